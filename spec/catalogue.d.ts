@@ -1,0 +1,77 @@
+/** What the documents say, for programs: per API (`v1`, `v2`, ...) in redocly.yaml's order, every reference resolved. */
+declare const catalogue: Record<string, Api>;
+export default catalogue;
+
+export interface Api {
+  title: string;
+  version: string;
+  summary: string;
+  /** Base URLs. */
+  servers: { production: string; mock: string };
+  operations: Operation[];
+  /** What the service POSTs; `path` is the webhook's name. */
+  webhooks: Operation[];
+}
+
+export type Method = "get" | "put" | "post" | "delete";
+
+export interface Operation {
+  operationId: string;
+  method: Method;
+  /** Below the server's base URL, with `{parameters}`. */
+  path: string;
+  summary: string;
+  description: string;
+  parameters: Parameter[];
+  requestBody?: RequestBody;
+  /** By status, such as `200`. */
+  responses: Record<string, Response>;
+  /** All of them are demanded. */
+  security: SecurityScheme[];
+}
+
+export type SecurityScheme = { name: string } & (
+  | { sentAs: "bearer" | "basic" }
+  | { sentAs: "header"; header: string }
+);
+
+export interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  required?: boolean;
+  description: string;
+  schema: Schema;
+  examples: Record<string, Example>;
+}
+
+export interface RequestBody {
+  required?: boolean;
+  description: string;
+  /** By media type. */
+  content: Record<string, MediaType>;
+}
+
+export interface Response {
+  description: string;
+  /** By media type. */
+  content?: Record<string, MediaType>;
+}
+
+export interface MediaType {
+  schema: Schema;
+  examples: Record<string, Example>;
+}
+
+export interface Example {
+  summary: string;
+  value: unknown;
+}
+
+export interface Schema {
+  type?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  required?: string[];
+  oneOf?: Schema[];
+}

@@ -1,0 +1,65 @@
+import type { Api, Method, Operation, Parameter, SecurityScheme } from "@thingspace-callbacks/spec";
+
+const methods: Method[] = ["get", "post", "put", "delete"];
+
+type Item = { parameters?: Parameter[] } & { [M in Method]?: RawOperation };
+type RawOperation = Omit<Operation, "method" | "path" | "security"> & { security?: Requirement[] };
+type Requirement = Record<string, string[]>;
+type RawScheme =
+  | { type: "oauth2" }
+  | { type: "http"; scheme: "basic" }
+  | { type: "apiKey"; name: string };
+
+/** What programs need of a dereferenced document: its servers by environment, and its operations as a flat list. */
+// biome-ignore lint/suspicious/noExplicitAny: the linter has checked the document; Api is what we make of it.
+export function apiOf(document: any): Api {
+  const { info, servers, paths, webhooks, security, components } = document;
+  const schemes = (requirements: Requirement[]) => {
+    const [requirement, ...others] = requirements;
+    if (others.length > 0) throw new Error(`${info.title}: one security requirement is expected`);
+    return Object.keys(requirement ?? {}).map((name) =>
+      schemeOf(name, components.securitySchemes[name]),
+    );
+  };
+  const operationsOf = (items: Record<string, Item> = {}): Operation[] =>
+    Object.entries(items).flatMap(([path, item]) =>
+      methods.flatMap((method) => {
+        const operation = item[method];
+        if (!operation) return [];
+        const { operationId, summary, description, requestBody, responses } = operation;
+        return {
+          operationId,
+          method,
+          path,
+          summary,
+          description: description.trim(),
+          parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])],
+          ...(requestBody && { requestBody }),
+          responses,
+          security: schemes(operation.security ?? security),
+        };
+      }),
+    );
+  return {
+    title: info.title,
+    version: info.version,
+    summary: info.summary,
+    servers: {
+      production: serverOf(servers, "production"),
+      mock: serverOf(servers, "mock"),
+    },
+    operations: operationsOf(paths),
+    webhooks: operationsOf(webhooks),
+  };
+}
+
+function serverOf(servers: { url: string; "x-environment": string }[], environment: string) {
+  const server = servers.find((candidate) => candidate["x-environment"] === environment);
+  if (!server) throw new Error(`No server is marked x-environment: ${environment}`);
+  return server.url;
+}
+
+function schemeOf(name: string, scheme: RawScheme): SecurityScheme {
+  if (scheme.type === "apiKey") return { name, sentAs: "header", header: scheme.name };
+  return { name, sentAs: scheme.type === "oauth2" ? "bearer" : scheme.scheme };
+}
