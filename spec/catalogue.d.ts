@@ -22,6 +22,8 @@ export interface Operation {
   path: string;
   summary: string;
   description: string;
+  /** The one tag that groups it in the reference. */
+  tag: string;
   parameters: Parameter[];
   requestBody?: RequestBody;
   /** By status, such as `200`. */

@@ -3,12 +3,12 @@ import type { Api, Method, Operation, Parameter, SecurityScheme } from "@thingsp
 const methods: Method[] = ["get", "post", "put", "delete"];
 
 type Item = { parameters?: Parameter[] } & { [M in Method]?: RawOperation };
-type RawOperation = Omit<Operation, "method" | "path" | "security"> & { security?: Requirement[] };
+type RawOperation = Omit<Operation, "method" | "path" | "tag" | "security"> & {
+  tags: [string];
+  security?: Requirement[];
+};
 type Requirement = Record<string, string[]>;
-type RawScheme =
-  | { type: "oauth2" }
-  | { type: "http"; scheme: "basic" }
-  | { type: "apiKey"; name: string };
+type RawScheme = { type: "oauth2" } | { type: "http"; scheme: "basic" } | { type: "apiKey"; name: string };
 
 /** What programs need of a dereferenced document: its servers by environment, and its operations as a flat list. */
 // biome-ignore lint/suspicious/noExplicitAny: the linter has checked the document; Api is what we make of it.
@@ -17,22 +17,21 @@ export function apiOf(document: any): Api {
   const schemes = (requirements: Requirement[]) => {
     const [requirement, ...others] = requirements;
     if (others.length > 0) throw new Error(`${info.title}: one security requirement is expected`);
-    return Object.keys(requirement ?? {}).map((name) =>
-      schemeOf(name, components.securitySchemes[name]),
-    );
+    return Object.keys(requirement ?? {}).map((name) => schemeOf(name, components.securitySchemes[name]));
   };
   const operationsOf = (items: Record<string, Item> = {}): Operation[] =>
     Object.entries(items).flatMap(([path, item]) =>
       methods.flatMap((method) => {
         const operation = item[method];
         if (!operation) return [];
-        const { operationId, summary, description, requestBody, responses } = operation;
+        const { operationId, summary, description, tags, requestBody, responses } = operation;
         return {
           operationId,
           method,
           path,
           summary,
           description: description.trim(),
+          tag: tags[0],
           parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])],
           ...(requestBody && { requestBody }),
           responses,

@@ -34,7 +34,9 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
     throw new TypeError(`environment must be "production" or "mock", not ${JSON.stringify(environment)}.`);
   }
   if (origin !== undefined && !URL.canParse(origin)) {
-    throw new TypeError(`origin must be an absolute URL such as "http://127.0.0.1:4010", not ${JSON.stringify(origin)}.`);
+    throw new TypeError(
+      `origin must be an absolute URL such as "http://127.0.0.1:4010", not ${JSON.stringify(origin)}.`,
+    );
   }
 
   const clientOf = (api: Api) => {

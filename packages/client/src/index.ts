@@ -1,10 +1,5 @@
 // Making a client.
 export { createThingSpaceClient, type ThingSpaceClient } from "./client.ts";
-export type { CallOptions, ClientOptions, Credentials } from "./options.ts";
-
-// What a call gives back.
-export type { Result } from "./result.ts";
-
 // The operations of each API, by operationId.
 export type {
   AuthOperations,
@@ -12,3 +7,6 @@ export type {
   V1Operations,
   V2Operations,
 } from "./generated/operations.ts";
+export type { CallOptions, ClientOptions, Credentials } from "./options.ts";
+// What a call gives back.
+export type { Result } from "./result.ts";

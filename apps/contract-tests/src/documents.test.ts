@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import type { Operation, Schema } from "@thingspace-callbacks/spec";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+const textOf = (file: string) =>
+  readFileSync(new URL(import.meta.resolve(`@thingspace-callbacks/spec/${file}`)), "utf8");
+
+const rows = Object.entries(catalogue).flatMap(([api, { operations, webhooks }]) =>
+  [...operations, ...webhooks].map((operation) => ({ api, operationId: operation.operationId, operation })),
+);
+
+describe.each(rows)("$api $operationId", ({ operation }) => {
+  test("has a summary, a description and named examples of every body", () => {
+    expect(operation.summary).toBeTruthy();
+    expect(operation.description).toBeTruthy();
+    for (const { content } of [operation.requestBody, ...Object.values(operation.responses)].filter(
+      (b) => !!b,
+    )) {
+      for (const { examples } of Object.values(content ?? {})) {
+        expect(Object.keys(examples).length).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test("has a description of every parameter and property", () => {
+    expect(undescribed(operation)).toEqual([]);
+  });
+});
+
+describe.each(Object.keys(catalogue))("%s", (api) => {
+  const document = parse(textOf(`dist/${api}.yaml`));
+
+  test("names the dialect of its schemas and two servers", () => {
+    expect(document.jsonSchemaDialect).toBe("https://json-schema.org/draft/2020-12/schema");
+    expect(document.servers).toHaveLength(2);
+  });
+
+  test("uses every operationId once", () => {
+    const ids = [...JSON.stringify(document).matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+  });
+});
+
+test("every callback operation demands both tokens", () => {
+  for (const { api, operation } of rows.filter(({ operation }) => operation.path.startsWith("/callbacks/"))) {
+    expect(
+      operation.security.map(({ name }) => name),
+      api,
+    ).toEqual(["accessToken", "sessionToken"]);
+  }
+});
+
+test("every departure marked in a document is explained in DEPARTURES.md", () => {
+  const explained = [...textOf("DEPARTURES.md").matchAll(/^\| (D\d+) +\|/gm)].map(([, id]) => id);
+  expect(explained).toEqual([...new Set(explained)]);
+  for (const api of Object.keys(catalogue)) {
+    const marked = [...textOf(`dist/${api}.yaml`).matchAll(/\bD\d+\b/g)].map(([id]) => id);
+    expect(explained, api).toEqual(expect.arrayContaining([...new Set(marked)]));
+  }
+});
+
+/** Paths of the parameters and properties without a description. */
+function undescribed({ parameters, requestBody, responses }: Operation): string[] {
+  const bodies = [requestBody, ...Object.values(responses)].flatMap((body) =>
+    Object.values(body?.content ?? {}),
+  );
+  return [
+    ...parameters.filter(({ description }) => !description).map(({ name }) => name),
+    ...bodies.flatMap(({ schema }) => undescribedProperties(schema, "")),
+  ];
+}
+
+function undescribedProperties(schema: Schema, path: string): string[] {
+  const properties = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [
+    ...(property.description ? [] : [`${path}/${name}`]),
+    ...undescribedProperties(property, `${path}/${name}`),
+  ]);
+  const nested = [...(schema.oneOf ?? []), ...(schema.items ? [schema.items] : [])];
+  return [...properties, ...nested.flatMap((inner) => undescribedProperties(inner, path))];
+}

@@ -1,0 +1,32 @@
+import { apis } from "./routes.ts";
+
+/** What `start` ends in: where the mock listens, what it serves, and a line to paste. */
+export function banner(origin: string): string {
+  const width = Math.max(...apis.map(({ base }) => base.length));
+  return [
+    `ThingSpace Callbacks mock (unofficial) listens on ${origin}`,
+    "",
+    ...apis.map(({ base, title }) => `  ${origin}${base.padEnd(width)}  ${title}`),
+    `  ${origin}${"/docs/".padEnd(width)}  Reference`,
+    "",
+    "Try it:",
+    `  ${curl(origin)}`,
+    "",
+    "Ctrl-C stops it.",
+  ].join("\n");
+}
+
+/** A curl line for the first operation of the first document, with the document's example values. */
+function curl(origin: string): string {
+  const [api] = apis;
+  const operation = api?.operations[0];
+  if (!api || !operation) throw new Error("The documents have no operation");
+  const path = operation.path.replace(/\{([^}]+)\}/g, (_, name) => {
+    const parameter = operation.parameters.find((candidate) => candidate.name === name);
+    return encodeURIComponent(String(Object.values(parameter?.examples ?? {})[0]?.value));
+  });
+  const headers = operation.security.map((scheme) =>
+    scheme.sentAs === "header" ? `${scheme.header}: any` : "Authorization: Bearer any",
+  );
+  return `curl ${headers.map((header) => `-H "${header}"`).join(" ")} ${origin}${api.base}${path}`;
+}

@@ -1,0 +1,73 @@
+// The only file that imports Prism; its libraries are treated as internal API.
+import { readFile } from "node:fs/promises";
+import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import type { IHttpOperation } from "@stoplight/types";
+import type { Preference } from "./prefer.ts";
+import { badRequest } from "./refusal.ts";
+import type { Route } from "./routes.ts";
+import { messageOf } from "./violation.ts";
+
+export interface PrismRequest {
+  /** Path below the API's base path, still percent-encoded. */
+  path: string;
+  headers: Record<string, string>;
+  body: unknown;
+  preference: Preference;
+}
+
+export interface PrismAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** Answers from the documents' examples; validates the request against them first. */
+export type Prism = (route: Route, request: PrismRequest) => Promise<PrismAnswer>;
+
+const silent = { level: "silent", child: () => silent } as Record<string, unknown>;
+for (const level of ["trace", "debug", "info", "success", "warn", "error", "fatal"]) {
+  silent[level] = () => {};
+}
+
+/** Loads Prism's reading of the named APIs' documents. */
+export async function createPrism(apis: string[]): Promise<Prism> {
+  const operations = new Map(
+    await Promise.all(apis.map(async (api) => [api, await operationsOf(api)] as const)),
+  );
+  const config = {
+    isProxy: false,
+    checkSecurity: false, // tokens.ts has done so, and says which token is missing
+    validateRequest: true,
+    validateResponse: false,
+    errors: false,
+    upstreamProxy: undefined,
+    mock: { dynamic: false },
+  } as const;
+  const prism = createInstance(config, { logger: silent as never });
+
+  return async ({ api, operation }, request) => {
+    const input = {
+      method: operation.method,
+      url: { path: request.path, baseUrl: undefined },
+      headers: request.headers,
+      body: request.body,
+    };
+    // Prism writes into the configuration of a call: each gets its own.
+    const own = { ...config, mock: { ...request.preference } };
+    const result = await prism.request(input as never, operations.get(api) ?? [], own)();
+    if (result._tag === "Left") throw result.left;
+
+    const { output, validations } = result.right;
+    if (validations.input.length > 0) {
+      throw badRequest(operation, [...new Set(validations.input.map(messageOf))].join(" "));
+    }
+    return { status: output.statusCode, headers: output.headers ?? {}, body: output.body };
+  };
+}
+
+async function operationsOf(api: string): Promise<IHttpOperation[]> {
+  const file = new URL(import.meta.resolve(`@thingspace-callbacks/spec/dist/${api}.json`));
+  const operations = await getHttpOperationsFromSpec(JSON.parse(await readFile(file, "utf8")));
+  // With `callbacks` Prism would POST to whatever URL a request names.
+  return operations.map(({ callbacks, ...operation }) => operation);
+}

@@ -1,0 +1,48 @@
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import type { Api, Operation } from "@thingspace-callbacks/spec";
+
+/** An operation of one API, at the path where the mock serves it. */
+export interface Route {
+  /** Name of the API: `v1`, `v2`, ... */
+  api: string;
+  operation: Operation;
+  /** Base path of the API, such as `/api/fota/v1`. */
+  base: string;
+  /** Base path and path of the operation, with `{parameters}`. */
+  path: string;
+}
+
+export interface MountedApi extends Api {
+  name: string;
+  base: string;
+}
+
+/** Every API of the documents with the base path of its mock server. */
+export const apis: MountedApi[] = Object.entries(catalogue).map(([name, api]) => ({
+  ...api,
+  name,
+  base: new URL(api.servers.mock).pathname,
+}));
+
+export const routes: Route[] = apis.flatMap(({ name, base, operations }) =>
+  operations.map((operation) => ({ api: name, operation, base, path: base + operation.path })),
+);
+
+/** The routes whose path matches, whatever their method. */
+export function routesAt(pathname: string): Route[] {
+  return routes.filter(({ path }) => pathPattern(path).test(pathname));
+}
+
+/**
+ * The routes to tell somebody about who asked for a path that does not exist: those of the API with the longest base
+ * path above it, and of any API that is served below that base. All of them when no base is above the path.
+ */
+export function routesNear(pathname: string): Route[] {
+  const above = apis.filter(({ base }) => `${pathname}/`.startsWith(`${base}/`));
+  const longest = above.map(({ base }) => base).sort((a, b) => b.length - a.length)[0] ?? "";
+  return routes.filter(({ base }) => `${base}/`.startsWith(`${longest}/`));
+}
+
+function pathPattern(path: string): RegExp {
+  return new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`);
+}

@@ -1,0 +1,34 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Operation, SecurityScheme } from "@thingspace-callbacks/spec";
+import { exampleOf, Refusal } from "./refusal.ts";
+
+const forms = {
+  bearer: /^Bearer +\S+$/i,
+  basic: /^Basic +[A-Za-z0-9+/]+={0,2}$/i,
+};
+
+/**
+ * Refuses a request that lacks what the operation's security demands. The 401 bodies are the document's examples, named
+ * `missing` or `malformed` and the scheme, such as `missingSessionToken`; `missingTokens` when both are missing.
+ *
+ * @throws {Refusal} 401
+ */
+export function demandTokens(operation: Operation, headers: IncomingHttpHeaders): void {
+  const faults = operation.security.flatMap((scheme) => faultOf(scheme, headers) ?? []);
+  const [first, ...others] = faults;
+  if (!first) return;
+  const bothMissing = others.length > 0 && faults.every(({ fault }) => fault === "missing");
+  const example = bothMissing ? "missingTokens" : `${first.fault}${capitalized(first.scheme.name)}`;
+  throw new Refusal(401, exampleOf(operation, 401, example));
+}
+
+function faultOf(scheme: SecurityScheme, headers: IncomingHttpHeaders) {
+  if (scheme.sentAs === "header") {
+    return headers[scheme.header.toLowerCase()] ? undefined : { scheme, fault: "missing" };
+  }
+  const { authorization } = headers;
+  if (!authorization) return { scheme, fault: "missing" };
+  return forms[scheme.sentAs].test(authorization) ? undefined : { scheme, fault: "malformed" };
+}
+
+const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);

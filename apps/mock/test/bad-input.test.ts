@@ -1,0 +1,268 @@
+import { describe, expect, test } from "vitest";
+import { tokens, useServer } from "./server.ts";
+
+const server = useServer();
+
+const v1 = "/api/fota/v1/callbacks/0242078689-00001";
+const v2 = "/api/fota/v2/callbacks/0000123456-00001";
+const legacy = `/legacy${v1}`;
+const json = { ...tokens, "Content-Type": "application/json" };
+const post = (body: string, headers: object = json) => ({ method: "POST", body, headers });
+
+type Row = [input: string, path: string, init: object, status: number, body: unknown];
+
+const text = (pattern: RegExp) => expect.stringMatching(pattern);
+const invalid = (message: RegExp) => ({ errorCode: "INVALID_PARAMETER", errorMessage: text(message) });
+const fault = (description: RegExp) => ({
+  fault: expect.objectContaining({ description: text(description) }),
+});
+
+const rows: Row[] = [
+  // Paths and methods
+  [
+    "an unknown path below a base",
+    "/api/fota/v1/nothing",
+    { headers: tokens },
+    404,
+    {
+      errorCode: "NOT_FOUND",
+      errorMessage: text(
+        /\/api\/fota\/v1\/nothing\. There are: GET \/api\/fota\/v1\/callbacks\/\{account\} \(listRegisteredCallbacks\), POST .*, DELETE [^,]*$/,
+      ),
+    },
+  ],
+  [
+    "an unknown path below the legacy base",
+    "/legacy/api/fota/v1/nothing",
+    {},
+    404,
+    { errorCode: "NOT_FOUND", errorMessage: text(/getCallbacksUsingGet/) },
+  ],
+  [
+    "a path outside every base",
+    "/nothing",
+    {},
+    404,
+    { errorCode: "NOT_FOUND", errorMessage: text(/\/nothing\. .*requestToken/) },
+  ],
+  [
+    "a path that is not percent-encoding",
+    "/api/fota/v1/callbacks/%ZZ",
+    { headers: tokens },
+    400,
+    invalid(/%ZZ/),
+  ],
+  [
+    "an unknown method",
+    v1,
+    { method: "PATCH", headers: tokens },
+    405,
+    { errorCode: "METHOD_NOT_ALLOWED", errorMessage: text(/^PATCH .*registerCallback/) },
+  ],
+  [
+    "an operation of another generation",
+    v1,
+    { method: "PUT", headers: tokens },
+    405,
+    { errorCode: "METHOD_NOT_ALLOWED", errorMessage: text(/^PUT /) },
+  ],
+  [
+    "a wrong method at an OAuth path",
+    "/api/ts/v1/oauth2/token",
+    {},
+    405,
+    { error: "invalid_request", error_description: text(/^GET /) },
+  ],
+  // Tokens
+  ["neither token", v1, {}, 401, fault(/both headers: Authorization.*VZ-M2M-Token/)],
+  [
+    "no Authorization",
+    v2,
+    { headers: { "VZ-M2M-Token": "any" } },
+    401,
+    fault(/not provided\. Send the header Authorization: Bearer/),
+  ],
+  [
+    "a malformed Authorization",
+    legacy,
+    { headers: { ...tokens, Authorization: "any" } },
+    401,
+    fault(/Authorization header is malformed/),
+  ],
+  [
+    "Bearer without a token",
+    v1,
+    { headers: { ...tokens, Authorization: "Bearer " } },
+    401,
+    fault(/Authorization header is malformed/),
+  ],
+  [
+    "Basic where Bearer is due",
+    v1,
+    { headers: { ...tokens, Authorization: "Basic YTpi" } },
+    401,
+    fault(/Authorization header is malformed/),
+  ],
+  ["no VZ-M2M-Token", v1, { headers: { Authorization: "Bearer any" } }, 401, fault(/VZ-M2M-Token/)],
+  [
+    "a token request without Basic",
+    "/api/ts/v1/oauth2/token",
+    { method: "POST", body: new URLSearchParams({ grant_type: "client_credentials" }) },
+    401,
+    fault(/Authorization: Basic/),
+  ],
+  // Parameters
+  [
+    "an account without its dash",
+    "/api/fota/v1/callbacks/024207868900001",
+    { headers: tokens },
+    400,
+    invalid(/^account: must match pattern/),
+  ],
+  ["an empty account", "/api/fota/v1/callbacks/", { headers: tokens }, 400, invalid(/^account: is required/)],
+  [
+    "a V2 account of 65 characters",
+    `/api/fota/v2/callbacks/${"9".repeat(65)}`,
+    { headers: tokens },
+    400,
+    invalid(/^account: must NOT have more than 64 characters/),
+  ],
+  [
+    "a wrong service",
+    `${v1}/name/fota`,
+    { method: "DELETE", headers: tokens },
+    400,
+    invalid(/^service: .*Fota/),
+  ],
+  [
+    "a wrong service, legacy",
+    `${legacy}/name/Foto`,
+    { method: "DELETE", headers: tokens },
+    400,
+    invalid(/^service: .*Fota/),
+  ],
+  // Bodies
+  ["no url", v2, post("{}"), 400, invalid(/^url: is required\.$/)],
+  ["no name", legacy, post('{"url":"https://example.com"}'), 400, invalid(/^name: is required\.$/)],
+  ["a wrong name", v1, post('{"name":"Foto","url":"https://example.com"}'), 400, invalid(/^name: .*Fota/)],
+  ["a url of a wrong type", v2, post('{"url":5}'), 400, invalid(/^url: must be string/)],
+  ["a url that is none", v1, post('{"name":"Fota","url":"listener"}'), 400, invalid(/^url: must match/)],
+  ["a relative url", v1, post('{"name":"Fota","url":"/listener"}'), 400, invalid(/^url: must match/)],
+  [
+    "a url of another scheme",
+    v1,
+    post('{"name":"Fota","url":"ftp://example.com"}'),
+    400,
+    invalid(/^url: must match/),
+  ],
+  ["an http url in V2", v2, post('{"url":"http://example.com"}'), 400, invalid(/^url: must match.*https:/)],
+  ["two wrong members", v1, post('{"name":"Foto"}'), 400, invalid(/url: is required\..*name: /)],
+  ["an array for an object", v2, post("[]"), 400, invalid(/^body: must be object/)],
+  ["null for an object", v2, post("null"), 400, invalid(/^body: is required/)],
+  ["a body that is not JSON", v2, post('{"url" 5}'), 400, invalid(/^body: is not valid JSON at position 7/)],
+  ["JSON that is cut short", v2, post('{"url":'), 400, invalid(/^body: is not valid JSON/)],
+  [
+    "JSON with a prototype",
+    v2,
+    post('{"__proto__":{"url":"https://example.com"}}'),
+    400,
+    invalid(/^body: is not valid JSON/),
+  ],
+  ["no body", v1, { method: "POST", headers: tokens }, 400, invalid(/^body: is required/)],
+  ["an empty body", v2, { method: "PUT", headers: json, body: "" }, 400, invalid(/^body: is required/)],
+  [
+    "a form for JSON",
+    v2,
+    post("url=x", { ...tokens, "Content-Type": "application/x-www-form-urlencoded" }),
+    415,
+    { errorCode: "UNSUPPORTED_MEDIA_TYPE", errorMessage: text(/must be application\/json/) },
+  ],
+  [
+    "a wrong grant",
+    "/api/ts/v1/oauth2/token",
+    {
+      method: "POST",
+      headers: { Authorization: "Basic YTpi" },
+      body: new URLSearchParams({ grant_type: "password" }),
+    },
+    400,
+    { error: "invalid_request", error_description: text(/^grant_type: .*client_credentials/) },
+  ],
+  [
+    "a login without a password",
+    "/api/m2m/v1/session/login",
+    post('{"username":"a"}'),
+    400,
+    invalid(/^password: is required/),
+  ],
+  [
+    "a body over the limit",
+    v1,
+    post("x".repeat(65_537)),
+    413,
+    { errorCode: "PAYLOAD_TOO_LARGE", errorMessage: text(/^body: is larger than 65536 bytes/) },
+  ],
+  // Preferences
+  [
+    "a code that is not documented",
+    v1,
+    { headers: { ...tokens, Prefer: "code=418" } },
+    400,
+    invalid(/^Prefer: .*"418".*200, 400, 401/),
+  ],
+  [
+    "an example that there is not",
+    v1,
+    { headers: { ...tokens, Prefer: "example=none" } },
+    400,
+    invalid(/^Prefer: .*"none".*registered, nothingRegistered/),
+  ],
+];
+
+describe("bad input gets the API's own error body", () => {
+  test.each(rows)("%s", async (_input, path, init, status, body) => {
+    const response = await fetch(server.origin + path, init);
+    expect(response.status).toBe(status);
+    expect(response.headers.get("Content-Type")).toMatch(/^application\/json/);
+    expect(await response.json()).toEqual(body);
+  });
+
+  test("405 names the methods that are allowed", async () => {
+    const response = await fetch(server.origin + v1, { method: "PUT" });
+    expect(response.headers.get("Allow")).toBe("GET, POST, HEAD");
+  });
+
+  test("no answer repeats a password", async () => {
+    const body = '{"name":"Foto","password":"hunter2","url":}';
+    const response = await fetch(server.origin + v1, post(body));
+    expect(await response.text()).not.toContain("hunter2");
+  });
+});
+
+describe("what looks odd but is right is taken", () => {
+  const body = '{"url":"https://example.com/fota"}';
+  test.each([
+    ["Content-Type */*", { ...tokens, "Content-Type": "*/*" }],
+    ["a charset", { ...tokens, "Content-Type": "application/json; charset=utf-8" }],
+    ["a lower-case scheme", { ...json, Authorization: "bearer any" }],
+    ["an Accept that is not JSON", { ...json, Accept: "text/html" }],
+  ])("%s", async (_input, headers) => {
+    const response = await fetch(server.origin + v2, { method: "POST", body, headers });
+    expect(response.status).toBe(200);
+  });
+
+  test("no Content-Type at all", async () => {
+    const response = await fetch(server.origin + v2, {
+      method: "PUT",
+      headers: tokens,
+      body: new TextEncoder().encode(body),
+    });
+    expect(response.status).toBe(200);
+  });
+
+  test("members that the document does not name, nested 10,000 deep", async () => {
+    const deep = "[".repeat(10_000) + "]".repeat(10_000);
+    const response = await fetch(server.origin + v2, post(`{"url":"https://example.com","more":${deep}}`));
+    expect(response.status).toBe(200);
+  });
+});

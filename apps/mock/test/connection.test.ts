@@ -1,0 +1,56 @@
+import { Agent, request } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import { tokens, useServer } from "./server.ts";
+
+const server = useServer();
+const path = "/api/fota/v1/callbacks/0242078689-00001";
+
+test.each([65_537, 5_000_000])("the connection survives a body of %i bytes", async (size) => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const tooLarge = await send(agent, "POST", "x".repeat(size));
+  const next = await send(agent, "GET");
+  agent.destroy();
+  expect(tooLarge.status).toBe(413);
+  expect(next).toMatchObject({ status: 200, reusedSocket: true });
+});
+
+test("what is not HTTP gets an error body and a closed connection", async () => {
+  const answer = await raw("nonsense\r\n\r\n");
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toContain('{"errorCode":"INVALID_REQUEST"');
+});
+
+test("a header of 32 KiB gets 431", async () => {
+  expect(await raw(`GET / HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(32_768)}\r\n\r\n`)).toMatch(
+    /^HTTP\/1\.1 431 /,
+  );
+});
+
+test("the mock goes on after a client that hangs up in the middle of a body", async () => {
+  const { hostname, port } = new URL(server.origin);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\nVZ-M2M-Token: a\r\nContent-Length: 99\r\n\r\n{`,
+  );
+  await new Promise((resolve) => socket.once("connect", resolve));
+  await new Promise((resolve) => socket.once("close", resolve).destroy());
+  expect((await fetch(server.origin + path, { headers: tokens })).status).toBe(200);
+});
+
+function send(agent: Agent, method: string, body?: string) {
+  return new Promise<{ status: number | undefined; reusedSocket: boolean }>((resolve, reject) => {
+    const sent = request(server.origin + path, { agent, method, headers: tokens }, async (response) => {
+      await text(response);
+      resolve({ status: response.statusCode, reusedSocket: sent.reusedSocket });
+    });
+    sent.on("error", reject).end(body);
+  });
+}
+
+function raw(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(server.origin);
+  const socket = connect(Number(port), hostname, () => socket.write(bytes));
+  return text(socket);
+}
