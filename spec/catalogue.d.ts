@@ -6,8 +6,8 @@ export interface Api {
   title: string;
   version: string;
   summary: string;
-  /** Base URLs. */
-  servers: { production: string; mock: string };
+  /** Base URLs. An API without `production` is the mock's own. */
+  servers: { production?: string; mock: string };
   operations: Operation[];
   /** What the service POSTs; `path` is the webhook's name. */
   webhooks: Operation[];
@@ -76,4 +76,6 @@ export interface Schema {
   items?: Schema;
   required?: string[];
   oneOf?: Schema[];
+  /** Scheme that the mock also takes for this URL, for loopback hosts. */
+  "x-mock-loopback"?: "http";
 }

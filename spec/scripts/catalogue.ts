@@ -43,19 +43,17 @@ export function apiOf(document: any): Api {
     title: info.title,
     version: info.version,
     summary: info.summary,
-    servers: {
-      production: serverOf(servers, "production"),
-      mock: serverOf(servers, "mock"),
-    },
+    servers: serversOf(servers),
     operations: operationsOf(paths),
     webhooks: operationsOf(webhooks),
   };
 }
 
-function serverOf(servers: { url: string; "x-environment": string }[], environment: string) {
-  const server = servers.find((candidate) => candidate["x-environment"] === environment);
-  if (!server) throw new Error(`No server is marked x-environment: ${environment}`);
-  return server.url;
+function serversOf(servers: { url: string; "x-environment": string }[]): Api["servers"] {
+  const byEnvironment = Object.fromEntries(servers.map((server) => [server["x-environment"], server.url]));
+  const { production, mock } = byEnvironment;
+  if (!mock) throw new Error("No server is marked x-environment: mock");
+  return { ...(production && { production }), mock };
 }
 
 function schemeOf(name: string, scheme: RawScheme): SecurityScheme {

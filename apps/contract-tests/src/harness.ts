@@ -1,5 +1,5 @@
 import { type Credentials, createThingSpaceClient } from "@thingspace-callbacks/client";
-import { createMock } from "@thingspace-callbacks/mock";
+import { createMock, type MockOptions } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll } from "vitest";
 
 export const credentials: Credentials = {
@@ -18,12 +18,12 @@ export interface Answer {
   response: Response;
 }
 
-/** A mock of its own for the tests of a file, on a free port, and calls to it through the client. */
-export function useMock() {
+/** A mock of its own for the tests of a file or a block, on a free port, and calls to it through the client. */
+export function useMock(options: MockOptions = {}) {
   let origin = "";
   let close: () => Promise<void>;
   beforeAll(async () => {
-    const mock = await createMock();
+    const mock = await createMock(options);
     close = mock.close;
     origin = await mock.listen({ host: "127.0.0.1", port: 0 });
   });

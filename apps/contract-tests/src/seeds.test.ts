@@ -24,7 +24,7 @@ const seeds = readdirSync(folder)
   .sort()
   .map((file): Seed => JSON.parse(readFileSync(new URL(file, folder), "utf8")));
 
-const mock = useMock();
+const mock = useMock({ engine: "prism" });
 
 test("the five pages list 17 operations", () => {
   expect(seeds.map(({ calls }) => calls.length)).toEqual([4, 4, 3, 3, 3]);

@@ -35,7 +35,7 @@ ${Object.entries(catalogue).map(section).join("\n")}
 
 function section([name, api]: [string, Api]): string {
   return `<h2><a href="${name}/">${text(api.title)}</a></h2>
-<p>${text(api.summary)}<br><code>${text(api.servers.production)}</code></p>
+<p>${text(api.summary)}<br><code>${text(api.servers.production ?? api.servers.mock)}</code></p>
 <ul>
 ${api.operations.map(item).join("\n")}
 </ul>`;

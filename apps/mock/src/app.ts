@@ -1,59 +1,93 @@
 import type { IncomingMessage } from "node:http";
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from "fastify";
-import { decodeBody, type RawBody, readBody } from "./body.ts";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { demandTokens, demandValidTokens } from "./authentication.ts";
+import { readBody } from "./body.ts";
 import { closeWithError } from "./client-error.ts";
+import type { Config } from "./config.ts";
+import { applyFault } from "./control/fault-reply.ts";
+import type { Faults } from "./control/faults.ts";
+import { demandControl } from "./control/guard.ts";
+import type { Journal } from "./control/journal.ts";
+import { createEngine, type EngineName } from "./engine/engine.ts";
+import { notFound, sendError } from "./errors.ts";
+import type { Handlers } from "./handler.ts";
 import { servePages } from "./pages.ts";
-import { preferenceOf } from "./prefer.ts";
-import { createPrism } from "./prism.ts";
-import { Refusal, undocumented } from "./refusal.ts";
-import { apis, type Route, routes, routesAt, routesNear } from "./routes.ts";
-import { demandTokens } from "./tokens.ts";
+import { pathnameOf, type Route, routes } from "./routes.ts";
+import type { Tokens } from "./state/tokens.ts";
+
+export interface AppOptions {
+  engine: EngineName;
+  handlers: Handlers;
+  faults: Faults;
+  journal: Journal;
+  tokens: Tokens;
+  /** Of strict authentication; without it any tokens will do. */
+  config?: Config | undefined;
+  /** False switches the control operations off. */
+  control: boolean;
+  /** Demanded by the control operations, if there is one. */
+  controlToken?: string | undefined;
+  logLevel?: string | undefined;
+  /** Certificate and key, in PEM form. */
+  tls?: { cert: string; key: string } | undefined;
+}
 
 /** The mock as a Fastify application: every operation of the documents, the docs, and an error body for all the rest. */
-export async function createApp(): Promise<FastifyInstance> {
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { faults, journal, tokens, config } = options;
+  const served = routes.filter(({ api }) => options.control || api !== "control");
   const app = Fastify({
-    logger: { level: "error" },
+    logger: { level: options.logLevel ?? "error" },
     requestTimeout: 30_000,
     // V2 accounts have up to 64 characters, each up to 12 when percent-encoded.
     routerOptions: { maxParamLength: 1024 },
     clientErrorHandler: closeWithError,
     frameworkErrors: (error, request, reply) => sendError(error, request, reply),
+    ...(options.tls && { https: options.tls }),
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request: FastifyRequest, payload: IncomingMessage) => readBody(payload));
   app.setErrorHandler(sendError);
   app.setNotFoundHandler(({ method, url }) => {
-    throw notFound(method, pathnameOf(url));
+    throw notFound(method, pathnameOf(url), served);
+  });
+  app.decorateRequest("user", undefined);
+  app.addHook("onResponse", async (request, reply) => {
+    const { route } = request.routeOptions.config;
+    if (route ? route.api === "control" : !request.is404) return;
+    journal.add({
+      at: new Date(Date.now() - reply.elapsedTime).toISOString(),
+      direction: "in",
+      method: request.method,
+      url: request.url,
+      headers: request.headers as Record<string, string>,
+      body: Buffer.isBuffer(request.body) ? request.body.toString() : undefined,
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime),
+    });
   });
 
+  app.get("/healthz", async () => ({ status: "ok" }));
+  app.get("/readyz", async () => ({ status: "ready" }));
   await app.register(servePages);
-  const prism = await createPrism(apis.map(({ name }) => name));
-  for (const route of routes) {
-    const { operation, base, path } = route;
+
+  const engine = createEngine(options);
+  for (const route of served) {
+    const { api, operation, path } = route;
+    const { operationId } = operation;
     app.route({
       method: operation.method.toUpperCase(),
       url: path.replace(/\{([^}]+)\}/g, ":$1"),
       config: { route },
-      onRequest: async (request) => demandTokens(operation, request.headers),
-      handler: async (request, reply) => {
-        const body = decodeBody(operation, request.body as RawBody, request.headers["content-type"]);
-        const mediaType = Object.keys(operation.requestBody?.content ?? {})[0];
-        const answer = await prism(route, {
-          path: pathnameOf(request.url).slice(base.length),
-          headers: mediaType ? { "content-type": mediaType } : {},
-          body,
-          preference: preferenceOf(operation, request.headers["prefer"]?.toString()),
-        });
-        reply.code(answer.status).headers(answer.headers);
-        // Prism names a media type even when the document has no content.
-        if (answer.body === undefined) reply.removeHeader("content-type");
-        return reply.send(answer.body);
+      onRequest: async (request, reply) => {
+        if (api === "control") return demandControl(operation, request.headers, options.controlToken);
+        const { account } = request.params as { account?: string };
+        const fault = faults.hit(api, operationId, account);
+        if (fault && (await applyFault(fault, operation, reply))) return;
+        demandTokens(operation, request.headers);
+        if (config) request.user = demandValidTokens(operation, request.headers, tokens);
       },
+      handler: engine(route),
     });
   }
   return app;
@@ -63,43 +97,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     route?: Route;
   }
-}
-
-function notFound(method: string, pathname: string): Refusal {
-  const here = routesAt(pathname);
-  const describe = (route: Route) =>
-    `${route.operation.method.toUpperCase()} ${route.path} (${route.operation.operationId})`;
-  if (here.length > 0) {
-    const allowed = here.map(({ operation }) => operation.method.toUpperCase());
-    if (allowed.includes("GET")) allowed.push("HEAD");
-    return undocumented(
-      405,
-      "METHOD_NOT_ALLOWED",
-      `${method} is not allowed at ${pathname}. There are: ${here.map(describe).join(", ")}.`,
-      { operation: here[0]?.operation, headers: { Allow: allowed.join(", ") } },
-    );
+  interface FastifyRequest {
+    /** Of the session, with strict authentication. */
+    user: string | undefined;
   }
-  const near = routesNear(pathname);
-  const message = `There is nothing at ${pathname}. There are: ${near.map(describe).join(", ")}.`;
-  return undocumented(404, "NOT_FOUND", message);
 }
-
-function sendError(error: Error, request: FastifyRequest, reply: FastifyReply) {
-  if (error instanceof Refusal) return send(reply, error);
-  const operation = request.routeOptions?.config?.route?.operation;
-  // Fastify's own refusals, such as a path that is not valid percent-encoding, carry a 4xx status and a clear text.
-  const { statusCode = 500 } = error as FastifyError;
-  if (statusCode < 500) {
-    const code = statusCode === 415 ? "UNSUPPORTED_MEDIA_TYPE" : "INVALID_PARAMETER";
-    return send(reply, undocumented(statusCode, code, `request: ${error.message}.`, { operation }));
-  }
-  request.log.error(error);
-  const message = "The mock failed to answer; its log says why. This is a defect of the mock.";
-  return send(reply, undocumented(500, "INTERNAL_SYSTEM_ERROR", message, { operation }));
-}
-
-function send(reply: FastifyReply, { status, body, headers }: Refusal) {
-  return reply.code(status).headers(headers).type("application/json").send(JSON.stringify(body));
-}
-
-const pathnameOf = (url: string) => url.split("?", 1)[0] ?? url;

@@ -28,5 +28,9 @@ function curl(origin: string): string {
   const headers = operation.security.map((scheme) =>
     scheme.sentAs === "header" ? `${scheme.header}: any` : "Authorization: Bearer any",
   );
+  // The documented example, because a mock that has just started remembers nothing.
+  headers.push(
+    `Prefer: example=${Object.keys(operation.responses["200"]?.content?.["application/json"]?.examples ?? {})[0]}`,
+  );
   return `curl ${headers.map((header) => `-H "${header}"`).join(" ")} ${origin}${api.base}${path}`;
 }

@@ -30,21 +30,28 @@ export async function readBody(stream: AsyncIterable<Buffer>): Promise<RawBody> 
   return size > bodyLimit ? tooLarge : Buffer.concat(chunks);
 }
 
+/** A body as the operation takes it; nothing when the operation has none. */
+export interface Body {
+  /** JSON parsed, a form as an object of its members. */
+  value?: unknown;
+  text?: string;
+}
+
 /**
- * What the operation takes from a body: JSON parsed, a form as text, nothing when the operation has no body.
+ * Reads a body as the operation's document says.
  *
  * @throws {Refusal} 400, 413, 415
  */
-export function decodeBody(operation: Operation, raw: RawBody, contentType: string | undefined): unknown {
+export function decodeBody(operation: Operation, raw: RawBody, contentType: string | undefined): Body {
   if (raw === tooLarge) {
     throw undocumented(413, "PAYLOAD_TOO_LARGE", `body: is larger than ${bodyLimit} bytes.`, { operation });
   }
-  if (!operation.requestBody) return undefined;
+  if (!operation.requestBody) return {};
   const mediaType = Object.keys(operation.requestBody.content)[0] ?? "";
   const isJson = mediaType === "application/json";
 
   if (!raw || raw.length === 0) {
-    if (!operation.requestBody.required) return undefined;
+    if (!operation.requestBody.required) return {};
     throw badRequest(operation, `body: is required, as ${mediaType}.`);
   }
   const sent = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
@@ -54,7 +61,7 @@ export function decodeBody(operation: Operation, raw: RawBody, contentType: stri
     throw undocumented(415, "UNSUPPORTED_MEDIA_TYPE", message, { operation });
   }
   const text = raw.toString("utf8");
-  return isJson ? parseJson(operation, text) : text;
+  return { text, value: isJson ? parseJson(operation, text) : Object.fromEntries(new URLSearchParams(text)) };
 }
 
 function parseJson(operation: Operation, text: string): unknown {

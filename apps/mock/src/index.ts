@@ -1,2 +1,7 @@
 // The mock, to be started from a program or a test.
-export { createMock, type Mock } from "./mock.ts";
+
+// What else can be wrong with the options.
+export { ConfigError } from "./config.ts";
+export { createMock, type Event, type Mock } from "./mock.ts";
+export { type MockOptions, OptionError } from "./mock-options.ts";
+export { StoreError } from "./state/database.ts";

@@ -1,28 +1,33 @@
 #!/usr/bin/env node
 import { banner } from "./banner.ts";
 import { createMock } from "./mock.ts";
-import { parseOptions } from "./options.ts";
-
-const { host, port } = parseOptions(process.argv.slice(2));
-const mock = await createMock();
-
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, async () => {
-    // Requests under way are answered, but no client can keep the mock from stopping.
-    setTimeout(() => process.exit(0), 2000).unref();
-    await mock.close();
-    process.exit(0);
-  });
-}
+import { type CommandLine, parseCommandLine } from "./options.ts";
 
 try {
-  console.log(`\n${banner(await mock.listen({ host, port }))}`);
+  await start(parseCommandLine(process.argv.slice(2)));
 } catch (error) {
-  console.error(reasonNotToListen(error as NodeJS.ErrnoException));
+  // What a user can mend has been said in a sentence; a stack would only hide it.
+  console.error((error as Error).message);
   process.exit(1);
 }
 
-function reasonNotToListen(error: NodeJS.ErrnoException): string {
+async function start({ host, port, options }: CommandLine): Promise<void> {
+  const mock = await createMock(options);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, async () => {
+      // Requests under way are answered, but no client can keep the mock from stopping.
+      setTimeout(() => process.exit(0), 2000).unref();
+      await mock.close();
+      process.exit(0);
+    });
+  }
+  const origin = await mock.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(reasonNotToListen(error, host, port), { cause: error });
+  });
+  console.log(`\n${banner(origin)}`);
+}
+
+function reasonNotToListen(error: NodeJS.ErrnoException, host: string, port: number): string {
   switch (error.code) {
     case "EADDRINUSE":
       return `Port ${port} on ${host} is in use. Choose another with --port, for example --port ${port + 1}.`;
@@ -32,6 +37,6 @@ function reasonNotToListen(error: NodeJS.ErrnoException): string {
     case "ENOTFOUND":
       return `${host} is not an address of this machine. Choose another with --host, for example --host 127.0.0.1.`;
     default:
-      return `Cannot listen on ${host}:${port}: ${error.message}`;
+      return error.message;
   }
 }

@@ -1,5 +1,24 @@
 import type { AddressInfo } from "node:net";
+import cors from "@fastify/cors";
 import { createApp } from "./app.ts";
+import { createClock } from "./clock.ts";
+import { readConfig } from "./config.ts";
+import { createFaults } from "./control/faults.ts";
+import { isLoopbackHost } from "./control/guard.ts";
+import { controlHandlers } from "./control/handlers.ts";
+import { createJournal } from "./control/journal.ts";
+import type { Message } from "./deliveries/messages.ts";
+import { createOutbox } from "./deliveries/outbox.ts";
+import { createQueue } from "./deliveries/queue.ts";
+import { authHandlers } from "./engine/auth.ts";
+import { callbackHandlers } from "./engine/callbacks.ts";
+import type { Handlers } from "./handler.ts";
+import { type MockOptions, OptionError } from "./mock-options.ts";
+import { routes } from "./routes.ts";
+import { openDatabase } from "./state/database.ts";
+import { createDeliveries } from "./state/deliveries.ts";
+import { createRegistrations } from "./state/registrations.ts";
+import { createTokens } from "./state/tokens.ts";
 
 export interface Mock {
   /**
@@ -7,29 +26,133 @@ export interface Mock {
    *
    * @param address `port` 0 takes any free one.
    * @returns the origin, such as `http://127.0.0.1:4010`.
-   * @throws the system's error when the address cannot be had, such as `EADDRINUSE`.
+   * @throws the system's error when the address cannot be had, such as `EADDRINUSE`; {@link OptionError} when the address
+   * is beyond loopback and there is no control token.
    */
   listen(address: { host: string; port: number }): Promise<string>;
-  /** Stops listening, when the requests under way have been answered. */
+  /** Answers a request without a port; give it to a client as its `fetch`. */
+  fetch(request: Request): Promise<Response>;
+  /** Forgets everything: registrations, tokens, deliveries, faults, the journal; sets the clock right. */
+  reset(): Promise<void>;
+  /**
+   * Sends a callback message to the URL that is registered for the account.
+   *
+   * @returns the delivery's id.
+   * @throws when nothing is registered.
+   */
+  deliverEvent(event: Event): Promise<number>;
+  /** Resolves when no delivery is pending any more. */
+  idle(): Promise<void>;
+  /** Stops: requests under way are answered, deliveries that are pending stay so in the store. */
   close(): Promise<void>;
+}
+
+/** A message to send; see the control document's `sendEvent`. */
+export interface Event {
+  api: "v1" | "v2" | "legacy";
+  account: string;
+  type: string;
+  message?: Message;
 }
 
 /**
  * Makes a mock server of every API of the documents, at the paths of the real service.
  *
+ * @throws {OptionError | StoreError | ConfigError} when an option, the store or the configuration cannot be used.
  * @example
  * const mock = await createMock();
- * const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
- * const thingspace = createThingSpaceClient({ environment: "mock", origin });
+ * const thingspace = createThingSpaceClient({ environment: "mock", fetch: mock.fetch });
  */
-export async function createMock(): Promise<Mock> {
-  const app = await createApp();
+export async function createMock(options: MockOptions = {}): Promise<Mock> {
+  const { auth = "lenient", engine = "stateful", control = true, controlToken } = options;
+  if (auth === "strict" && !options.config) {
+    throw new OptionError("auth strict needs a config file, which names the applications and users.");
+  }
+  const config = auth === "strict" && options.config ? readConfig(options.config) : undefined;
+
+  const database = openDatabase(options.store);
+  const clock = createClock();
+  const journal = createJournal();
+  const faults = createFaults();
+  const registrations = createRegistrations(database);
+  const tokens = createTokens(database, clock);
+  const deliveries = createDeliveries(database);
+  const outbox = createOutbox({ allowTargets: options.allowTargets ?? [], journal });
+  const queue = createQueue(deliveries, outbox.send, options.retryPausesMs);
+
+  const handlers: Handlers = {
+    ...callbackHandlers(registrations),
+    ...authHandlers(tokens, config),
+    ...controlHandlers({ registrations, tokens, deliveries, queue, faults, journal, clock }),
+  };
+  const app = await createApp({
+    engine,
+    handlers,
+    faults,
+    journal,
+    tokens,
+    config,
+    control,
+    controlToken,
+    logLevel: options.logLevel,
+    tls: options.tls,
+  });
+  if (options.cors) await app.register(cors, { origin: options.cors });
+  await app.ready();
+
+  /** Calls a control operation without going through HTTP, whether or not it is served there. */
+  const steer = async (operationId: string, body: unknown) => {
+    const route = routes.find(
+      ({ api, operation }) => api === "control" && operation.operationId === operationId,
+    );
+    const handler = handlers["control"]?.[operationId];
+    if (!route || !handler) throw new Error(`There is no control operation ${operationId}`);
+    const { operation } = route;
+    return handler({ operation, path: {}, query: {}, headers: {}, body: body as never });
+  };
+
   return {
     listen: async ({ host, port }) => {
+      const isLoopback = isLoopbackHost(host);
+      if (control && !isLoopback && controlToken === undefined) {
+        throw new OptionError(
+          `Listening on ${host} opens the control operations to others: choose a token with --control-token, or switch them off with --no-control.`,
+        );
+      }
+      outbox.restrict(!isLoopback);
       await app.listen({ host, port });
+      queue.resume();
       const { address, family, port: taken } = app.server.address() as AddressInfo;
-      return `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
+      return `http${options.tls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
     },
-    close: () => app.close(),
+    fetch: async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const answer = await app.inject({
+        method: request.method as "GET",
+        url: pathname + search,
+        headers: Object.fromEntries(request.headers),
+        payload: Buffer.from(await request.arrayBuffer()),
+      });
+      const hasBody = request.method !== "HEAD" && ![204, 304].includes(answer.statusCode);
+      return new Response(hasBody ? new Uint8Array(answer.rawPayload) : null, {
+        status: answer.statusCode,
+        headers: answer.headers as Record<string, string>,
+      });
+    },
+    reset: async () => {
+      await steer("deleteState", undefined);
+    },
+    deliverEvent: async (event) => {
+      const { body } = await steer("sendEvent", event);
+      const [id] = (body as { deliveries: [number] }).deliveries;
+      return id;
+    },
+    idle: queue.idle,
+    close: async () => {
+      await app.close();
+      await queue.close();
+      await outbox.close();
+      database.close();
+    },
   };
 }

@@ -1,31 +1,94 @@
+import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { type MockOptions, OptionError } from "./mock-options.ts";
 import { apis } from "./routes.ts";
 
-export interface Options {
+/** What the command line asks for. */
+export interface CommandLine {
   host: string;
   port: number;
+  options: MockOptions;
 }
 
 // Where the documents say that the mock is.
 const { hostname, port } = new URL(apis[0]?.servers.mock ?? "");
 
-/** Reads the command line; prints help or what is wrong with it, and exits, when there is nothing to start. */
-export function parseOptions(argv: string[]): Options {
-  return new Command("start")
+/** Reads the command line and the environment; prints help or what is wrong with it, and exits, when there is nothing to start. */
+export function parseCommandLine(argv: string[]): CommandLine {
+  const option = (flags: string, description: string) => {
+    const made = new Option(flags, description);
+    return made.env(`MOCK_${made.name().replace(/^no-/, "").replaceAll("-", "_").toUpperCase()}`);
+  };
+  const command = new Command("start")
     .description(
       "Serves a mock of the ThingSpace callback APIs (V1, V2, legacy, authentication) and their docs.",
     )
     .addOption(
-      new Option("--port <number>", "port to listen on, 0 for any free one")
+      option("--port <number>", "port to listen on, 0 for any free one")
         .default(Number(port))
         .argParser(portNumber),
     )
-    .addOption(new Option("--host <address>", "address to listen on").default(hostname))
+    .addOption(option("--host <address>", "address to listen on").default(hostname))
+    .addOption(
+      option(
+        "--store <file>",
+        "keep registrations, tokens and deliveries in this file (otherwise in memory)",
+      ),
+    )
+    .addOption(
+      option("--auth <mode>", "lenient: any tokens will do; strict: only valid ones that this mock issued")
+        .choices(["lenient", "strict"])
+        .default("lenient"),
+    )
+    .addOption(
+      option("--config <file>", "applications, users and accounts of strict authentication (YAML or JSON)"),
+    )
+    .addOption(
+      option("--engine <name>", "stateful: remembers; prism: answers from the documents' examples")
+        .choices(["stateful", "prism"])
+        .default("stateful"),
+    )
+    .addOption(
+      option(
+        "--control-token <token>",
+        "demanded by the control operations below /mock; needed beyond loopback",
+      ),
+    )
+    .addOption(new Option("--no-control", "switch the control operations off"))
+    .addOption(
+      option(
+        "--allow-target <host>",
+        "send messages to this host, address or range although it is not public (repeatable)",
+      ).argParser((value: string, all: string[] = []) => [...all, value]),
+    )
+    .addOption(
+      option("--cors <origin>", "let pages of this origin, or * for any, call the mock from a browser"),
+    )
+    .addOption(option("--tls-cert <file>", "serve https with this certificate (PEM)"))
+    .addOption(option("--tls-key <file>", "and this key (PEM)"))
+    .addOption(
+      option("--log-level <level>", "what to log on standard error")
+        .choices(["silent", "error", "warn", "info", "debug"])
+        .default("error"),
+    )
     .helpOption("--help", "show this help")
+    .addHelpText(
+      "after",
+      "\nEach option but --no-control and --help can be set in the environment too: --tls-key is MOCK_TLS_KEY.",
+    )
     .allowExcessArguments(false)
     .showHelpAfterError("(--help shows the options)")
-    .parse(argv, { from: "user" })
-    .opts<Options>();
+    .parse(argv, { from: "user" });
+
+  const { host, port: chosen, tlsCert, tlsKey, allowTarget, ...rest } = command.opts();
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    command.error("error: --tls-cert and --tls-key go together");
+  }
+  if (rest["auth"] === "strict" && rest["config"] === undefined) {
+    command.error("error: --auth strict needs --config, a file that names applications and users");
+  }
+  const tls = tlsCert && { cert: contentOf("--tls-cert", tlsCert), key: contentOf("--tls-key", tlsKey) };
+  return { host, port: chosen, options: { ...rest, allowTargets: allowTarget, tls } };
 }
 
 function portNumber(text: string): number {
@@ -33,4 +96,12 @@ function portNumber(text: string): number {
     throw new InvalidArgumentError("A port is a number from 0 to 65535.");
   }
   return Number(text);
+}
+
+function contentOf(flag: string, file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new OptionError(`${flag} ${file}: ${(error as Error).message}`);
+  }
 }

@@ -8,6 +8,11 @@ export interface Preference {
   dynamic: boolean;
 }
 
+/** Whether a `Prefer` header asks for one of the documented answers. */
+export function asksForDocumented(header: string | undefined): boolean {
+  return header !== undefined && /\b(code|example|dynamic)\s*=/.test(header);
+}
+
 /**
  * Reads `Prefer: code=400`, `Prefer: example=NAME` and `Prefer: dynamic=true`; other preferences are ignored, as the
  * header's standard (RFC 7240) demands.

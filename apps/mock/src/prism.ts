@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import type { IHttpOperation } from "@stoplight/types";
+import type { Answer } from "./handler.ts";
 import type { Preference } from "./prefer.ts";
 import { badRequest } from "./refusal.ts";
 import type { Route } from "./routes.ts";
@@ -13,16 +14,12 @@ export interface PrismRequest {
   headers: Record<string, string>;
   body: unknown;
   preference: Preference;
-}
-
-export interface PrismAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: unknown;
+  /** Adds what the caller knows to a refusal's message. */
+  explain: (message: string) => string;
 }
 
 /** Answers from the documents' examples; validates the request against them first. */
-export type Prism = (route: Route, request: PrismRequest) => Promise<PrismAnswer>;
+export type Prism = (route: Route, request: PrismRequest) => Promise<Answer>;
 
 const silent = { level: "silent", child: () => silent } as Record<string, unknown>;
 for (const level of ["trace", "debug", "info", "success", "warn", "error", "fatal"]) {
@@ -59,7 +56,8 @@ export async function createPrism(apis: string[]): Promise<Prism> {
 
     const { output, validations } = result.right;
     if (validations.input.length > 0) {
-      throw badRequest(operation, [...new Set(validations.input.map(messageOf))].join(" "));
+      const message = [...new Set(validations.input.map(messageOf))].join(" ");
+      throw badRequest(operation, request.explain(message));
     }
     return { status: output.statusCode, headers: output.headers ?? {}, body: output.body };
   };

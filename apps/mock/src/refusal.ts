@@ -7,7 +7,7 @@ export class Refusal extends Error {
   readonly headers: Record<string, string>;
 
   constructor(status: number, body: unknown, headers: Record<string, string> = {}) {
-    super(`refused with ${status}`);
+    super(`Refused with ${status}: ${JSON.stringify(body)}`);
     this.status = status;
     this.body = body;
     this.headers = headers;

@@ -29,20 +29,23 @@ export const routes: Route[] = apis.flatMap(({ name, base, operations }) =>
 );
 
 /** The routes whose path matches, whatever their method. */
-export function routesAt(pathname: string): Route[] {
-  return routes.filter(({ path }) => pathPattern(path).test(pathname));
+export function routesAt(pathname: string, served: Route[]): Route[] {
+  return served.filter(({ path }) => pathPattern(path).test(pathname));
 }
 
 /**
  * The routes to tell somebody about who asked for a path that does not exist: those of the API with the longest base
  * path above it, and of any API that is served below that base. All of them when no base is above the path.
  */
-export function routesNear(pathname: string): Route[] {
+export function routesNear(pathname: string, served: Route[]): Route[] {
   const above = apis.filter(({ base }) => `${pathname}/`.startsWith(`${base}/`));
   const longest = above.map(({ base }) => base).sort((a, b) => b.length - a.length)[0] ?? "";
-  return routes.filter(({ base }) => `${base}/`.startsWith(`${longest}/`));
+  return served.filter(({ base }) => `${base}/`.startsWith(`${longest}/`));
 }
 
 function pathPattern(path: string): RegExp {
   return new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`);
 }
+
+/** The path of a request's URL, still percent-encoded. */
+export const pathnameOf = (url: string) => url.split("?", 1)[0] ?? url;

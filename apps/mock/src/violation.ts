@@ -14,7 +14,11 @@ export function messageOf({ path = [], message }: Violation): string {
   // A missing body comes without a path.
   const [part = message.startsWith("Body ") ? "body" : "request", ...fields] = path;
   const missing = /must have required property '(.+)'$/.exec(message)?.[1];
-  const field = [...fields, ...(missing ? [missing] : [])].join(".") || part;
-  const rule = missing ? "is required" : (/\b(must|is required)\b.*$/s.exec(message)?.[0] ?? message);
-  return `${field}: ${rule}.`;
+  if (missing) return sentence([...fields, missing], "is required");
+  return sentence(fields, /\b(must|is required)\b.*$/s.exec(message)?.[0] ?? message, part);
+}
+
+/** `field.member: rule.`; a rule about the whole names the part of the request. */
+export function sentence(fields: string[], rule: string, part = "body"): string {
+  return `${fields.join(".") || part}: ${rule}.`;
 }

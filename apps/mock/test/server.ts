@@ -1,17 +1,16 @@
 import { afterAll, beforeAll } from "vitest";
-import { createMock } from "../src/mock.ts";
+import { createMock, type Mock } from "../src/mock.ts";
+import type { MockOptions } from "../src/mock-options.ts";
 
 export const tokens = { Authorization: "Bearer any", "VZ-M2M-Token": "any" };
 
-/** A mock of its own for the tests of a file, on a free port. */
-export function useServer() {
-  let close: () => Promise<void>;
-  const server = { origin: "" };
+/** A mock of its own for the tests of a file or a block, on a free port. */
+export function useServer(options: MockOptions = {}) {
+  const server = { origin: "", mock: undefined as unknown as Mock };
   beforeAll(async () => {
-    const mock = await createMock();
-    close = mock.close;
-    server.origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+    server.mock = await createMock(options);
+    server.origin = await server.mock.listen({ host: "127.0.0.1", port: 0 });
   });
-  afterAll(() => close());
+  afterAll(() => server.mock.close());
   return server;
 }

@@ -78,7 +78,7 @@ test.each([
 });
 
 test("an address of another machine is refused by name", async () => {
-  const { error, code } = await run("--host", "192.0.2.1", "--port", "0");
+  const { error, code } = await run("--host", "192.0.2.1", "--port", "0", "--no-control");
   expect(code).toBe(1);
   expect(error).toMatch(/^192\.0\.2\.1 is not an address of this machine\./);
 });

@@ -10,9 +10,12 @@ const folder = fileURLToPath(new URL("../src/generated/", import.meta.url));
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
+// An API without a production server is the mock's own.
+const apis = Object.fromEntries(Object.entries(catalogue).filter(([, api]) => api.servers.production));
+
 const notice = "// Generated from spec/ by scripts/generate.ts. Do not edit.\n";
-for (const api of Object.keys(catalogue)) {
+for (const api of Object.keys(apis)) {
   const bundle = new URL(import.meta.resolve(`@thingspace-callbacks/spec/dist/${api}.yaml`));
   await writeFile(`${folder}${api}.ts`, notice + astToString(await openapiTS(bundle)));
 }
-await writeFile(`${folder}operations.ts`, notice + operationsFile(catalogue));
+await writeFile(`${folder}operations.ts`, notice + operationsFile(apis));

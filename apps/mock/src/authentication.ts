@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Operation, SecurityScheme } from "@thingspace-callbacks/spec";
 import { exampleOf, Refusal } from "./refusal.ts";
+import type { Tokens } from "./state/tokens.ts";
 
 const forms = {
   bearer: /^Bearer +\S+$/i,
@@ -20,6 +21,32 @@ export function demandTokens(operation: Operation, headers: IncomingHttpHeaders)
   const bothMissing = others.length > 0 && faults.every(({ fault }) => fault === "missing");
   const example = bothMissing ? "missingTokens" : `${first.fault}${capitalized(first.scheme.name)}`;
   throw new Refusal(401, exampleOf(operation, 401, example));
+}
+
+/**
+ * Refuses tokens that the mock did not issue, or that have expired.
+ *
+ * @returns the session's user, if the operation demands a session
+ * @throws {Refusal} 401
+ */
+export function demandValidTokens(
+  operation: Operation,
+  headers: IncomingHttpHeaders,
+  tokens: Tokens,
+): string | undefined {
+  const refuse = (scheme: SecurityScheme) =>
+    new Refusal(401, exampleOf(operation, 401, `invalid${capitalized(scheme.name)}`));
+  let user: string | undefined;
+  for (const scheme of operation.security) {
+    if (scheme.sentAs === "bearer") {
+      const token = headers.authorization?.split(" ").at(-1) ?? "";
+      if (!tokens.isValid(token)) throw refuse(scheme);
+    } else if (scheme.sentAs === "header") {
+      user = tokens.useSession(String(headers[scheme.header.toLowerCase()]));
+      if (user === undefined) throw refuse(scheme);
+    }
+  }
+  return user;
 }
 
 function faultOf(scheme: SecurityScheme, headers: IncomingHttpHeaders) {

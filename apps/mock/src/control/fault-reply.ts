@@ -1,0 +1,34 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Operation } from "@thingspace-callbacks/spec";
+import type { FastifyReply } from "fastify";
+import { undocumented } from "../refusal.ts";
+import type { Fault } from "./faults.ts";
+
+/**
+ * Does what a fault says.
+ *
+ * @returns whether the request has been dealt with; a delay alone lets it go on
+ * @throws {Refusal} with the fault's status
+ */
+export async function applyFault(fault: Fault, operation: Operation, reply: FastifyReply): Promise<boolean> {
+  if (fault.delayMs) await wait(fault.delayMs);
+  if (fault.drop) {
+    reply.hijack();
+    reply.raw.destroy();
+    return true;
+  }
+  const headers: Record<string, string> =
+    fault.retryAfter === undefined ? {} : { "Retry-After": String(fault.retryAfter) };
+  if (fault.malformed) {
+    reply.code(fault.status ?? 200).headers(headers);
+    await reply.type("application/json").send('{"errorCode":"MALFOR');
+    return true;
+  }
+  if (fault.status !== undefined) {
+    throw undocumented(fault.status, "FAULT", `Answered with ${fault.status} as a fault demands.`, {
+      operation,
+      headers,
+    });
+  }
+  return false;
+}

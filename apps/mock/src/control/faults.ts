@@ -1,0 +1,54 @@
+/** What goes wrong for requests that match; control/openapi.yaml describes the members. */
+export interface Fault {
+  api?: string;
+  operationId?: string;
+  account?: string;
+  status?: number;
+  delayMs?: number;
+  drop?: boolean;
+  malformed?: boolean;
+  retryAfter?: number;
+  share?: number;
+  times?: number;
+}
+
+export interface Faults {
+  list(): Fault[];
+  add(fault: Fault): void;
+  clear(): void;
+  /** The fault that hits this request, if one does; it is counted. */
+  hit(api: string, operationId: string, account: string | undefined): Fault | undefined;
+}
+
+export function createFaults(): Faults {
+  let faults: { fault: Fault; seen: number }[] = [];
+  return {
+    list: () => faults.map(({ fault }) => fault),
+    add: (fault) => {
+      faults.push({ fault, seen: 0 });
+    },
+    clear: () => {
+      faults = [];
+    },
+    hit: (api, operationId, account) => {
+      const entry = faults.find(
+        ({ fault }) =>
+          (fault.api ?? api) === api &&
+          (fault.operationId ?? operationId) === operationId &&
+          (fault.account ?? account) === account,
+      );
+      if (!entry) return undefined;
+      const { fault } = entry;
+      entry.seen += 1;
+      // A share of 0.25 hits every fourth request: in turn, so that a test can count on it.
+      const share = fault.share ?? 1;
+      if (Math.floor(entry.seen * share) === Math.floor((entry.seen - 1) * share)) return undefined;
+      if (fault.times !== undefined) {
+        const left = fault.times - 1;
+        if (left === 0) faults = faults.filter((other) => other !== entry);
+        else entry.fault = { ...fault, times: left };
+      }
+      return fault;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Operation } from "@thingspace-callbacks/spec";
+import { exampleOf, Refusal, undocumented } from "../refusal.ts";
+
+/**
+ * Refuses control requests of pages of other origins, and those without the control token when there is one.
+ *
+ * @throws {Refusal} 401, 403
+ */
+export function demandControl(
+  operation: Operation,
+  headers: IncomingHttpHeaders,
+  controlToken: string | undefined,
+): void {
+  const { origin, host } = headers;
+  // A browser names the page's origin; a page of the mock itself has the same host.
+  const foreign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
+  // Without a token only names of this machine are taken: a foreign name that resolves here is DNS rebinding.
+  const rebound = controlToken === undefined && !isLoopbackHost(host);
+  if (foreign || rebound || headers["sec-fetch-site"] === "cross-site") {
+    throw undocumented(403, "FORBIDDEN", "The control operations are refused to pages of other origins.");
+  }
+  if (controlToken === undefined) return;
+  const given = headers["mock-control-token"];
+  if (given === undefined) throw new Refusal(401, exampleOf(operation, 401, "missingControlToken"));
+  if (!isEqual(String(given), controlToken)) {
+    throw new Refusal(401, exampleOf(operation, 401, "invalidControlToken"));
+  }
+}
+
+/** Whether an address to listen on, or the host of a request, is this machine's loopback. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  if (host === undefined) return false;
+  const name = host.replace(/^\[?(.*?)\]?(:\d+)?$/, "$1");
+  return name === "localhost" || name === "::1" || host === "::1" || /^127(\.\d+){3}$/.test(name);
+}
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+const isEqual = (a: string, b: string) => timingSafeEqual(digest(a), digest(b));

@@ -1,0 +1,46 @@
+import { TargetRefusedError } from "./target-refusal.ts";
+
+const sentences: Record<string, string> = {
+  ABORT_ERR: "aborted",
+  UND_ERR_ABORTED: "aborted",
+  UND_ERR_DESTROYED: "aborted",
+  UND_ERR_CLOSED: "aborted",
+  ECONNREFUSED: "connection refused",
+  ECONNRESET: "connection closed by the listener",
+  EPIPE: "connection closed by the listener",
+  UND_ERR_SOCKET: "connection closed by the listener",
+  ETIMEDOUT: "connecting timed out",
+  UND_ERR_CONNECT_TIMEOUT: "connecting timed out",
+  EHOSTUNREACH: "host unreachable",
+  ENETUNREACH: "network unreachable",
+  ENOTFOUND: "host not found",
+  EAI_AGAIN: "host could not be looked up",
+  ERR_INVALID_URL: "not a valid URL",
+  UND_ERR_INVALID_ARG: "not a valid URL",
+  UND_ERR_HEADERS_OVERFLOW: "answer has too large a header",
+  EPROTO: "no TLS at this port",
+  ERR_SSL_WRONG_VERSION_NUMBER: "no TLS at this port",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "no TLS at this port",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "certificate is self-signed",
+  SELF_SIGNED_CERT_IN_CHAIN: "certificate is signed by an unknown authority",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "certificate is signed by an unknown authority",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "certificate is signed by an unknown authority",
+  CERT_HAS_EXPIRED: "certificate has expired",
+  CERT_NOT_YET_VALID: "certificate is not valid yet",
+  ERR_TLS_CERT_ALTNAME_INVALID: "certificate is for another host",
+};
+
+/**
+ * Says in a few words why an exchange failed.
+ *
+ * @example
+ * failureOf(Object.assign(new Error(), { code: "ECONNREFUSED" })) // "connection refused"
+ */
+export function failureOf(error: unknown): string {
+  if (error instanceof TargetRefusedError) return `refused: ${error.message}`;
+  if (!(error instanceof Error)) return String(error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error.name === "AbortError") return "aborted";
+  if (code?.startsWith("HPE_")) return "answer is not HTTP";
+  return (code && sentences[code]) || code || message;
+}

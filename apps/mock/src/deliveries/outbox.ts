@@ -1,0 +1,47 @@
+import type { Journal } from "../control/journal.ts";
+import type { Send } from "./queue.ts";
+import { createSender } from "./sender.ts";
+import { createTargetGuard } from "./target-guard.ts";
+
+/** The way out for messages: guarded, and written into the journal. */
+export interface Outbox {
+  send: Send;
+  /** Whether only public addresses, and those allowed by name, are sent to. */
+  restrict(restricted: boolean): void;
+  close(): Promise<void>;
+}
+
+export function createOutbox({
+  allowTargets,
+  journal,
+}: {
+  allowTargets: string[];
+  journal: Journal;
+}): Outbox {
+  const senderOf = (allowAll: boolean) =>
+    createSender({ guard: createTargetGuard({ allowAll, allowTargets }) });
+  // Without a port nobody but this process can reach the mock, as on loopback.
+  let sender = senderOf(true);
+  return {
+    send: async (url, body, signal) => {
+      const at = new Date().toISOString();
+      const attempt = await sender(url, body, signal);
+      const { status, durationMs } = attempt;
+      journal.add({
+        at,
+        direction: "out",
+        method: "POST",
+        url,
+        headers: { "content-type": "application/json" },
+        body,
+        ...(status !== undefined && { status }),
+        durationMs: Math.round(durationMs),
+      });
+      return attempt;
+    },
+    restrict: (restricted) => {
+      sender = senderOf(!restricted);
+    },
+    close: () => sender.close(),
+  };
+}

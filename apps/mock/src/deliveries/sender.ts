@@ -1,0 +1,72 @@
+import { request } from "undici";
+import { failureOf } from "./failure.ts";
+import type { TargetGuard } from "./target-guard.ts";
+
+/** What came of sending a callback once. */
+export interface Attempt {
+  /** The listener's answer, whatever it is; missing when there was none. */
+  status?: number;
+  /** How long the whole exchange took. */
+  durationMs: number;
+  /** Why the exchange did not come to its end, such as `connection refused`. */
+  error?: string;
+}
+
+/** Sends callbacks. Called again after `close`, it reports `aborted`. */
+export interface Sender {
+  /** POSTs a JSON text; never rejects. Aborting the signal ends the attempt. */
+  (url: string, body: string, signal?: AbortSignal): Promise<Attempt>;
+  /** Ends the attempts that are under way, and every connection. */
+  close: () => Promise<void>;
+}
+
+/** Where and how long a sender may send. */
+export interface SenderOptions {
+  guard: Pick<TargetGuard, "agent">;
+  /** How long connecting, sending and reading the answer may take together. @default 10_000 */
+  timeoutMs?: number;
+}
+
+/** How much of an answer is read; a listener has nothing to say but its status. */
+const maxAnswerBytes = 64 * 1024;
+
+/**
+ * Creates a function that POSTs callbacks to wherever the guard lets it, and follows no redirect.
+ *
+ * @example
+ * const send = createSender({ guard: createTargetGuard({ allowAll: false, allowTargets: ["127.0.0.1:8080"] }) });
+ * await send("http://127.0.0.1:8080/listener", "{}") // { status: 200, durationMs: 3 }
+ * await send("http://127.0.0.1:22/", "{}") // { durationMs: 0, error: "refused: 127.0.0.1 is a loopback address; ..." }
+ * await send.close();
+ */
+export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOptions): Sender {
+  const send = async (url: string, body: string, signal?: AbortSignal): Promise<Attempt> => {
+    const start = performance.now();
+    const attempt: Attempt = { durationMs: 0 };
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      const answer = await request(url, {
+        method: "POST",
+        headers: { "content-type": "application/json", "user-agent": "thingspace-callbacks-mock" },
+        body,
+        dispatcher: agent,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        // Only the time-out of the whole exchange counts.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+      attempt.status = answer.statusCode;
+      let bytes = 0;
+      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+        bytes += chunk.length;
+        if (bytes >= maxAnswerBytes) break;
+      }
+    } catch (error) {
+      attempt.error =
+        timeout.aborted && !signal?.aborted ? `timed out after ${timeoutMs} ms` : failureOf(error);
+    }
+    attempt.durationMs = Math.round(performance.now() - start);
+    return attempt;
+  };
+  return Object.assign(send, { close: () => agent.destroy() });
+}

@@ -1,0 +1,46 @@
+import { canonicalHost, literalOf, specialRangeOf, unwrapped } from "./address.ts";
+
+/** A host as a URL has it, and, for a name, one of the addresses that it resolves to. */
+export interface Target {
+  host: string;
+  port: number;
+  address?: string;
+}
+
+/** What a connection of the guard's agent fails with, before anything is sent, when its target may not be reached. */
+export class TargetRefusedError extends Error {
+  override readonly name = "TargetRefusedError";
+  readonly host: string;
+
+  constructor(host: string, message: string) {
+    super(message);
+    this.host = host;
+  }
+}
+
+/**
+ * The decision itself, on a target that nobody has allowed: a refusal unless its address is public. A name without an
+ * address is not refused, because there is nothing to decide on yet.
+ *
+ * @example
+ * refusalOf({ host: "2130706433", port: 80 })?.message
+ * // "2130706433 is 127.0.0.1, a loopback address; allow it with --allow-target 127.0.0.1"
+ */
+export function refusalOf({ host, address }: Target): TargetRefusedError | undefined {
+  if (!canonicalHost(host)) return new TargetRefusedError(host, `${host} is not a host`);
+  const literal = literalOf(address ?? host);
+  if (!literal) {
+    return address ? new TargetRefusedError(host, `${host} resolves to ${address}, no address`) : undefined;
+  }
+  const range = specialRangeOf(literal);
+  if (!range) return undefined;
+  const reached = unwrapped(literal).toString();
+  const named = !literalOf(host);
+  const what = named
+    ? `resolves to ${reached}, ${range} address`
+    : reached === host
+      ? `is ${range} address`
+      : `is ${reached}, ${range} address`;
+  const entry = named ? host : literal.toString();
+  return new TargetRefusedError(host, `${host} ${what}; allow it with --allow-target ${entry}`);
+}

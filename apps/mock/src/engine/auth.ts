@@ -1,0 +1,58 @@
+import type { Config } from "../config.ts";
+import { type HandlerRequest, type Handlers, ok } from "../handler.ts";
+import { exampleOf, Refusal } from "../refusal.ts";
+import type { Tokens } from "../state/tokens.ts";
+
+/**
+ * Access tokens and sessions. With a configuration (strict) its applications and users are the only ones; without
+ * (lenient) any key and any user will do.
+ */
+export function authHandlers(tokens: Tokens, config?: Config): Handlers {
+  /** The key of a known application. */
+  const demandApplication = ({ operation, headers }: HandlerRequest): string => {
+    const encoded = String(headers["authorization"]).split(" ").at(-1) ?? "";
+    const [key = "", ...rest] = Buffer.from(encoded, "base64").toString().split(":");
+    const secret = rest.join(":");
+    if (config && !config.applications.some((known) => known.key === key && known.secret === secret)) {
+      throw new Refusal(401, exampleOf(operation, 401, "invalidClient"));
+    }
+    return key;
+  };
+
+  return {
+    auth: {
+      requestToken: (request) => {
+        const { token, expiresInSeconds } = tokens.issue(demandApplication(request));
+        return ok({
+          ...exampleOf(request.operation, 200, "issued"),
+          access_token: token,
+          expires_in: expiresInSeconds,
+        });
+      },
+      revokeToken: (request) => {
+        demandApplication(request);
+        const { token }: { token: string } = request.body;
+        tokens.revoke(token);
+        return { status: 200, headers: { RevokedAccessToken: encodeURIComponent(token) } };
+      },
+      logIn: ({ operation, body }) => {
+        const { username, password }: { username: string; password: string } = body;
+        if (config) {
+          if (tokens.isLocked(username)) throw new Refusal(400, exampleOf(operation, 400, "userLocked"));
+          const known = config.users.some((user) => user.username === username && user.password === password);
+          if (!known) {
+            tokens.loginFailed(username);
+            throw new Refusal(400, exampleOf(operation, 400, "invalidCredentials"));
+          }
+          tokens.loginSucceeded(username);
+        }
+        return ok({ sessionToken: tokens.startSession(username) });
+      },
+      logOut: ({ headers }) => {
+        const sessionToken = String(headers["vz-m2m-token"]);
+        tokens.endSession(sessionToken);
+        return ok({ sessionToken });
+      },
+    },
+  };
+}

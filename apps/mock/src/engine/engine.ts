@@ -1,0 +1,86 @@
+import type { RouteHandlerMethod } from "fastify";
+import { type Body, decodeBody, type RawBody } from "../body.ts";
+import type { Config } from "../config.ts";
+import type { Answer, Handler, Handlers } from "../handler.ts";
+import { asValidated, explained } from "../loopback.ts";
+import { asksForDocumented, preferenceOf } from "../prefer.ts";
+import type { Prism } from "../prism.ts";
+import { badRequest, exampleOf, Refusal } from "../refusal.ts";
+import { apis, pathnameOf, type Route, routes } from "../routes.ts";
+import { createValidator } from "../validator.ts";
+
+/** `stateful` remembers, `prism` answers from the documents' examples. */
+export type EngineName = "stateful" | "prism";
+
+/** What answers each route: its handler, or Prism where there is none or where it is asked for. */
+export function createEngine({
+  engine,
+  handlers,
+  config,
+}: {
+  engine: EngineName;
+  handlers: Handlers;
+  config?: Config | undefined;
+}): (route: Route) => RouteHandlerMethod {
+  for (const [api, operationId] of Object.entries(handlers).flatMap(([api, byId]) =>
+    Object.keys(byId).map((id) => [api, id] as const),
+  )) {
+    const exists = routes.some((route) => route.api === api && route.operation.operationId === operationId);
+    if (!exists) throw new Error(`The handler ${api}.${operationId} has no operation in the documents`);
+  }
+
+  // Prism takes a third of a second and 60 MB to load: only when it is first needed.
+  let loading: Promise<Prism> | undefined;
+  const prism = () => {
+    loading ??= import("../prism.ts").then(({ createPrism }) => createPrism(apis.map(({ name }) => name)));
+    return loading;
+  };
+
+  return (route) => {
+    const { api, operation, base } = route;
+    const handler: Handler | undefined = handlers[api]?.[operation.operationId];
+    const validate = createValidator(operation);
+    const mediaType = Object.keys(operation.requestBody?.content ?? {})[0];
+
+    return async (request, reply) => {
+      const body = decodeBody(operation, request.body as RawBody, request.headers["content-type"]);
+      const prefer = request.headers["prefer"]?.toString();
+      const byPrism = api !== "control" && (engine === "prism" || !handler || asksForDocumented(prefer));
+      const answer = byPrism || !handler ? await fromPrism(body, prefer) : await fromHandler(handler, body);
+      reply.code(answer.status).headers(answer.headers ?? {});
+      // Prism names a media type even when the document has no content.
+      if (answer.body === undefined) reply.removeHeader("content-type");
+      return reply.send(answer.body);
+
+      async function fromHandler(handler: Handler, { value }: Body): Promise<Answer> {
+        const path = request.params as Record<string, string>;
+        const query = { ...(request.query as object) };
+        const violations = validate({ path, query, body: asValidated(operation, value) });
+        if (violations.length > 0)
+          throw badRequest(operation, explained(operation, value, violations.join(" ")));
+        demandAccount(path["account"], request.user);
+        return handler({ operation, path, query, body: value as never, headers: request.headers });
+      }
+
+      async function fromPrism({ value, text }: Body, prefer: string | undefined): Promise<Answer> {
+        const isForm = mediaType === "application/x-www-form-urlencoded";
+        demandAccount((request.params as Record<string, string>)["account"], request.user);
+        return (await prism())(route, {
+          path: pathnameOf(request.url).slice(base.length),
+          headers: mediaType ? { "content-type": mediaType } : {},
+          body: isForm ? text : asValidated(operation, value),
+          preference: preferenceOf(operation, prefer),
+          explain: (message) => explained(operation, value, message),
+        });
+      }
+    };
+
+    /** With strict authentication a user may touch only its own accounts. */
+    function demandAccount(account: string | undefined, username: string | undefined): void {
+      if (!config || account === undefined) return;
+      const user = config.users.find((candidate) => candidate.username === username);
+      if (user?.accounts.includes("*") || user?.accounts.includes(account)) return;
+      throw new Refusal(400, exampleOf(operation, 400, "accountNotPermitted"));
+    }
+  };
+}

@@ -1,0 +1,41 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { Refusal, undocumented } from "./refusal.ts";
+import { type Route, routesAt, routesNear } from "./routes.ts";
+
+/** 405 at a path that exists, otherwise 404 with what exists near it. */
+export function notFound(method: string, pathname: string, served: Route[]): Refusal {
+  const here = routesAt(pathname, served);
+  const describe = (route: Route) =>
+    `${route.operation.method.toUpperCase()} ${route.path} (${route.operation.operationId})`;
+  if (here.length > 0) {
+    const allowed = here.map(({ operation }) => operation.method.toUpperCase());
+    if (allowed.includes("GET")) allowed.push("HEAD");
+    return undocumented(
+      405,
+      "METHOD_NOT_ALLOWED",
+      `${method} is not allowed at ${pathname}. There are: ${here.map(describe).join(", ")}.`,
+      { operation: here[0]?.operation, headers: { Allow: allowed.join(", ") } },
+    );
+  }
+  const near = routesNear(pathname, served).map(describe).join(", ");
+  return undocumented(404, "NOT_FOUND", `There is nothing at ${pathname}. There are: ${near}.`);
+}
+
+/** Fastify's error handler: whatever went wrong, the answer has the API's own error body. */
+export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof Refusal) return send(reply, error);
+  const operation = request.routeOptions?.config?.route?.operation;
+  // Fastify's own refusals, such as a path that is not valid percent-encoding, carry a 4xx status and a clear text.
+  const { statusCode = 500 } = error as FastifyError;
+  if (statusCode < 500) {
+    const code = statusCode === 415 ? "UNSUPPORTED_MEDIA_TYPE" : "INVALID_PARAMETER";
+    return send(reply, undocumented(statusCode, code, `request: ${error.message}.`, { operation }));
+  }
+  request.log.error(error);
+  const message = "The mock failed to answer; its log says why. This is a defect of the mock.";
+  return send(reply, undocumented(500, "INTERNAL_SYSTEM_ERROR", message, { operation }));
+}
+
+function send(reply: FastifyReply, { status, body, headers }: Refusal) {
+  return reply.code(status).headers(headers).type("application/json").send(JSON.stringify(body));
+}

@@ -1,0 +1,33 @@
+import type { EngineName } from "./engine/engine.ts";
+
+/** What a mock is made with. Every option is also a flag of the command; see its `--help`. */
+export interface MockOptions {
+  /** File to keep registrations, tokens and deliveries in. @default memory */
+  store?: string | undefined;
+  /**
+   * `lenient`: any tokens will do, both must be there. `strict`: only tokens that this mock issued and that are valid.
+   * @default "lenient"
+   */
+  auth?: "lenient" | "strict" | undefined;
+  /** Configuration file for strict authentication: applications, users and their accounts. */
+  config?: string | undefined;
+  /** `prism` answers everything from the documents' examples. @default "stateful" */
+  engine?: EngineName | undefined;
+  /** Whether there are control operations, below /mock. @default true */
+  control?: boolean | undefined;
+  /** Token that control operations demand; needed when the mock listens beyond loopback. */
+  controlToken?: string | undefined;
+  /** Hosts, addresses or ranges that messages may be sent to although they are not public. @default [] */
+  allowTargets?: string[] | undefined;
+  /** Origin whose pages may call the mock from a browser, or `*`. @default none */
+  cors?: string | undefined;
+  /** Serves https, with this certificate and key, in PEM form. */
+  tls?: { cert: string; key: string } | undefined;
+  /** Pauses after the first, second and third attempt of a delivery, in milliseconds. @default [1000, 4000, 16000] */
+  retryPausesMs?: number[] | undefined;
+  /** Level of the log on standard error, in pino's words. @default "error" */
+  logLevel?: string | undefined;
+}
+
+/** An option that cannot be used; the message names it and what was expected. */
+export class OptionError extends Error {}

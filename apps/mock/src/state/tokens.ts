@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../clock.ts";
+
+/** Lifetime of an access token, in seconds. */
+export const accessTokenSeconds = 3600;
+const sessionIdleMs = 20 * 60 * 1000;
+const failuresToLock = 5;
+
+/** Access tokens, sessions and failed logins, by the mock's clock. */
+export interface Tokens {
+  /** The key's token, the same one again until it expires. */
+  issue(key: string): { token: string; expiresInSeconds: number };
+  isValid(accessToken: string): boolean;
+  revoke(accessToken: string): void;
+  startSession(username: string): string;
+  /** The user of a session that has been used in the last 20 minutes; this is a use. */
+  useSession(sessionToken: string): string | undefined;
+  endSession(sessionToken: string): void;
+  /** Counts a failed login; the fifth in a row locks the user. */
+  loginFailed(username: string): void;
+  loginSucceeded(username: string): void;
+  isLocked(username: string): boolean;
+  clear(): void;
+}
+
+export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
+  const sql = {
+    tokenOfKey: database.prepare(
+      "SELECT token, expires_at FROM access_tokens WHERE key = ? AND expires_at > ?",
+    ),
+    token: database.prepare("SELECT 1 FROM access_tokens WHERE token = ? AND expires_at > ?"),
+    addToken: database.prepare("INSERT INTO access_tokens VALUES (?, ?, ?)"),
+    removeToken: database.prepare("DELETE FROM access_tokens WHERE token = ?"),
+    removeTokensOfKey: database.prepare("DELETE FROM access_tokens WHERE key = ?"),
+    session: database.prepare("SELECT username FROM sessions WHERE token = ? AND used_at > ?"),
+    addSession: database.prepare("INSERT INTO sessions VALUES (?, ?, ?)"),
+    useSession: database.prepare("UPDATE sessions SET used_at = ? WHERE token = ?"),
+    removeSession: database.prepare("DELETE FROM sessions WHERE token = ?"),
+    failures: database.prepare("SELECT count FROM failed_logins WHERE username = ?"),
+    addFailure: database.prepare(
+      "INSERT INTO failed_logins VALUES (?, 1) ON CONFLICT (username) DO UPDATE SET count = count + 1",
+    ),
+    forgetFailures: database.prepare("DELETE FROM failed_logins WHERE username = ?"),
+  };
+
+  return {
+    issue: (key) => {
+      const now = clock.now();
+      const known = sql.tokenOfKey.get(key, now);
+      if (known) {
+        const left = Number(known["expires_at"]) - now;
+        return { token: String(known["token"]), expiresInSeconds: Math.ceil(left / 1000) };
+      }
+      sql.removeTokensOfKey.run(key);
+      const token = randomUUID();
+      sql.addToken.run(token, key, now + accessTokenSeconds * 1000);
+      return { token, expiresInSeconds: accessTokenSeconds };
+    },
+    isValid: (accessToken) => sql.token.get(accessToken, clock.now()) !== undefined,
+    revoke: (accessToken) => {
+      sql.removeToken.run(accessToken);
+    },
+    startSession: (username) => {
+      const token = randomUUID();
+      sql.addSession.run(token, username, clock.now());
+      return token;
+    },
+    useSession: (sessionToken) => {
+      const now = clock.now();
+      const session = sql.session.get(sessionToken, now - sessionIdleMs);
+      if (!session) return undefined;
+      sql.useSession.run(now, sessionToken);
+      return String(session["username"]);
+    },
+    endSession: (sessionToken) => {
+      sql.removeSession.run(sessionToken);
+    },
+    loginFailed: (username) => {
+      sql.addFailure.run(username);
+    },
+    loginSucceeded: (username) => {
+      sql.forgetFailures.run(username);
+    },
+    isLocked: (username) => Number(sql.failures.get(username)?.["count"] ?? 0) >= failuresToLock,
+    clear: () => database.exec("DELETE FROM access_tokens; DELETE FROM sessions; DELETE FROM failed_logins"),
+  };
+}

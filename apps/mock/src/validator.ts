@@ -1,0 +1,55 @@
+import type { Operation, Parameter } from "@thingspace-callbacks/spec";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { sentence } from "./violation.ts";
+
+/** The parts of a request that the documents describe. */
+export interface RequestParts {
+  path: Record<string, string>;
+  query: Record<string, unknown>;
+  body: unknown;
+}
+
+/** Sentences about what a request breaks; none when it is right. Defaults of the schemas are filled in. */
+export type Validator = (request: RequestParts) => string[];
+
+const options = { allErrors: true, strict: false, useDefaults: true } as const;
+const ajv = new Ajv2020(options);
+// What comes in a URL is text: numbers are read from it.
+const ajvOfText = new Ajv2020({ ...options, coerceTypes: true });
+for (const instance of [ajv, ajvOfText]) addFormats.default(instance);
+
+/** Compiles what an operation's document demands of its requests. */
+export function createValidator(operation: Operation): Validator {
+  const mediaType = Object.values(operation.requestBody?.content ?? {})[0];
+  const path = ajvOfText.compile(objectOf(operation.parameters, "path"));
+  const query = ajvOfText.compile(objectOf(operation.parameters, "query"));
+  const body = ajv.compile(mediaType?.schema ?? true);
+  return (request) => [
+    ...(path(request.path) ? [] : sentences(path.errors)),
+    ...(query(request.query) ? [] : sentences(query.errors)),
+    ...(request.body === undefined || body(request.body) ? [] : sentences(body.errors)),
+  ];
+}
+
+function objectOf(parameters: Parameter[], place: Parameter["in"]) {
+  const here = parameters.filter((parameter) => parameter.in === place);
+  return {
+    type: "object",
+    properties: Object.fromEntries(here.map(({ name, schema }) => [name, schema])),
+    required: here.filter(({ required }) => required).map(({ name }) => name),
+  };
+}
+
+function sentences(errors: ErrorObject[] | null | undefined): string[] {
+  return [...new Set((errors ?? []).map(sentenceOf))];
+}
+
+function sentenceOf({ instancePath, keyword, params, message }: ErrorObject): string {
+  const path = instancePath.split("/").filter(Boolean);
+  if (keyword === "required") return sentence([...path, params["missingProperty"]], "is required");
+  if (keyword === "additionalProperties")
+    return sentence([...path, params["additionalProperty"]], "is not known");
+  const allowed = keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : "";
+  return sentence(path, `${message}${allowed}`);
+}
