@@ -76,6 +76,9 @@ export interface Schema {
   items?: Schema;
   required?: string[];
   oneOf?: Schema[];
+  pattern?: string;
+  /** What `pattern` demands, in words that follow "must be". */
+  "x-rule"?: string;
   /** Scheme that the mock also takes for this URL, for loopback hosts. */
   "x-mock-loopback"?: "http";
 }

@@ -23,7 +23,7 @@ footer { margin-top: 3rem; opacity: .75; }
 <body>
 <h1>ThingSpace Callbacks</h1>
 <p>Register the URL that ThingSpace calls when new firmware is available and when upgrades start, progress and finish:
-three generations of one API, and the two tokens that all of them need.</p>
+the generations of one API, the two tokens that all of them need, and the mock to try them on.</p>
 <main>
 ${Object.entries(catalogue).map(section).join("\n")}
 </main>

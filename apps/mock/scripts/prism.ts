@@ -7,7 +7,7 @@ import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
 const [api = "", ...options] = process.argv.slice(2);
 if (!Object.hasOwn(catalogue, api)) {
   console.error(
-    `Which document? One of: ${Object.keys(catalogue).join(", ")}. Example: pnpm prism v1 --port 4020`,
+    `Which document? One of: ${Object.keys(catalogue).join(", ")}. Example: npx --yes pnpm@12 prism v1 --port 4020`,
   );
   process.exit(1);
 }

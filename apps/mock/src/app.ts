@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { demandTokens, demandValidTokens } from "./authentication.ts";
 import { readBody } from "./body.ts";
-import { closeWithError } from "./client-error.ts";
+import { closeWithError, refuseExpectation } from "./client-error.ts";
 import type { Config } from "./config.ts";
 import { applyFault } from "./control/fault-reply.ts";
 import type { Faults } from "./control/faults.ts";
@@ -27,6 +27,7 @@ export interface AppOptions {
   control: boolean;
   /** Demanded by the control operations, if there is one. */
   controlToken?: string | undefined;
+  requestTimeoutMs?: number | undefined;
   logLevel?: string | undefined;
   /** Certificate and key, in PEM form. */
   tls?: { cert: string; key: string } | undefined;
@@ -34,17 +35,26 @@ export interface AppOptions {
 
 /** The mock as a Fastify application: every operation of the documents, the docs, and an error body for all the rest. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { faults, journal, tokens, config } = options;
+  const { faults, journal, tokens, config, requestTimeoutMs = 30_000 } = options;
   const served = routes.filter(({ api }) => options.control || api !== "control");
+  const server = {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs,
+    // How often Node.js looks for requests that take too long.
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000),
+    // Its own refusal of a request without Host has no body.
+    requireHostHeader: false,
+  };
   const app = Fastify({
     logger: { level: options.logLevel ?? "error" },
-    requestTimeout: 30_000,
-    // V2 accounts have up to 64 characters, each up to 12 when percent-encoded.
-    routerOptions: { maxParamLength: 1024 },
+    requestTimeout: requestTimeoutMs,
+    ...(options.tls ? { https: { ...server, ...options.tls } } : { http: server }),
+    // As long as a path can be: the documents say how long a parameter may be.
+    routerOptions: { maxParamLength: 16_384 },
     clientErrorHandler: closeWithError,
     frameworkErrors: (error, request, reply) => sendError(error, request, reply),
-    ...(options.tls && { https: options.tls }),
   });
+  app.server.on("checkExpectation", refuseExpectation);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request: FastifyRequest, payload: IncomingMessage) => readBody(payload));
   app.setErrorHandler(sendError);
@@ -52,6 +62,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     throw notFound(method, pathnameOf(url), served);
   });
   app.decorateRequest("user", undefined);
+  app.decorateRequest("sentType", undefined);
+  app.addHook("onRequest", async (request) => {
+    // Fastify refuses what it cannot read as a media type, even where there is no body. Ours to judge, in body.ts.
+    const { headers } = request.raw;
+    request.sentType = headers["content-type"];
+    if (request.sentType !== undefined && !/^[\w.+*-]+\/[\w.+*-]+ *(;|$)/.test(request.sentType)) {
+      headers["content-type"] = "*/*";
+    }
+  });
   app.addHook("onResponse", async (request, reply) => {
     const { route } = request.routeOptions.config;
     if (route ? route.api === "control" : !request.is404) return;
@@ -60,7 +79,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       direction: "in",
       method: request.method,
       url: request.url,
-      headers: request.headers as Record<string, string>,
+      headers: {
+        ...(request.headers as Record<string, string>),
+        ...(request.sentType !== undefined && { "content-type": request.sentType }),
+      },
       body: Buffer.isBuffer(request.body) ? request.body.toString() : undefined,
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime),
@@ -100,5 +122,7 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Of the session, with strict authentication. */
     user: string | undefined;
+    /** Content-Type as it was sent. */
+    sentType: string | undefined;
   }
 }

@@ -1,5 +1,6 @@
-import { STATUS_CODES } from "node:http";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
+import { codeOf } from "./refusal.ts";
 
 const statuses: Record<string, number> = {
   HPE_HEADER_OVERFLOW: 431,
@@ -14,7 +15,8 @@ export function closeWithError(error: Error & { code?: string }, socket: Socket)
   }
   const status = statuses[error.code ?? ""] ?? 400;
   const reason = STATUS_CODES[status] ?? "Error";
-  const body = JSON.stringify({ errorCode: "INVALID_REQUEST", errorMessage: `request: ${reason}.` });
+  const why = status === 400 ? `is not HTTP that can be read (${error.code ?? error.message})` : reason;
+  const body = errorBody(status, `request: ${why}.`);
   socket.end(
     [
       `HTTP/1.1 ${status} ${reason}`,
@@ -26,3 +28,12 @@ export function closeWithError(error: Error & { code?: string }, socket: Socket)
     ].join("\r\n"),
   );
 }
+
+/** Answers an `Expect` header other than `100-continue`. */
+export function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const body = errorBody(417, "Expect: only 100-continue is understood.");
+  response.writeHead(417, { "Content-Type": "application/json" }).end(body);
+}
+
+const errorBody = (status: number, message: string) =>
+  JSON.stringify({ errorCode: codeOf(status), errorMessage: message });

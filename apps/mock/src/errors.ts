@@ -12,28 +12,27 @@ export function notFound(method: string, pathname: string, served: Route[]): Ref
     if (allowed.includes("GET")) allowed.push("HEAD");
     return undocumented(
       405,
-      "METHOD_NOT_ALLOWED",
       `${method} is not allowed at ${pathname}. There are: ${here.map(describe).join(", ")}.`,
       { operation: here[0]?.operation, headers: { Allow: allowed.join(", ") } },
     );
   }
   const near = routesNear(pathname, served).map(describe).join(", ");
-  return undocumented(404, "NOT_FOUND", `There is nothing at ${pathname}. There are: ${near}.`);
+  return undocumented(404, `There is nothing at ${pathname}. There are: ${near}.`);
 }
 
 /** Fastify's error handler: whatever went wrong, the answer has the API's own error body. */
 export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply) {
   if (error instanceof Refusal) return send(reply, error);
   const operation = request.routeOptions?.config?.route?.operation;
-  // Fastify's own refusals, such as a path that is not valid percent-encoding, carry a 4xx status and a clear text.
-  const { statusCode = 500 } = error as FastifyError;
-  if (statusCode < 500) {
-    const code = statusCode === 415 ? "UNSUPPORTED_MEDIA_TYPE" : "INVALID_PARAMETER";
-    return send(reply, undocumented(statusCode, code, `request: ${error.message}.`, { operation }));
-  }
+  // Fastify's own refusals carry a 4xx status and a clear text.
+  const { statusCode = 500, code } = error as FastifyError;
+  if (code === "FST_ERR_BAD_URL")
+    return send(reply, undocumented(400, "path: is not valid percent-encoding."));
+  if (statusCode < 500)
+    return send(reply, undocumented(statusCode, `request: ${error.message}.`, { operation }));
   request.log.error(error);
   const message = "The mock failed to answer; its log says why. This is a defect of the mock.";
-  return send(reply, undocumented(500, "INTERNAL_SYSTEM_ERROR", message, { operation }));
+  return send(reply, undocumented(500, message, { operation }));
 }
 
 function send(reply: FastifyReply, { status, body, headers }: Refusal) {

@@ -10,7 +10,7 @@ export function asValidated(operation: Operation, body: unknown): unknown {
 }
 
 /** Says so in a refusal of an http URL. */
-export function explained(operation: Operation, body: unknown, message: string): string {
+export function withLoopbackNote(operation: Operation, body: unknown, message: string): string {
   const url = typeof body === "object" && body !== null && "url" in body ? body.url : undefined;
   if (!takesLoopback(operation) || typeof url !== "string" || !/^http:/i.test(url)) return message;
   return `${message} The mock takes http for loopback hosts only: localhost, 127.0.0.1, [::1].`;

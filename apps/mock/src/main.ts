@@ -30,7 +30,7 @@ async function start({ host, port, options }: CommandLine): Promise<void> {
 function reasonNotToListen(error: NodeJS.ErrnoException, host: string, port: number): string {
   switch (error.code) {
     case "EADDRINUSE":
-      return `Port ${port} on ${host} is in use. Choose another with --port, for example --port ${port + 1}.`;
+      return `Port ${port} on ${host} is in use. Choose another with --port, for example --port ${port < 65_535 ? port + 1 : port - 1}.`;
     case "EACCES":
       return `Port ${port} needs more rights than this user has. Choose one above 1023 with --port.`;
     case "EADDRNOTAVAIL":

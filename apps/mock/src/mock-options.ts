@@ -25,6 +25,8 @@ export interface MockOptions {
   tls?: { cert: string; key: string } | undefined;
   /** Pauses after the first, second and third attempt of a delivery, in milliseconds. @default [1000, 4000, 16000] */
   retryPausesMs?: number[] | undefined;
+  /** Time for a request to arrive whole, in milliseconds. @default 30000 */
+  requestTimeoutMs?: number | undefined;
   /** Level of the log on standard error, in pino's words. @default "error" */
   logLevel?: string | undefined;
 }

@@ -94,6 +94,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     config,
     control,
     controlToken,
+    requestTimeoutMs: options.requestTimeoutMs,
     logLevel: options.logLevel,
     tls: options.tls,
   });

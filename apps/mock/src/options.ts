@@ -21,7 +21,7 @@ export function parseCommandLine(argv: string[]): CommandLine {
   };
   const command = new Command("start")
     .description(
-      "Serves a mock of the ThingSpace callback APIs (V1, V2, legacy, authentication) and their docs.",
+      `Serves a mock of the ThingSpace callback APIs (${apis.map(({ name }) => name).join(", ")}) and their docs.`,
     )
     .addOption(
       option("--port <number>", "port to listen on, 0 for any free one")

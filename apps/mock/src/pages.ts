@@ -14,14 +14,17 @@ export async function servePages(app: FastifyInstance): Promise<void> {
 
   const html = await readFile(landing, "utf8");
   const fromRoot = html.replace('<base href="./">', '<base href="/docs/">');
-  app.get("/", (_request, reply) => reply.type("text/html").send(fromRoot));
+  app.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(fromRoot));
+  app.get("/docs", (_request, reply) => reply.redirect("/docs/"));
   app.get("/favicon.ico", (_request, reply) => reply.redirect("/docs/favicon.svg"));
 
-  for (const { name } of apis) {
+  // The documents name the mock's usual address; here they name the one that was asked.
+  for (const { name, servers } of apis) {
+    const usual = new URL(servers.mock).origin;
     for (const extension of ["yaml", "json"]) {
       const text = await readFile(resolved(`@thingspace-callbacks/spec/dist/${name}.${extension}`), "utf8");
-      app.get(`/openapi/${name}.${extension}`, (_request, reply) =>
-        reply.type(`application/${extension}`).send(text),
+      app.get(`/openapi/${name}.${extension}`, ({ protocol, host }, reply) =>
+        reply.type(`application/${extension}`).send(text.replaceAll(usual, `${protocol}://${host}`)),
       );
     }
   }

@@ -10,7 +10,7 @@ export interface Preference {
 
 /** Whether a `Prefer` header asks for one of the documented answers. */
 export function asksForDocumented(header: string | undefined): boolean {
-  return header !== undefined && /\b(code|example|dynamic)\s*=/.test(header);
+  return header !== undefined && /\b(code|example|dynamic)\s*=/i.test(header);
 }
 
 /**
@@ -21,7 +21,10 @@ export function asksForDocumented(header: string | undefined): boolean {
  */
 export function preferenceOf(operation: Operation, header: string | undefined): Preference {
   const given = new Map(
-    [...(header ?? "").matchAll(/([\w-]+)\s*=\s*"?([^\s",;]+)/g)].map(([, name, value]) => [name, value]),
+    [...(header ?? "").matchAll(/([\w-]+)\s*=\s*"?([^\s",;]+)/g)].map(([, name, value]) => [
+      name?.toLowerCase(),
+      value,
+    ]),
   );
   const preference: Preference = { dynamic: given.get("dynamic") === "true" };
 
@@ -42,6 +45,9 @@ export function preferenceOf(operation: Operation, header: string | undefined): 
   return preference;
 
   function unknown(what: string, value: string, known: string[]) {
-    return badRequest(operation, `Prefer: there is no ${what} "${value}". There are: ${known.join(", ")}.`);
+    return badRequest(
+      operation,
+      `Prefer: there is no ${what} "${value}". There are: ${known.join(", ") || "none"}.`,
+    );
   }
 }

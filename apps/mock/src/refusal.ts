@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import type { Operation } from "@thingspace-callbacks/spec";
 
 /** A request that the mock does not serve; the error handler turns it into the API's own error body. */
@@ -21,11 +22,10 @@ export function badRequest(operation: Operation, message: string): Refusal {
 
 /**
  * A status that the documents do not have, in the error body that they have for 400: the OAuth operations say `error`,
- * the others `errorCode`. The codes are the mock's own.
+ * the others `errorCode`, which is the status's name (departure D28).
  */
 export function undocumented(
   status: number,
-  code: string,
   message: string,
   { operation, headers }: { operation?: Operation | undefined; headers?: Record<string, string> } = {},
 ): Refusal {
@@ -33,8 +33,14 @@ export function undocumented(
   const body =
     documented && "error" in documented
       ? withMessage(documented, message)
-      : { errorCode: code, errorMessage: message };
+      : { errorCode: codeOf(status), errorMessage: message };
   return new Refusal(status, body, headers);
+}
+
+/** The name of a status as an error code, such as `METHOD_NOT_ALLOWED`; 400 has the documents' own. */
+export function codeOf(status: number): string {
+  if (status === 400) return "INVALID_PARAMETER";
+  return (STATUS_CODES[status] ?? "Error").toUpperCase().replace(/\W+/g, "_");
 }
 
 /** A named example of an operation's response. */

@@ -38,14 +38,17 @@ export function routesAt(pathname: string, served: Route[]): Route[] {
  * path above it, and of any API that is served below that base. All of them when no base is above the path.
  */
 export function routesNear(pathname: string, served: Route[]): Route[] {
-  const above = apis.filter(({ base }) => `${pathname}/`.startsWith(`${base}/`));
+  const above = served.filter(({ base }) => `${pathname}/`.startsWith(`${base}/`));
   const longest = above.map(({ base }) => base).sort((a, b) => b.length - a.length)[0] ?? "";
   return served.filter(({ base }) => `${base}/`.startsWith(`${longest}/`));
 }
 
 function pathPattern(path: string): RegExp {
-  return new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`);
+  return new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]*")}$`);
 }
 
 /** The path of a request's URL, still percent-encoded. */
-export const pathnameOf = (url: string) => url.split("?", 1)[0] ?? url;
+export function pathnameOf(url: string): string {
+  // Clients that are told to use the mock as a proxy send the whole URL.
+  return url.replace(/^https?:\/\/[^/]*/i, "").split("?", 1)[0] || "/";
+}

@@ -1,3 +1,5 @@
+import type { Operation, Schema } from "@thingspace-callbacks/spec";
+
 /** What Prism reports about a request; `path` starts with the part of the request it is about. */
 export interface Violation {
   path?: string[];
@@ -11,14 +13,29 @@ export interface Violation {
  * messageOf({ path: ["body"], message: "Request body must have required property 'url'" }) // "url: is required."
  */
 export function messageOf({ path = [], message }: Violation): string {
-  // A missing body comes without a path.
-  const [part = message.startsWith("Body ") ? "body" : "request", ...fields] = path;
+  // Prism takes a body that is `null` for none; one that is missing has been refused before.
+  if (message.startsWith("Body parameter is required")) return sentence([], "must be object");
+  const [part = "request", ...fields] = path;
   const missing = /must have required property '(.+)'$/.exec(message)?.[1];
   if (missing) return sentence([...fields, missing], "is required");
-  return sentence(fields, /\b(must|is required)\b.*$/s.exec(message)?.[0] ?? message, part);
+  return sentence(fields, /\bmust\b.*$/s.exec(message)?.[0] ?? message, part);
 }
 
 /** `field.member: rule.`; a rule about the whole names the part of the request. */
 export function sentence(fields: string[], rule: string, part = "body"): string {
   return `${fields.join(".") || part}: ${rule}.`;
+}
+
+/** The message with each pattern said in the document's own words, where it has any (`x-rule`). */
+export function inWords({ parameters, requestBody }: Operation, message: string): string {
+  const bodies = Object.values(requestBody?.content ?? {}).map(({ schema }) => schema);
+  const schemas: Schema[] = [
+    ...parameters.map(({ schema }) => schema),
+    ...bodies.flatMap(({ properties = {} }) => Object.values(properties)),
+  ];
+  return schemas.reduce(
+    (text, { pattern, "x-rule": rule }) =>
+      rule ? text.replaceAll(`must match pattern "${pattern}"`, `must be ${rule}`) : text,
+    message,
+  );
 }

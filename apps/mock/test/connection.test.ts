@@ -19,12 +19,30 @@ test.each([65_537, 5_000_000])("the connection survives a body of %i bytes", asy
 test("what is not HTTP gets an error body and a closed connection", async () => {
   const answer = await raw("nonsense\r\n\r\n");
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-  expect(answer).toContain('{"errorCode":"INVALID_REQUEST"');
+  expect(answer).toContain('{"errorCode":"INVALID_PARAMETER"');
 });
 
 test("a header of 32 KiB gets 431", async () => {
   expect(await raw(`GET / HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(32_768)}\r\n\r\n`)).toMatch(
     /^HTTP\/1\.1 431 /,
+  );
+});
+
+test("a whole URL as the target is understood, as from clients that take the mock for a proxy", async () => {
+  const lines = [`GET http://other.example${path} HTTP/1.1`, "Host: other.example", "Connection: close"];
+  const headers = Object.entries(tokens).map(([name, value]) => `${name}: ${value}`);
+  expect(await raw([...lines, ...headers, "", ""].join("\r\n"))).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test("an encoded letter in a literal part of the path is the letter", async () => {
+  expect(
+    (await fetch(server.origin + path.replace("callbacks", "call%62acks"), { headers: tokens })).status,
+  ).toBe(200);
+});
+
+test("an Expect that is not understood gets 417 with an error body", async () => {
+  expect(await raw("GET / HTTP/1.1\r\nHost: x\r\nExpect: magic\r\nConnection: close\r\n\r\n")).toContain(
+    "EXPECTATION_FAILED",
   );
 });
 

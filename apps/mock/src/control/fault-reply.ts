@@ -25,7 +25,7 @@ export async function applyFault(fault: Fault, operation: Operation, reply: Fast
     return true;
   }
   if (fault.status !== undefined) {
-    throw undocumented(fault.status, "FAULT", `Answered with ${fault.status} as a fault demands.`, {
+    throw undocumented(fault.status, `Answered with ${fault.status} as a fault demands.`, {
       operation,
       headers,
     });

@@ -19,7 +19,7 @@ export function demandControl(
   // Without a token only names of this machine are taken: a foreign name that resolves here is DNS rebinding.
   const rebound = controlToken === undefined && !isLoopbackHost(host);
   if (foreign || rebound || headers["sec-fetch-site"] === "cross-site") {
-    throw undocumented(403, "FORBIDDEN", "The control operations are refused to pages of other origins.");
+    throw undocumented(403, "The control operations are refused to pages of other origins.");
   }
   if (controlToken === undefined) return;
   const given = headers["mock-control-token"];

@@ -25,7 +25,7 @@ const words: Record<string, string> = {
  */
 export function canonicalHost(host: string): string | undefined {
   // An IPv6 zone says on which link an address is, not which one it is; the URL parser has none.
-  const text = host.includes(":") ? `[${host.replace(/^\[|\]$/g, "").replace(/%.*$/, "")}]` : host;
+  const text = host.includes(":") ? `[${host.replace(/^\[(.*)\]$/, "$1").replace(/%.*$/, "")}]` : host;
   if (/[\s/?#@\\]/.test(text)) return undefined;
   return URL.parse(`http://${text}`)?.hostname.replace(/\.$/, "");
 }

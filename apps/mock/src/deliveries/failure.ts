@@ -1,7 +1,6 @@
 import { TargetRefusedError } from "./target-refusal.ts";
 
 const sentences: Record<string, string> = {
-  ABORT_ERR: "aborted",
   UND_ERR_ABORTED: "aborted",
   UND_ERR_DESTROYED: "aborted",
   UND_ERR_CLOSED: "aborted",
@@ -9,14 +8,15 @@ const sentences: Record<string, string> = {
   ECONNRESET: "connection closed by the listener",
   EPIPE: "connection closed by the listener",
   UND_ERR_SOCKET: "connection closed by the listener",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "connection closed by the listener",
   ETIMEDOUT: "connecting timed out",
   UND_ERR_CONNECT_TIMEOUT: "connecting timed out",
   EHOSTUNREACH: "host unreachable",
   ENETUNREACH: "network unreachable",
   ENOTFOUND: "host not found",
   EAI_AGAIN: "host could not be looked up",
-  ERR_INVALID_URL: "not a valid URL",
-  UND_ERR_INVALID_ARG: "not a valid URL",
+  ERR_INVALID_URL: "not an http or https URL",
+  UND_ERR_INVALID_ARG: "not an http or https URL",
   UND_ERR_HEADERS_OVERFLOW: "answer has too large a header",
   EPROTO: "no TLS at this port",
   ERR_SSL_WRONG_VERSION_NUMBER: "no TLS at this port",
@@ -40,7 +40,7 @@ export function failureOf(error: unknown): string {
   if (error instanceof TargetRefusedError) return `refused: ${error.message}`;
   if (!(error instanceof Error)) return String(error);
   const { code, message } = error as NodeJS.ErrnoException;
-  if (error.name === "AbortError") return "aborted";
-  if (code?.startsWith("HPE_")) return "answer is not HTTP";
+  // undici gives only some of these a code.
+  if (error.name === "HTTPParserError") return "answer is not HTTP";
   return (code && sentences[code]) || code || message;
 }

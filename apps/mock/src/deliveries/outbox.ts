@@ -35,7 +35,7 @@ export function createOutbox({
         headers: { "content-type": "application/json" },
         body,
         ...(status !== undefined && { status }),
-        durationMs: Math.round(durationMs),
+        durationMs,
       });
       return attempt;
     },

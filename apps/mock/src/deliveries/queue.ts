@@ -1,13 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Deliveries, Delivery } from "../state/deliveries.ts";
-
-export interface Attempt {
-  /** The listener's HTTP status, if it answered. */
-  status?: number;
-  durationMs: number;
-  /** Why there was no answer. */
-  error?: string;
-}
+import type { Attempt } from "./sender.ts";
 
 /** Sends one message; a failure is in the attempt, never thrown. */
 export type Send = (url: string, body: string, signal?: AbortSignal) => Promise<Attempt>;
@@ -35,7 +28,9 @@ export function createQueue(deliveries: Deliveries, send: Send, pausesMs: number
   const stop = new AbortController();
 
   async function run(account: string, signal: AbortSignal): Promise<void> {
-    for (let next = deliveries.next(account); next; next = deliveries.next(account)) {
+    while (!signal.aborted) {
+      const next = deliveries.next(account);
+      if (!next) return;
       await pause(next.dueAt - Date.now(), signal);
       await deliver(next, signal);
     }

@@ -62,8 +62,8 @@ export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOpt
         if (bytes >= maxAnswerBytes) break;
       }
     } catch (error) {
-      attempt.error =
-        timeout.aborted && !signal?.aborted ? `timed out after ${timeoutMs} ms` : failureOf(error);
+      if (signal?.aborted) attempt.error = "aborted";
+      else attempt.error = timeout.aborted ? `timed out after ${timeoutMs} ms` : failureOf(error);
     }
     attempt.durationMs = Math.round(performance.now() - start);
     return attempt;

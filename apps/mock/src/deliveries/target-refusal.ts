@@ -30,7 +30,9 @@ export function refusalOf({ host, address }: Target): TargetRefusedError | undef
   if (!canonicalHost(host)) return new TargetRefusedError(host, `${host} is not a host`);
   const literal = literalOf(address ?? host);
   if (!literal) {
-    return address ? new TargetRefusedError(host, `${host} resolves to ${address}, no address`) : undefined;
+    return address !== undefined
+      ? new TargetRefusedError(host, `${host} resolves to ${address}, which is no address`)
+      : undefined;
   }
   const range = specialRangeOf(literal);
   if (!range) return undefined;

@@ -2,12 +2,13 @@ import type { RouteHandlerMethod } from "fastify";
 import { type Body, decodeBody, type RawBody } from "../body.ts";
 import type { Config } from "../config.ts";
 import type { Answer, Handler, Handlers } from "../handler.ts";
-import { asValidated, explained } from "../loopback.ts";
+import { asValidated, withLoopbackNote } from "../loopback.ts";
 import { asksForDocumented, preferenceOf } from "../prefer.ts";
 import type { Prism } from "../prism.ts";
 import { badRequest, exampleOf, Refusal } from "../refusal.ts";
-import { apis, pathnameOf, type Route, routes } from "../routes.ts";
+import { apis, type Route, routes } from "../routes.ts";
 import { createValidator } from "../validator.ts";
+import { inWords } from "../violation.ts";
 
 /** `stateful` remembers, `prism` answers from the documents' examples. */
 export type EngineName = "stateful" | "prism";
@@ -37,13 +38,16 @@ export function createEngine({
   };
 
   return (route) => {
-    const { api, operation, base } = route;
+    const { api, operation } = route;
     const handler: Handler | undefined = handlers[api]?.[operation.operationId];
     const validate = createValidator(operation);
     const mediaType = Object.keys(operation.requestBody?.content ?? {})[0];
 
     return async (request, reply) => {
-      const body = decodeBody(operation, request.body as RawBody, request.headers["content-type"]);
+      const body = decodeBody(operation, request.body as RawBody, {
+        contentType: request.sentType,
+        contentEncoding: request.headers["content-encoding"],
+      });
       const prefer = request.headers["prefer"]?.toString();
       const byPrism = api !== "control" && (engine === "prism" || !handler || asksForDocumented(prefer));
       const answer = byPrism || !handler ? await fromPrism(body, prefer) : await fromHandler(handler, body);
@@ -56,24 +60,30 @@ export function createEngine({
         const path = request.params as Record<string, string>;
         const query = { ...(request.query as object) };
         const violations = validate({ path, query, body: asValidated(operation, value) });
-        if (violations.length > 0)
-          throw badRequest(operation, explained(operation, value, violations.join(" ")));
+        if (violations.length > 0) throw badRequest(operation, explain(violations.join(" "), value));
         demandAccount(path["account"], request.user);
         return handler({ operation, path, query, body: value as never, headers: request.headers });
       }
 
       async function fromPrism({ value, text }: Body, prefer: string | undefined): Promise<Answer> {
         const isForm = mediaType === "application/x-www-form-urlencoded";
-        demandAccount((request.params as Record<string, string>)["account"], request.user);
+        const parameters = request.params as Record<string, string>;
+        demandAccount(parameters["account"], request.user);
         return (await prism())(route, {
-          path: pathnameOf(request.url).slice(base.length),
+          path: operation.path.replace(/\{([^}]+)\}/g, (_, name) =>
+            encodeURIComponent(parameters[name] ?? ""),
+          ),
           headers: mediaType ? { "content-type": mediaType } : {},
           body: isForm ? text : asValidated(operation, value),
           preference: preferenceOf(operation, prefer),
-          explain: (message) => explained(operation, value, message),
+          explain: (message) => explain(message, value),
         });
       }
     };
+
+    function explain(message: string, body: unknown): string {
+      return withLoopbackNote(operation, body, inWords(operation, message));
+    }
 
     /** With strict authentication a user may touch only its own accounts. */
     function demandAccount(account: string | undefined, username: string | undefined): void {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Attempt } from "../deliveries/queue.ts";
+import type { Attempt } from "../deliveries/sender.ts";
 
 export type Status = "pending" | "delivered" | "failed";
 

@@ -1,0 +1,266 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, createServer as createTcpServer, type LookupFunction } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterEach, expect, test } from "vitest";
+import { createSender, type Sender } from "./sender.ts";
+import { createTargetGuard } from "./target-guard.ts";
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+test("A callback is POSTed as JSON, and the answer's status reported", async () => {
+  const received: { request: IncomingMessage; body: string }[] = [];
+  const { url, port } = await listener(async (request, response) => {
+    received.push({ request, body: await text(request) });
+    response.writeHead(202).end("thanks");
+  });
+  const attempt = await sender([`127.0.0.1:${port}`])(`${url}/a?b=c#d`, '{"é":1}');
+  expect(attempt).toEqual({ status: 202, durationMs: expect.any(Number) });
+  expect(attempt.durationMs).toBeGreaterThanOrEqual(0);
+  expect(received).toMatchObject([
+    {
+      request: {
+        method: "POST",
+        url: "/a?b=c",
+        headers: {
+          host: `127.0.0.1:${port}`,
+          connection: "close",
+          "content-type": "application/json",
+          "content-length": "8",
+          "user-agent": "thingspace-callbacks-mock",
+        },
+      },
+      body: '{"é":1}',
+    },
+  ]);
+});
+
+test("An error status is a status, not an error", async () => {
+  const { url } = await listener((_request, response) => response.writeHead(500).end("no"));
+  expect(await sender(["127.0.0.1"])(url, "{}")).toEqual({ status: 500, durationMs: expect.any(Number) });
+});
+
+test("A redirect is not followed", async () => {
+  let reached = 0;
+  const hidden = await listener((_request, response) => {
+    reached++;
+    response.end();
+  });
+  const { url, port } = await listener((_request, response) =>
+    response.writeHead(307, { location: hidden.url }).end(),
+  );
+  const send = sender([`127.0.0.1:${port}`, `127.0.0.1:${hidden.port}`]);
+  expect(await send(url, "{}")).toEqual({ status: 307, durationMs: expect.any(Number) });
+  expect(reached).toBe(0);
+});
+
+test("A refused target is told so, and not connected to", async () => {
+  const { url, port, connections } = await listener((_request, response) => response.end());
+  const send = sender([], { lookup: toLoopback });
+  expect(await send(url, "{}")).toMatchObject({
+    error: "refused: 127.0.0.1 is a loopback address; allow it with --allow-target 127.0.0.1",
+  });
+  const attempt = await send(`http://listener.test:${port}/`, "{}");
+  expect(attempt.status).toBeUndefined();
+  expect(attempt.error).toMatch(
+    /^refused: listener\.test resolves to 127\.0\.0\.1, a loopback address; allow/,
+  );
+  expect(connections()).toBe(0);
+});
+
+test("An allowed name is sent to at the address that it resolves to", async () => {
+  const hosts: (string | undefined)[] = [];
+  const { port } = await listener((request, response) => {
+    hosts.push(request.headers.host);
+    response.end();
+  });
+  const send = sender(["listener.test"], { lookup: toLoopback });
+  expect(await send(`http://listener.test:${port}/`, "{}")).toMatchObject({ status: 200 });
+  expect(hosts).toEqual([`listener.test:${port}`]);
+});
+
+test("Each callback has a connection of its own, and is decided on again", async () => {
+  const { port, connections } = await listener(async (request, response) => {
+    await text(request);
+    response.end();
+  });
+  let lookups = 0;
+  const send = sender(["127.0.0.1"], {
+    lookup: (_host, _options, callback) =>
+      callback(null, [{ address: lookups++ === 0 ? "127.0.0.1" : "127.0.0.2", family: 4 }]),
+  });
+  expect(await send(`http://listener.test:${port}/`, "{}")).toMatchObject({ status: 200 });
+  expect((await send(`http://listener.test:${port}/`, "{}")).error).toContain("127.0.0.2, a loopback");
+  expect(connections()).toBe(1);
+});
+
+test("A listener that does not answer in time is given up", async () => {
+  const { url } = await listener(() => {});
+  expect(await sender(["127.0.0.1"], { timeoutMs: 50 })(url, "{}")).toEqual({
+    durationMs: expect.any(Number),
+    error: "timed out after 50 ms",
+  });
+});
+
+test("A listener that does not end its answer in time is given up, with the status known", async () => {
+  const { url } = await listener((_request, response) => response.writeHead(200).write("and"));
+  expect(await sender(["127.0.0.1"], { timeoutMs: 500 })(url, "{}")).toMatchObject({
+    status: 200,
+    error: "timed out after 500 ms",
+  });
+});
+
+test.each([
+  ["of unknown length", {}],
+  ["of known length", { "content-length": "1000000000" }],
+])("An endless answer %s is dropped after 64 KiB", async (_kind, headers) => {
+  let closed: Promise<unknown> = Promise.resolve();
+  let written = 0;
+  const { url } = await listener((_request, response) => {
+    closed = once(response, "close");
+    const chunk = Buffer.alloc(16 * 1024);
+    const write = () => {
+      while (!response.destroyed && response.write(chunk)) written += chunk.length;
+    };
+    response.writeHead(200, headers).on("drain", write);
+    write();
+  });
+  expect(await sender(["127.0.0.1"])(url, "{}")).toEqual({ status: 200, durationMs: expect.any(Number) });
+  await closed;
+  // What the sockets' buffers hold on the way comes on top.
+  expect(written).toBeLessThan(50_000_000);
+});
+
+test("Nobody at the port is a refused connection", async () => {
+  const { url, close } = await listener(() => {});
+  await close();
+  expect((await sender(["127.0.0.1"])(url, "{}")).error).toBe("connection refused");
+});
+
+test("A listener that hangs up is told so", async () => {
+  const { url } = await listener((request) => request.socket.destroy());
+  expect((await sender(["127.0.0.1"])(url, "{}")).error).toBe("connection closed by the listener");
+});
+
+test("A listener that hangs up in the middle of its answer is told so, with the status", async () => {
+  const { url } = await listener((request, response) => {
+    response.writeHead(200, { "content-length": "10" }).write("half", () => request.socket.destroy());
+  });
+  expect(await sender(["127.0.0.1"])(url, "{}")).toMatchObject({
+    status: 200,
+    error: "connection closed by the listener",
+  });
+});
+
+test("What is not HTTP is told so", async () => {
+  const server = createTcpServer((socket) => {
+    socket.on("error", () => {}).once("data", () => socket.end("220 mail.test ESMTP\r\n"));
+  });
+  const { port } = await listening(server);
+  expect((await sender(["127.0.0.1"])(`http://127.0.0.1:${port}`, "{}")).error).toBe("answer is not HTTP");
+});
+
+test("TLS at a port without it is told so", async () => {
+  const { port } = await listener(() => {});
+  expect((await sender(["127.0.0.1"])(`https://127.0.0.1:${port}`, "{}")).error).toBe("no TLS at this port");
+});
+
+test.each(["", "listener", "ftp://127.0.0.1/", "file:///etc/passwd", "http://"])(
+  "%j is no URL to send to",
+  async (url) => {
+    expect((await sender([])(url, "{}")).error).toBe("not an http or https URL");
+  },
+);
+
+test("A failed lookup is a host not found", async () => {
+  const send = sender([], {
+    lookup: (_host, _options, callback) => callback(Object.assign(new Error(), { code: "ENOTFOUND" }), []),
+  });
+  expect((await send("http://listener.test/", "{}")).error).toBe("host not found");
+});
+
+test("Aborting the signal ends the attempt", async () => {
+  const controller = new AbortController();
+  const { url } = await listener(() => controller.abort("any reason"));
+  const send = sender(["127.0.0.1"]);
+  expect((await send(url, "{}", controller.signal)).error).toBe("aborted");
+  expect((await send(url, "{}", controller.signal)).error).toBe("aborted");
+});
+
+test("Closing ends the attempt under way, and refuses later ones", async () => {
+  let reached = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const { url } = await listener(reached);
+  const send = sender(["127.0.0.1"]);
+  const attempt = send(url, "{}");
+  await arrived;
+  await send.close();
+  expect((await attempt).error).toBe("aborted");
+  expect((await send(url, "{}")).error).toBe("aborted");
+});
+
+const pem = selfSigned();
+
+test.skipIf(!pem)("A certificate that nobody vouches for is told so, and nothing sent", async () => {
+  let reached = 0;
+  const server = createTlsServer({ key: pem, cert: pem }, (_request, response) => {
+    reached++;
+    response.end();
+  });
+  const { port } = await listening(server);
+  const { error } = await sender(["127.0.0.1"])(`https://127.0.0.1:${port}`, "{}");
+  expect(error).toBe("certificate is self-signed");
+  expect(reached).toBe(0);
+});
+
+/** A key and its certificate, where the machine has OpenSSL to make them; a key in the repository would alarm scanners. */
+function selfSigned(): string | undefined {
+  const args = "req -x509 -nodes -newkey rsa:2048 -subj /CN=listener.test -keyout - -out -".split(" ");
+  const { status, stdout } = spawnSync("openssl", args, { encoding: "utf8" });
+  return status === 0 ? stdout : undefined;
+}
+
+const toLoopback: LookupFunction = (_host, _options, callback) =>
+  callback(null, [{ address: "127.0.0.1", family: 4 }]);
+
+function sender(
+  allowTargets: string[],
+  { lookup = failing, ...options }: { lookup?: LookupFunction; timeoutMs?: number } = {},
+): Sender {
+  const send = createSender({
+    guard: createTargetGuard({ allowAll: false, allowTargets, lookup }),
+    ...options,
+  });
+  closers.push(send.close);
+  return send;
+}
+
+/** Keeps a test from looking a name up by mistake. */
+const failing: LookupFunction = (host, _options, callback) => callback(new Error(`lookup of ${host}`), []);
+
+async function listener(onRequest: RequestListener) {
+  const server = createServer(onRequest);
+  let accepted = 0;
+  server.on("connection", () => accepted++);
+  const { port, close } = await listening(server);
+  return { url: `http://127.0.0.1:${port}`, port, close, connections: () => accepted };
+}
+
+async function listening(server: ReturnType<typeof createTcpServer> | Server) {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const close = async () => {
+    if (!server.listening) return;
+    const closed = once(server.close(), "close");
+    if ("closeAllConnections" in server) server.closeAllConnections();
+    await closed;
+  };
+  closers.push(close);
+  return { port: (server.address() as AddressInfo).port, close };
+}

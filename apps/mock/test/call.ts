@@ -1,0 +1,49 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import { tokens } from "./server.ts";
+
+export const account = "0242078689-00001";
+
+export interface Answered {
+  status: number;
+  // Tests say what they expect of it.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  body: any;
+}
+
+/** Sends JSON with both tokens and reads JSON. */
+export async function call(
+  origin: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: object = tokens,
+): Promise<Answered> {
+  const response = await fetch(origin + path, {
+    method,
+    headers: { ...headers, "Content-Type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    body: text === "" ? undefined : JSON.parse(text),
+  };
+}
+
+/** A listener on loopback that keeps what it gets and answers with the statuses given, then 204. */
+export async function listen(...statuses: number[]) {
+  const messages: Record<string, unknown>[] = [];
+  const server = createServer(async (request, response) => {
+    messages.push((await json(request)) as Record<string, unknown>);
+    response.writeHead(statuses.shift() ?? 204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/fota`,
+    messages,
+    close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+  };
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from "vitest";
+import { account, call } from "./call.ts";
+import { tokens, useServer } from "./server.ts";
+
+const v1 = `/api/fota/v1/callbacks/${account}`;
+const v2 = `/api/fota/v2/callbacks/${account}`;
+
+describe("faults", () => {
+  const server = useServer();
+  const fault = async (body: object) => {
+    await server.mock.reset();
+    expect((await call(server.origin, "POST", "/mock/faults", body)).status).toBe(200);
+  };
+  const list = (path = v1) => call(server.origin, "GET", path);
+
+  test("answer a status with the API's error body and Retry-After, a number of times", async () => {
+    await fault({ api: "v1", status: 503, retryAfter: 7, times: 1 });
+    const hit = await fetch(server.origin + v1, { headers: tokens });
+    expect(hit.status).toBe(503);
+    expect(hit.headers.get("Retry-After")).toBe("7");
+    expect(await hit.json()).toMatchObject({ errorCode: "SERVICE_UNAVAILABLE" });
+    expect((await list()).status).toBe(200);
+  });
+
+  test("match API, operation and account", async () => {
+    await fault({ api: "v2", operationId: "updateCallback", account, status: 500 });
+    const put = (path: string) => call(server.origin, "PUT", path, { url: "https://example.com" });
+    expect((await put(v2)).status).toBe(500);
+    expect((await put("/api/fota/v2/callbacks/other")).status).toBe(200);
+    expect((await list(v2)).status).toBe(200);
+    expect((await list(v1)).status).toBe(200);
+  });
+
+  test("use OAuth's form where OAuth does", async () => {
+    await fault({ api: "auth", status: 500 });
+    const body = new URLSearchParams({ grant_type: "client_credentials" });
+    const headers = { Authorization: "Basic YTpi" };
+    const hit = await fetch(`${server.origin}/api/ts/v1/oauth2/token`, { method: "POST", body, headers });
+    expect(await hit.json()).toMatchObject({ error: "invalid_request" });
+  });
+
+  test("drop the connection", async () => {
+    await fault({ drop: true, times: 1 });
+    await expect(list()).rejects.toThrow();
+    expect((await list()).status).toBe(200);
+  });
+
+  test("send a body that is not JSON", async () => {
+    await fault({ malformed: true });
+    const hit = await fetch(server.origin + v1, { headers: tokens });
+    expect(hit.status).toBe(200);
+    await expect(hit.json()).rejects.toThrow(SyntaxError);
+  });
+
+  test("delay an answer that is right otherwise", async () => {
+    await fault({ delayMs: 50 });
+    const begin = performance.now();
+    expect((await list()).status).toBe(200);
+    expect(performance.now() - begin).toBeGreaterThanOrEqual(45);
+  });
+
+  test("hit a share of the calls, in turn", async () => {
+    await fault({ status: 500, share: 0.5 });
+    const statuses = [];
+    for (let count = 0; count < 6; count += 1) statuses.push((await list()).status);
+    expect(statuses).toEqual([200, 500, 200, 500, 200, 500]);
+  });
+
+  test("are listed, cleared, and refused by name when wrong", async () => {
+    await fault({ status: 500 });
+    expect((await call(server.origin, "GET", "/mock/faults")).body).toMatchObject([{ status: 500 }]);
+    expect((await call(server.origin, "DELETE", "/mock/faults")).body).toEqual([]);
+    for (const [wrong, message] of [
+      [{}, /must have required|is required/],
+      [{ status: 200 }, /^status: must be >= 400/],
+      [{ stauts: 500, status: 500 }, /^stauts: is not known/],
+    ] as const) {
+      const refused = await call(server.origin, "POST", "/mock/faults", wrong);
+      expect(refused).toMatchObject({ status: 400, body: { errorMessage: expect.stringMatching(message) } });
+    }
+  });
+});
+
+describe("the journal", () => {
+  const server = useServer();
+  const journal = async () => (await call(server.origin, "GET", "/mock/requests")).body;
+
+  test("shows what came in, without tokens and passwords", async () => {
+    const body = { name: "Fota", url: "https://example.com", username: "u", password: 'hunt"er2' };
+    await call(server.origin, "POST", v1, body, {
+      Authorization: "Bearer t0ps3cret",
+      "VZ-M2M-Token": "t0ps3cret",
+    });
+    await call(server.origin, "POST", "/api/m2m/v1/session/login", { username: "u", password: "hunter2" });
+    await fetch(`${server.origin}/nowhere`);
+    const { requests, total } = await journal();
+    expect(total).toBe(3);
+    expect(requests.map(({ url, status }: { url: string; status: number }) => [url, status])).toEqual([
+      ["/nowhere", 404],
+      ["/api/m2m/v1/session/login", 200],
+      [v1, 200],
+    ]);
+    expect(requests[2].headers).toMatchObject({ authorization: "[redacted]", "vz-m2m-token": "[redacted]" });
+    expect(requests[2].body).toContain('"url":"https://example.com"');
+    for (const secret of ["t0ps3cret", "hunt", "er2"]) expect(JSON.stringify(requests)).not.toContain(secret);
+  });
+
+  test("hides a password also in a body that is cut short or not JSON", async () => {
+    await server.mock.reset();
+    const headers = { ...tokens, "Content-Type": "application/json" };
+    for (const body of [
+      `{"name":"${"x".repeat(1_960)}","password":"hunter2hunter2hunter2hunter2"}`,
+      '{"password": "hunter2',
+      '{"password":"hunter2",}',
+    ]) {
+      await fetch(server.origin + v1, { method: "POST", headers, body });
+    }
+    expect(JSON.stringify(await journal())).not.toContain("hunter2");
+  });
+
+  test("keeps the last thousand", async () => {
+    await server.mock.reset();
+    for (let count = 0; count < 1_005; count += 1) {
+      await server.mock.fetch(
+        new Request(`http://mock/api/fota/v2/callbacks/a${count}`, { headers: tokens }),
+      );
+    }
+    const { requests, total } = (await call(server.origin, "GET", "/mock/requests?limit=1000")).body;
+    expect(total).toBe(1_000);
+    expect(requests[0].url).toBe("/api/fota/v2/callbacks/a1004");
+    expect(requests.at(-1).url).toBe("/api/fota/v2/callbacks/a5");
+  });
+});
+
+describe("the state", () => {
+  const server = useServer();
+
+  test("is loaded, shown without passwords, and forgotten", async () => {
+    const registration = { api: "v1", account, url: "http://127.0.0.1:9/x", username: "u" };
+    const loaded = { registrations: [{ ...registration, password: "hunter2" }] };
+    expect((await call(server.origin, "PUT", "/mock/state", loaded)).body).toEqual({
+      registrations: [registration],
+    });
+    expect((await call(server.origin, "GET", v1)).body).toMatchObject([{ url: registration.url }]);
+    expect((await call(server.origin, "DELETE", "/mock/state")).body).toEqual({ registrations: [] });
+    expect((await call(server.origin, "GET", v1)).body).toEqual([]);
+  });
+
+  test("is not lost to one that is wrong", async () => {
+    await call(server.origin, "PUT", v2, { url: "https://example.com" });
+    const refused = await call(server.origin, "PUT", "/mock/state", { registrations: [{ api: "v3" }] });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { errorMessage: expect.stringMatching(/registrations\.0\.api: .*v1, v2/) },
+    });
+    expect((await call(server.origin, "GET", v2)).body).toEqual({ url: "https://example.com" });
+  });
+});
+
+describe("control operations", () => {
+  const server = useServer({ controlToken: "open-sesame" });
+  const off = useServer({ control: false });
+  const open = useServer();
+  const get = (origin: string, headers: Record<string, string>) =>
+    call(origin, "GET", "/mock/state", undefined, headers);
+
+  test("need the control token when there is one", async () => {
+    const header = "Mock-Control-Token";
+    expect(await get(server.origin, {})).toMatchObject({ status: 401, body: { errorCode: "UNAUTHORIZED" } });
+    expect((await get(server.origin, { [header]: "wrong" })).status).toBe(401);
+    expect((await get(server.origin, { [header]: "open-sesame" })).status).toBe(200);
+  });
+
+  test("can be switched off", async () => {
+    const answer = await get(off.origin, {});
+    expect(answer).toMatchObject({ status: 404, body: { errorCode: "NOT_FOUND" } });
+    expect(answer.body.errorMessage).not.toContain("getState");
+  });
+
+  test.each([
+    ["a page of another origin", { Origin: "http://evil.test" }],
+    ["a page without an origin", { Origin: "null" }],
+    ["a cross-site request", { "Sec-Fetch-Site": "cross-site" }],
+  ])("are refused to %s", async (_who, headers) => {
+    expect((await open.mock.fetch(new Request("http://localhost/mock/state", { headers }))).status).toBe(403);
+  });
+
+  test("are refused under a foreign host name, as after DNS rebinding", async () => {
+    const rebound = await open.mock.fetch(
+      new Request("http://localhost/mock/state", { headers: { Host: "evil.test" } }),
+    );
+    expect(rebound.status).toBe(403);
+  });
+
+  test("beyond loopback a token must be chosen first", async () => {
+    await expect(open.mock.listen({ host: "0.0.0.0", port: 0 })).rejects.toThrow(/--control-token/);
+  });
+});

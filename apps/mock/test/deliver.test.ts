@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { account, call, listen } from "./call.ts";
+import { useServer } from "./server.ts";
+
+const server = useServer({ retryPausesMs: [1, 2, 3] });
+let listener: Awaited<ReturnType<typeof listen>>;
+beforeEach(async () => {
+  await server.mock.reset();
+  listener = await listen();
+});
+afterEach(() => listener.close());
+
+const register = (url: string, of = account) =>
+  call(server.origin, "POST", `/api/fota/v1/callbacks/${of}`, {
+    name: "Fota",
+    url,
+    username: "u",
+    password: "hunter2",
+  });
+const registerV2 = (url: string) => call(server.origin, "PUT", `/api/fota/v2/callbacks/${account}`, { url });
+const control = (method: string, path: string, body?: unknown) =>
+  call(server.origin, method, `/mock${path}`, body, {});
+
+describe("an event", () => {
+  test("goes to the registered URL with the username and password of the registration", async () => {
+    await register(listener.url);
+    const sent = await control("POST", "/events", { api: "v1", account, type: "upgradeScheduled" });
+    expect(sent).toMatchObject({ status: 202, body: { deliveries: [expect.any(Number)] } });
+    await server.mock.idle();
+    expect(listener.messages).toEqual([
+      expect.objectContaining({
+        accountName: account,
+        type: "upgradeScheduled",
+        username: "u",
+        password: "hunter2",
+        firmwareList: [],
+        upgradeScheduled: expect.objectContaining({ upgradeId: expect.any(String) }),
+      }),
+    ]);
+    const { deliveries } = (await control("GET", "/deliveries")).body;
+    expect(deliveries).toMatchObject([
+      { status: "delivered", url: listener.url, attempts: [{ status: 204 }] },
+    ]);
+    expect(JSON.stringify(deliveries)).not.toContain("hunter2");
+  });
+
+  test("of any type has the members that are given, for every generation", async () => {
+    await register(listener.url);
+    await registerV2(listener.url);
+    for (const api of ["v1", "legacy", "v2"]) {
+      await control("POST", "/events", { api, account, type: "somethingNew", message: { extra: api } });
+    }
+    await server.mock.idle();
+    expect(listener.messages).toMatchObject([
+      { type: "somethingNew", extra: "v1", accountName: account },
+      { type: "somethingNew", extra: "legacy", accountName: account },
+      { type: "somethingNew", extra: "v2" },
+    ]);
+    expect(listener.messages[2]).not.toHaveProperty("password");
+  });
+
+  test("for an account without a registration is refused", async () => {
+    const refused = await control("POST", "/events", { api: "v2", account, type: "x" });
+    expect(refused).toMatchObject({ status: 400, body: { errorCode: "CALLBACK_NOT_REGISTERED" } });
+  });
+
+  test("goes on after the session has ended", async () => {
+    await register(listener.url);
+    await call(server.origin, "POST", "/api/m2m/v1/session/logout");
+    await server.mock.deliverEvent({ api: "v1", account, type: "upgradeProgress" });
+    await server.mock.idle();
+    expect(listener.messages).toHaveLength(1);
+  });
+});
+
+describe("an upgrade", () => {
+  test.each(["v1", "legacy", "v2"])("in %s plays every message in order", async (api) => {
+    await register(listener.url);
+    await registerV2(listener.url);
+    const upgrade = { api, account, devices: 3, failures: 1 };
+    const { deliveries } = (await control("POST", "/upgrades", upgrade)).body;
+    expect(deliveries).toHaveLength(2 + 2 * 3 + 1);
+    await server.mock.idle();
+    expect(listener.messages.map(({ type }) => type)).toEqual([
+      "firmwareAvailable",
+      "upgradeScheduled",
+      ...Array(7).fill("upgradeProgress"),
+    ]);
+    const last = listener.messages.at(-1) ?? {};
+    const finished = api === "v2" ? last : last["upgradeProgress"];
+    expect(finished).toMatchObject({
+      status: "Finished",
+      deviceList: [{ status: "UpgradeSuccess" }, { status: "UpgradeSuccess" }, { status: "UpgradeFailed" }],
+    });
+  });
+
+  test("keeps the interval between its messages", async () => {
+    await register(listener.url);
+    await control("POST", "/upgrades", { api: "v1", account, devices: 1, intervalMs: 20 });
+    await server.mock.idle();
+    const { deliveries } = (await control("GET", "/deliveries")).body;
+    const times = deliveries
+      .map((one: { attempts: [{ at: string }] }) => Date.parse(one.attempts[0].at))
+      .reverse();
+    expect(times.at(-1) - times[0]).toBeGreaterThanOrEqual(20 * (times.length - 1) - 5);
+  });
+
+  test.each([
+    [{ devices: 2, failures: 3 }, /^failures: /],
+    [{ devices: 0 }, /^devices: must be >= 1/],
+    [{ devices: "3" }, /^devices: must be integer/],
+    [{ speed: 3 }, /^speed: is not known/],
+  ])("%j is refused by name", async (wrong, message) => {
+    await register(listener.url);
+    const refused = await control("POST", "/upgrades", { api: "v1", account, ...wrong });
+    expect(refused).toMatchObject({ status: 400, body: { errorMessage: expect.stringMatching(message) } });
+  });
+});
+
+describe("a delivery", () => {
+  test("is tried four times at most, and shows each attempt", async () => {
+    const failing = await listen(500, 503, 302);
+    await register(failing.url);
+    await server.mock.deliverEvent({ api: "v1", account, type: "a" });
+    await register("http://127.0.0.1:1/nobody");
+    await server.mock.deliverEvent({ api: "v1", account, type: "b" });
+    await server.mock.idle();
+    await failing.close();
+    const { deliveries } = (await control("GET", "/deliveries")).body;
+    expect(deliveries[1]).toMatchObject({
+      status: "delivered",
+      attempts: [{ status: 500 }, { status: 503 }, { status: 302 }, { status: 204 }],
+    });
+    const refused = { error: "connection refused" };
+    expect(deliveries[0]).toMatchObject({ status: "failed", attempts: [refused, refused, refused, refused] });
+  });
+
+  test("waits for the one before it of the same account, but not for another account's", async () => {
+    const failing = await listen(500, 500);
+    await register(failing.url);
+    for (const type of ["first", "second"]) await server.mock.deliverEvent({ api: "v1", account, type });
+    await server.mock.idle();
+    await failing.close();
+    expect(failing.messages.map(({ type }) => type)).toEqual(["first", "first", "first", "second"]);
+  });
+
+  test("is listed by account and status, in pages", async () => {
+    await register(listener.url);
+    await register(listener.url, "0000000001-00001");
+    for (let count = 0; count < 3; count += 1)
+      await server.mock.deliverEvent({ api: "v1", account, type: `t${count}` });
+    await server.mock.deliverEvent({ api: "v1", account: "0000000001-00001", type: "other" });
+    await server.mock.idle();
+    const page = (await control("GET", `/deliveries?account=${account}&status=delivered&limit=2&offset=1`))
+      .body;
+    expect(page.total).toBe(3);
+    expect(page.deliveries.map(({ type }: { type: string }) => type)).toEqual(["t1", "t0"]);
+    expect((await control("GET", "/deliveries?status=failed")).body.total).toBe(0);
+    expect((await control("GET", "/deliveries?status=lost")).status).toBe(400);
+    expect((await control("GET", "/deliveries?limit=0")).status).toBe(400);
+  });
+});

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeEach, describe, expect, test } from "vitest";
+import { createMock } from "../src/mock.ts";
+import { account, call } from "./call.ts";
+import { useServer } from "./server.ts";
+
+const config = fileURLToPath(new URL("../config/mock-config.example.yaml", import.meta.url));
+const server = useServer({ auth: "strict", config });
+const path = `/api/fota/v1/callbacks/${account}`;
+const basic = (key: string, secret: string) => ({ Authorization: `Basic ${btoa(`${key}:${secret}`)}` });
+const known = basic("example-key", "example-secret");
+const user = { username: "zbeeblebrox", password: "IMgr8" };
+const minutes = (count: number) => count * 60_000;
+
+const advance = (ms: number) => call(server.origin, "POST", "/mock/clock", { advanceMs: ms });
+beforeEach(() => server.mock.reset());
+
+async function form(path: string, members: Record<string, string>, headers: Record<string, string> = known) {
+  const init = { method: "POST", headers, body: new URLSearchParams(members) };
+  const response = await fetch(server.origin + path, init);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
+}
+const requestToken = (headers = known) =>
+  form("/api/ts/v1/oauth2/token", { grant_type: "client_credentials" }, headers);
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+const logIn = (token: string, credentials = user) =>
+  call(server.origin, "POST", "/api/m2m/v1/session/login", credentials, bearer(token));
+
+async function bothTokens(credentials = user) {
+  const { access_token } = (await requestToken()).body;
+  const { sessionToken } = (await logIn(access_token, credentials)).body;
+  return { ...bearer(access_token), "VZ-M2M-Token": String(sessionToken) };
+}
+const list = (headers: object, of = path) => call(server.origin, "GET", of, undefined, headers);
+const fault = { fault: expect.objectContaining({ code: "900901" }) };
+
+describe("access tokens", () => {
+  test("the same one comes again within the hour, a new one after it", async () => {
+    const first = (await requestToken()).body;
+    expect(first).toMatchObject({ token_type: "Bearer", expires_in: 3600 });
+    await advance(minutes(59));
+    const again = (await requestToken()).body;
+    expect(again).toMatchObject({ access_token: first.access_token, expires_in: 60 });
+    await advance(minutes(1));
+    expect((await requestToken()).body.access_token).not.toBe(first.access_token);
+  });
+
+  test("one that has expired, was revoked or was never issued gets the gateway's fault", async () => {
+    const headers = await bothTokens();
+    expect((await list(headers)).status).toBe(200);
+    const token = headers.Authorization.split(" ")[1] ?? "";
+    const revoked = await form("/api/ts/v1/oauth2/revoke", { grant_type: "client_credentials", token });
+    expect(revoked.status).toBe(200);
+    expect(revoked.headers.get("RevokedAccessToken")).toBe(token);
+    expect(await list(headers)).toMatchObject({ status: 401, body: fault });
+
+    const renewed = await bothTokens();
+    await advance(minutes(60));
+    expect(await list(renewed)).toMatchObject({ status: 401, body: fault });
+    expect(await list({ ...renewed, ...bearer("made-up") })).toMatchObject({ status: 401, body: fault });
+  });
+
+  test.each([
+    ["a wrong secret", "example-key", "x"],
+    ["an unknown key", "x", "example-secret"],
+  ])("%s is refused as OAuth does", async (_what, key, secret) => {
+    const answer = await requestToken(basic(key, secret));
+    expect(answer).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+  });
+});
+
+describe("sessions", () => {
+  test("live as long as they are used, and end after 20 minutes without use", async () => {
+    let headers = await bothTokens();
+    for (let uses = 0; uses < 2; uses += 1) {
+      await advance(minutes(19));
+      expect((await list(headers)).status).toBe(200);
+    }
+    await advance(minutes(20));
+    headers = { ...headers, ...bearer((await requestToken()).body.access_token) };
+    const answer = await list(headers);
+    expect(answer).toMatchObject({ status: 401, body: fault });
+    expect(answer.body.fault.description).toContain("session token");
+  });
+
+  test("end with the logout, which names the token", async () => {
+    const headers = await bothTokens();
+    const out = await call(server.origin, "POST", "/api/m2m/v1/session/logout", undefined, headers);
+    expect(out).toMatchObject({ status: 200, body: { sessionToken: headers["VZ-M2M-Token"] } });
+    expect((await list(headers)).status).toBe(401);
+  });
+
+  test("need a valid bearer token to begin", async () => {
+    expect(await logIn("made-up")).toMatchObject({ status: 401, body: fault });
+  });
+
+  test("five failed logins in a row lock the user, also for the right password; a success resets the count", async () => {
+    const { access_token } = (await requestToken()).body;
+    const wrong = { ...user, password: "wrong" };
+    for (let failures = 0; failures < 4; failures += 1) {
+      expect(await logIn(access_token, wrong)).toMatchObject({
+        status: 400,
+        body: { errorCode: "INVALID_CREDENTIALS" },
+      });
+    }
+    expect((await logIn(access_token)).status).toBe(200);
+    for (let failures = 0; failures < 5; failures += 1) await logIn(access_token, wrong);
+    expect(await logIn(access_token)).toMatchObject({ status: 400, body: { errorCode: "USER_LOCKED" } });
+    expect((await logIn(access_token, { username: "admin", password: "change-me" })).status).toBe(200);
+  });
+});
+
+test("a user may touch its own accounts only; * is every account", async () => {
+  const foreign = "/api/fota/v1/callbacks/0000000009-00001";
+  const refused = await list(await bothTokens(), foreign);
+  expect(refused).toMatchObject({ status: 400, body: { errorMessage: expect.stringMatching(/^account: /) } });
+  const admin = await bothTokens({ username: "admin", password: "change-me" });
+  expect((await list(admin, foreign)).status).toBe(200);
+});
+
+test("missing tokens are still told apart", async () => {
+  expect((await list({})).body.fault.description).toContain("both headers");
+});
+
+describe("a wrong configuration is refused with line and reason:", () => {
+  test.each([
+    ["not YAML", "applications: [", /config\.yaml:1: /],
+    [
+      "an unknown member",
+      "applications:\n  - {key: a, secret: b}\nuser: []\nusers: []\n",
+      /config\.yaml:1: the file must NOT have additional properties \("user"\)/,
+    ],
+    [
+      "a wrong type",
+      "applications:\n  - key: a\n    secret: 5\nusers: []\n",
+      /config\.yaml:3: applications\.0\.secret must be string/,
+    ],
+    [
+      "no users",
+      "applications:\n  - key: a\n    secret: b\nusers: []\n",
+      /config\.yaml:4: users must NOT have fewer than 1 items/,
+    ],
+  ])("%s", async (_what, text, reason) => {
+    const folder = mkdtempSync(join(tmpdir(), "mock-config-"));
+    const file = join(folder, "config.yaml");
+    writeFileSync(file, text);
+    await expect(createMock({ auth: "strict", config: file })).rejects.toThrow(reason);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("a file that is not there", async () => {
+    await expect(createMock({ auth: "strict", config: "none.yaml" })).rejects.toThrow(/none\.yaml: ENOENT/);
+  });
+
+  test("strict without a file", async () => {
+    await expect(createMock({ auth: "strict" })).rejects.toThrow(/auth strict needs a config file/);
+  });
+});
