@@ -13,7 +13,7 @@ export interface Api {
   webhooks: Operation[];
 }
 
-export type Method = "get" | "put" | "post" | "delete";
+export type Method = "get" | "put" | "post" | "patch" | "delete";
 
 export interface Operation {
   operationId: string;

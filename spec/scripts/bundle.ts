@@ -1,6 +1,6 @@
 // Finishes what `redocly bundle` left in dist/<api>.json: writes it again as JSON and YAML for people and tools, and
 // gathers dist/catalogue.json for programs (see catalogue.d.ts), a key per API in redocly.yaml's order.
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import RefParser from "@apidevtools/json-schema-ref-parser";
 import { parse, stringify } from "yaml";
@@ -17,6 +17,7 @@ for (const api of Object.keys(apis)) {
   await writeFile(here(`dist/${api}.yaml`), stringify(bundle, { aliasDuplicateObjects: false }));
   catalogue[api] = apiOf(await RefParser.dereference(bundle));
 }
+await removeStale(Object.keys(apis));
 await writeFile(here("dist/catalogue.json"), JSON.stringify(catalogue, null, 2));
 
 /**
@@ -29,4 +30,10 @@ function removeRepeatedOperationIds({ paths }: { paths: Record<string, object> }
       for (const item of Object.values(callback as object)) delete item.post.operationId;
     }
   }
+}
+
+/** Removes what an earlier build made of documents that are gone. */
+async function removeStale(apis: string[]): Promise<void> {
+  const current = new Set(apis.flatMap((api) => [`${api}.json`, `${api}.yaml`]));
+  for (const file of await readdir(here("dist"))) if (!current.has(file)) await rm(here(`dist/${file}`));
 }

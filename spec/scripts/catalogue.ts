@@ -1,6 +1,6 @@
 import type { Api, Method, Operation, Parameter, SecurityScheme } from "@thingspace-callbacks/spec";
 
-const methods: Method[] = ["get", "post", "put", "delete"];
+const methods: Method[] = ["get", "post", "put", "patch", "delete"];
 
 type Item = { parameters?: Parameter[] } & { [M in Method]?: RawOperation };
 type RawOperation = Omit<Operation, "method" | "path" | "tag" | "security"> & {
@@ -24,6 +24,7 @@ export function apiOf(document: any): Api {
       methods.flatMap((method) => {
         const operation = item[method];
         if (!operation) return [];
+        demandExamples(info.title, operation, item.parameters ?? []);
         const { operationId, summary, description, tags, requestBody, responses } = operation;
         return {
           operationId,
@@ -47,6 +48,17 @@ export function apiOf(document: any): Api {
     operations: operationsOf(paths),
     webhooks: operationsOf(webhooks),
   };
+}
+
+/** What the mock and the tests build on, said here so that a new document fails early and by name. */
+function demandExamples(title: string, operation: RawOperation, shared: Parameter[]): void {
+  const missing = (what: string) => new Error(`${title}, ${operation.operationId}: ${what} is missing`);
+  for (const { name, examples } of [...shared, ...(operation.parameters ?? [])]) {
+    if (!examples) throw missing(`a named example of the parameter ${name}`);
+  }
+  const refusal = operation.responses["400"]?.content?.["application/json"];
+  if (refusal && !refusal.examples["invalidParameter"])
+    throw missing("the example invalidParameter of response 400");
 }
 
 function serversOf(servers: { url: string; "x-environment": string }[]): Api["servers"] {

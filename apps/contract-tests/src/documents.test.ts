@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
 import type { Operation, Schema } from "@thingspace-callbacks/spec";
 import { describe, expect, test } from "vitest";
@@ -61,13 +61,32 @@ test("every callback operation demands both tokens", () => {
   }
 });
 
-test("every departure marked in a document is explained in DEPARTURES.md", () => {
-  const explained = [...textOf("DEPARTURES.md").matchAll(/^\| (D\d+) +\|/gm)].map(([, id]) => id);
-  expect(explained).toEqual([...new Set(explained)]);
-  for (const api of Object.keys(catalogue)) {
-    const marked = [...textOf(`dist/${api}.yaml`).matchAll(/\bD\d+\b/g)].map(([id]) => id);
-    expect(explained, api).toEqual(expect.arrayContaining([...new Set(marked)]));
-  }
+describe("departures", () => {
+  const rows = [...textOf("DEPARTURES.md").matchAll(/^\| (D\d+) +\|[^|]*\| *([^|]*?) *\|/gm)].map(
+    ([, id, documents]) => ({
+      id: id ?? "",
+      documents: (documents ?? "").split(", ").filter(Boolean),
+    }),
+  );
+
+  test("are numbered without a gap", () => {
+    expect(rows.map(({ id }) => id)).toEqual(rows.map((_, index) => `D${index + 1}`));
+  });
+
+  test.each(Object.keys(catalogue))(
+    "that %s marks are explained, and those said to be in it are marked",
+    (api) => {
+      const marked = new Set([...textOf(`dist/${api}.yaml`).matchAll(/\bD\d+\b/g)].map(([id]) => id));
+      for (const id of marked) expect(rows.map((row) => row.id)).toContain(id);
+      for (const { id, documents } of rows) if (documents.includes(api)) expect([...marked]).toContain(id);
+    },
+  );
+});
+
+test("every document of spec/ is named in redocly.yaml", () => {
+  const spec = new URL("../../../spec/", import.meta.url);
+  const folders = readdirSync(spec).filter((folder) => existsSync(new URL(`${folder}/openapi.yaml`, spec)));
+  expect(Object.keys(catalogue).sort()).toEqual(folders.sort());
 });
 
 /** Paths of the parameters and properties without a description. */

@@ -32,8 +32,15 @@ function tableRow({ method, path, parameters, requestBody, security }: Operation
   };
 }
 
+function demandPathOnly({ operationId, parameters }: Operation): void {
+  const other = parameters.find((parameter) => parameter.in !== "path");
+  if (other)
+    throw new Error(`${operationId}: the client knows no ${other.in} parameters yet (${other.name})`);
+}
+
 function interfaceOf(api: string, operations: Operation[]): string {
   const members = operations.map((operation) => {
+    demandPathOnly(operation);
     const type = `${api}["${operation.operationId}"]`;
     const parameters = operation.parameters.map(
       ({ name }) => `${name}: ${type}["parameters"]["path"]["${name}"]`,
@@ -43,7 +50,7 @@ function interfaceOf(api: string, operations: Operation[]): string {
     return [
       `  /** ${operation.summary}.`,
       "   *",
-      `   * ${operation.description} */`,
+      `   * ${operation.description.replaceAll("*/", "*\\/")} */`,
       `  ${operation.operationId}(${parameters.join(", ")}): Promise<Result<${type}>>;`,
     ].join("\n");
   });

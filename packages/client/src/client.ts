@@ -9,7 +9,7 @@ export type ThingSpaceClient = Operations;
 
 type Api = keyof Operations;
 type TableRow = {
-  method: "get" | "put" | "post" | "delete";
+  method: "get" | "put" | "post" | "patch" | "delete";
   path: string;
   parameters: readonly string[];
   contentType: string | null;
