@@ -311,7 +311,7 @@ describe.each(["stateful", "prism"] as const)(
 
     test("405 names the methods that are allowed", async () => {
       const response = await fetch(server.origin + v1, { method: "PATCH" });
-      expect(response.headers.get("Allow")).toBe("GET, POST, HEAD");
+      expect(response.headers.get("Allow")).toMatch(/^GET, POST\b.*, HEAD$/);
     });
 
     test("no answer repeats a password", async () => {
