@@ -11,6 +11,7 @@ import type { Journal } from "./control/journal.ts";
 import { createEngine, type EngineName } from "./engine/engine.ts";
 import { notFound, sendError } from "./errors.ts";
 import type { Handlers } from "./handler.ts";
+import { logTo } from "./log.ts";
 import { servePages } from "./pages.ts";
 import { pathnameOf, type Route, routes } from "./routes.ts";
 import type { Tokens } from "./state/tokens.ts";
@@ -46,7 +47,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     requireHostHeader: false,
   };
   const app = Fastify({
-    logger: { level: options.logLevel ?? "error" },
+    logger: await logTo(options.logLevel ?? "error"),
     requestTimeout: requestTimeoutMs,
     ...(options.tls ? { https: { ...server, ...options.tls } } : { http: server }),
     // As long as a path can be: the documents say how long a parameter may be.

@@ -28,7 +28,7 @@ export function parseCommandLine(argv: string[]): CommandLine {
         .default(Number(port))
         .argParser(portNumber),
     )
-    .addOption(option("--host <address>", "address to listen on").default(hostname))
+    .addOption(option("--host <address>", "address to listen on").default(hostname).argParser(hostName))
     .addOption(
       option(
         "--store <file>",
@@ -96,6 +96,12 @@ function portNumber(text: string): number {
     throw new InvalidArgumentError("A port is a number from 0 to 65535.");
   }
   return Number(text);
+}
+
+function hostName(text: string): string {
+  // Node.js would take an empty one for every address.
+  if (text === "") throw new InvalidArgumentError("An address is needed, such as 127.0.0.1.");
+  return text;
 }
 
 function contentOf(flag: string, file: string): string {

@@ -41,7 +41,10 @@ describe("an event", () => {
     expect(deliveries).toMatchObject([
       { status: "delivered", url: listener.url, attempts: [{ status: 204 }] },
     ]);
-    expect(JSON.stringify(deliveries)).not.toContain("hunter2");
+    const { requests } = (await control("GET", "/requests?limit=1")).body;
+    expect(requests).toMatchObject([{ direction: "out", method: "POST", url: listener.url, status: 204 }]);
+    expect(requests[0].body).toContain('"password":"[redacted]"');
+    for (const shown of [deliveries, requests]) expect(JSON.stringify(shown)).not.toContain("hunter2");
   });
 
   test("of any type has the members that are given, for every generation", async () => {

@@ -1,0 +1,137 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { createMock } from "../src/mock.ts";
+import { account } from "./call.ts";
+import { tokens, useServer } from "./server.ts";
+
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const v1 = `/api/fota/v1/callbacks/${account}`;
+
+describe("cors", () => {
+  const server = useServer({ cors: "https://app.example" });
+  const closed = useServer();
+  const preflight = {
+    method: "OPTIONS",
+    headers: {
+      Origin: "https://app.example",
+      "Access-Control-Request-Method": "POST",
+      "Access-Control-Request-Headers": "authorization,vz-m2m-token",
+    },
+  };
+
+  test("lets pages of the origin that is named call the APIs", async () => {
+    const asked = await fetch(server.origin + v1, preflight);
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get("Access-Control-Allow-Origin")).toBe("https://app.example");
+    const called = await fetch(server.origin + v1, { headers: { ...tokens, Origin: "https://app.example" } });
+    expect(called.headers.get("Access-Control-Allow-Origin")).toBe("https://app.example");
+    expect(called.status).toBe(200);
+  });
+
+  test("does not open the control operations", async () => {
+    const headers = { Origin: "https://app.example" };
+    expect((await fetch(`${server.origin}/mock/state`, { headers })).status).toBe(403);
+  });
+
+  test("is off otherwise", async () => {
+    const asked = await fetch(closed.origin + v1, preflight);
+    expect(asked.headers.get("Access-Control-Allow-Origin")).toBeNull();
+  });
+});
+
+test("https is served with a certificate and key", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mock-tls-"));
+  const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
+  execFileSync(
+    "openssl",
+    ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-keyout", key, "-out", cert, ...subject],
+    { stdio: "ignore" },
+  );
+  const pem = { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") };
+  rmSync(folder, { recursive: true });
+  const mock = await createMock({ tls: pem });
+  const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+  expect(origin).toMatch(/^https:/);
+  const sent = request(origin + v1, { ca: pem.cert, headers: tokens, agent: false }).end();
+  const [response] = await once(sent, "response");
+  expect(response.statusCode).toBe(200);
+  expect(await text(response)).toBe("[]");
+  await mock.close();
+});
+
+describe("the command", () => {
+  /** Starts the command, gives its origin to `use`, and collects what it logs. */
+  async function run(args: string[], env: Record<string, string>, use: (origin: string) => Promise<void>) {
+    const child = spawn(process.execPath, [main, "--port", "0", ...args], {
+      env: { ...process.env, ...env },
+    });
+    const log = text(child.stderr);
+    for await (const line of createInterface({ input: child.stdout })) {
+      const origin = /listens on (\S+)/.exec(line)?.[1];
+      if (!origin) continue;
+      child.stdout.resume();
+      await use(origin);
+      break;
+    }
+    child.kill("SIGTERM");
+    const [code] = await once(child, "exit");
+    return { code, log: await log };
+  }
+
+  test("logs requests as JSON on standard error, without tokens and passwords", async () => {
+    const { code, log } = await run(["--log-level", "info"], {}, async (origin) => {
+      const headers = {
+        Authorization: "Bearer t0ps3cret",
+        "VZ-M2M-Token": "t0ps3cret",
+        "Content-Type": "application/json",
+      };
+      const body = JSON.stringify({ name: "Fota", url: "https://example.com", password: "hunter2" });
+      await fetch(origin + v1, { method: "POST", headers, body });
+    });
+    expect(code).toBe(0);
+    const lines = log
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines).toContainEqual(expect.objectContaining({ res: { statusCode: 200 } }));
+    for (const secret of ["t0ps3cret", "hunter2"]) expect(log).not.toContain(secret);
+  });
+
+  test("takes options from the environment", async () => {
+    await run([], { MOCK_ENGINE: "prism" }, async (origin) => {
+      const listed = await (await fetch(origin + v1, { headers: tokens })).json();
+      expect(listed).toMatchObject([{ aname: "0252012345-00001" }]);
+    });
+  });
+
+  test("answers health and readiness", async () => {
+    await run([], {}, async (origin) => {
+      for (const path of ["/healthz", "/readyz"]) expect((await fetch(origin + path)).status).toBe(200);
+    });
+  });
+
+  test.each([
+    [["--auth", "strict"], /--auth strict needs --config/],
+    [["--auth", "none"], /Allowed choices are lenient, strict/],
+    [["--tls-cert", "x"], /--tls-cert and --tls-key go together/],
+    [["--store", main], /main\.js is not a store of this mock/],
+    [["--allow-target", "10/8"], /10\/8/],
+    [["--host", "0.0.0.0"], /--control-token/],
+    [["--host", ""], /--host/],
+  ])("%j is refused with a sentence", async (args, message) => {
+    const child = spawn(process.execPath, [main, "--port", "0", ...args]);
+    const [log, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    expect(code).toBe(1);
+    expect(log).toMatch(message);
+    expect(log).not.toContain("    at ");
+  });
+});
