@@ -70,14 +70,15 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   }
   const config = auth === "strict" && options.config ? readConfig(options.config) : undefined;
 
+  const journal = createJournal();
+  const outbox = createOutbox({ allowTargets: options.allowTargets ?? [], journal });
+  // Last of what can be refused, so that nothing is left open.
   const database = openDatabase(options.store);
   const clock = createClock();
-  const journal = createJournal();
   const faults = createFaults();
   const registrations = createRegistrations(database);
   const tokens = createTokens(database, clock);
   const deliveries = createDeliveries(database);
-  const outbox = createOutbox({ allowTargets: options.allowTargets ?? [], journal });
   const queue = createQueue(deliveries, outbox.send, options.retryPausesMs);
 
   const handlers: Handlers = {

@@ -34,6 +34,7 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
     removeToken: database.prepare("DELETE FROM access_tokens WHERE token = ?"),
     removeTokensOfKey: database.prepare("DELETE FROM access_tokens WHERE key = ?"),
     session: database.prepare("SELECT username FROM sessions WHERE token = ? AND used_at > ?"),
+    removeIdleSessions: database.prepare("DELETE FROM sessions WHERE used_at <= ?"),
     addSession: database.prepare("INSERT INTO sessions VALUES (?, ?, ?)"),
     useSession: database.prepare("UPDATE sessions SET used_at = ? WHERE token = ?"),
     removeSession: database.prepare("DELETE FROM sessions WHERE token = ?"),
@@ -63,6 +64,7 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
     },
     startSession: (username) => {
       const token = randomUUID();
+      sql.removeIdleSessions.run(clock.now() - sessionIdleMs);
       sql.addSession.run(token, username, clock.now());
       return token;
     },
