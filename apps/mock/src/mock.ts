@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import cors from "@fastify/cors";
+import type { FastifyInstance } from "fastify";
 import { createApp } from "./app.ts";
 import { createClock } from "./clock.ts";
 import { readConfig } from "./config.ts";
@@ -79,14 +80,19 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const registrations = createRegistrations(database);
   const tokens = createTokens(database, clock);
   const deliveries = createDeliveries(database);
-  const queue = createQueue(deliveries, outbox.send, options.retryPausesMs);
+  const queue = createQueue({
+    deliveries,
+    send: outbox.send,
+    onError: (error) => app.log.error(error),
+    pausesMs: options.retryPausesMs,
+  });
 
   const handlers: Handlers = {
     ...callbackHandlers(registrations),
     ...authHandlers(tokens, config),
     ...controlHandlers({ registrations, tokens, deliveries, queue, faults, journal, clock }),
   };
-  const app = await createApp({
+  const app: FastifyInstance = await createApp({
     engine,
     handlers,
     faults,

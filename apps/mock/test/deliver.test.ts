@@ -162,4 +162,15 @@ describe("a delivery", () => {
     expect((await control("GET", "/deliveries?status=lost")).status).toBe(400);
     expect((await control("GET", "/deliveries?limit=0")).status).toBe(400);
   });
+
+  test("that waits is forgotten with the state, and holds up nothing that comes after", async () => {
+    await register(listener.url);
+    await control("POST", "/upgrades", { api: "v1", account, devices: 1, intervalMs: 3_600_000 });
+    await expect.poll(() => listener.messages.length).toBe(1);
+    await control("DELETE", "/state");
+    await register(listener.url);
+    await server.mock.deliverEvent({ api: "v1", account, type: "afterwards" });
+    await server.mock.idle();
+    expect(listener.messages.map(({ type }) => type)).toEqual(["firmwareAvailable", "afterwards"]);
+  });
 });

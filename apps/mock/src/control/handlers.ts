@@ -27,6 +27,7 @@ export function controlHandlers(mock: Controlled): Handlers {
 
   const state = () => ok({ registrations: registrations.all().map(({ password, ...rest }) => rest) });
   const forget = () => {
+    queue.forget();
     for (const part of [registrations, mock.tokens, deliveries, faults, journal]) part.clear();
     clock.reset();
   };

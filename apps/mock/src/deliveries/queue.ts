@@ -10,27 +10,48 @@ export interface Queue {
   wake(account: string): void;
   /** Sends what an earlier process accepted and did not finish. */
   resume(): void;
+  /** Gives up attempts under way and pauses, because the deliveries are forgotten. */
+  forget(): void;
   /** Resolves when nothing is pending any more. */
   idle(): Promise<void>;
-  /** Gives up attempts under way; what is pending stays so. */
+  /** Gives up attempts under way, for good; what is pending stays so. */
   close(): Promise<void>;
 }
 
-/** Pauses after the first, second and third attempt, in milliseconds. Ours: ThingSpace's are not known (departure D10). */
-export const retryPausesMs = [1_000, 4_000, 16_000];
+export interface QueueOptions {
+  deliveries: Deliveries;
+  send: Send;
+  /** Is told when a delivery cannot be read or stored; its account's queue stops until it is woken again. */
+  onError: (error: unknown) => void;
+  /**
+   * Pauses after the first, second and third attempt, in milliseconds. Ours: ThingSpace's are not known (departure D10).
+   * @default [1000, 4000, 16000]
+   */
+  pausesMs?: number[] | undefined;
+}
 
 /**
  * Sends deliveries: accounts in parallel, each account in order of acceptance. A delivery is pending until its outcome is
  * stored, so that after a crash it is sent again rather than lost.
  */
-export function createQueue(deliveries: Deliveries, send: Send, pausesMs: number[] = retryPausesMs): Queue {
-  const running = new Map<string, Promise<void>>();
-  const stop = new AbortController();
+export function createQueue({
+  deliveries,
+  send,
+  onError,
+  pausesMs = [1_000, 4_000, 16_000],
+}: QueueOptions): Queue {
+  let running = new Map<string, Promise<void>>();
+  let stop = new AbortController();
+  let closed = false;
 
   async function run(account: string, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const next = deliveries.next(account);
-      if (!next) return;
+      if (!next) {
+        // At once, not when the promise settles: a delivery accepted in between would wake nobody.
+        running.delete(account);
+        return;
+      }
       await pause(next.dueAt - Date.now(), signal);
       await deliver(next, signal);
     }
@@ -52,14 +73,25 @@ export function createQueue(deliveries: Deliveries, send: Send, pausesMs: number
   }
 
   function wake(account: string): void {
-    if (running.has(account) || stop.signal.aborted) return;
+    if (closed || running.has(account)) return;
     const { signal } = stop;
-    const work = run(account, signal)
-      .catch((error) => {
-        if (!signal.aborted) throw error;
-      })
-      .finally(() => running.delete(account));
+    // Begins after it has been noted as running.
+    const begin = Promise.resolve().then(() => run(account, signal));
+    const work = begin.catch((error) => {
+      // A pause that is given up ends in an error too.
+      if (signal.aborted) return;
+      running.delete(account);
+      onError(error);
+    });
     running.set(account, work);
+  }
+
+  function forget(): Promise<void>[] {
+    stop.abort();
+    const ending = [...running.values()];
+    stop = new AbortController();
+    running = new Map();
+    return ending;
   }
 
   return {
@@ -67,12 +99,13 @@ export function createQueue(deliveries: Deliveries, send: Send, pausesMs: number
     resume: () => {
       for (const account of deliveries.pendingAccounts()) wake(account);
     },
+    forget,
     idle: async () => {
       while (running.size > 0) await Promise.all(running.values());
     },
     close: async () => {
-      stop.abort();
-      await Promise.all(running.values());
+      closed = true;
+      await Promise.all(forget());
     },
   };
 }
