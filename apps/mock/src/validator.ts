@@ -13,7 +13,7 @@ export interface RequestParts {
 /** Sentences about what a request breaks; none when it is right. Defaults of the schemas are filled in. */
 export type Validator = (request: RequestParts) => string[];
 
-const options = { allErrors: true, strict: false, useDefaults: true } as const;
+const options = { allErrors: true, strict: false, useDefaults: true, verbose: true } as const;
 const ajv = new Ajv2020(options);
 // What comes in a URL is text: numbers are read from it.
 const ajvOfText = new Ajv2020({ ...options, coerceTypes: true });
@@ -42,14 +42,20 @@ function objectOf(parameters: Parameter[], place: Parameter["in"]) {
 }
 
 function sentences(errors: ErrorObject[] | null | undefined): string[] {
-  return [...new Set((errors ?? []).map(sentenceOf))];
+  // What each branch of a choice misses says less than the choice itself.
+  const whole = (errors ?? []).filter(({ schemaPath }) => !schemaPath.includes("/anyOf/"));
+  return [...new Set(whole.map(sentenceOf))];
 }
 
-function sentenceOf({ instancePath, keyword, params, message }: ErrorObject): string {
+function sentenceOf({ instancePath, keyword, params, message, schema }: ErrorObject): string {
   const path = instancePath.split("/").filter(Boolean);
   if (keyword === "required") return sentence([...path, params["missingProperty"]], "is required");
   if (keyword === "additionalProperties")
     return sentence([...path, params["additionalProperty"]], "is not known");
+  if (keyword === "anyOf") {
+    const members = (schema as { required?: string[] }[]).flatMap(({ required = [] }) => required);
+    return sentence(path, `must have one of ${members.join(", ")}`);
+  }
   const allowed = keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : "";
   return sentence(path, `${message}${allowed}`);
 }

@@ -71,7 +71,7 @@ describe("faults", () => {
     expect((await call(server.origin, "GET", "/mock/faults")).body).toMatchObject([{ status: 500 }]);
     expect((await call(server.origin, "DELETE", "/mock/faults")).body).toEqual([]);
     for (const [wrong, message] of [
-      [{}, /must have required|is required/],
+      [{}, /^body: must have one of status, delayMs, drop, malformed\.$/],
       [{ status: 200 }, /^status: must be >= 400/],
       [{ stauts: 500, status: 500 }, /^stauts: is not known/],
     ] as const) {
