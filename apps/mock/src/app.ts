@@ -1,5 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { demandTokens, demandValidTokens } from "./authentication.ts";
 import { readBody } from "./body.ts";
 import { closeWithError, refuseExpectation } from "./client-error.ts";
@@ -7,7 +12,7 @@ import type { Config } from "./config.ts";
 import { applyFault } from "./control/fault-reply.ts";
 import type { Faults } from "./control/faults.ts";
 import { demandControl } from "./control/guard.ts";
-import type { Journal } from "./control/journal.ts";
+import { bodyBytes, type Journal, type NewEntry } from "./control/journal.ts";
 import { createEngine, type EngineName } from "./engine/engine.ts";
 import { notFound, sendError } from "./errors.ts";
 import type { Handlers } from "./handler.ts";
@@ -36,7 +41,7 @@ export interface AppOptions {
 
 /** The mock as a Fastify application: every operation of the documents, the docs, and an error body for all the rest. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { faults, journal, tokens, config, requestTimeoutMs = 30_000 } = options;
+  const { faults, journal, tokens, config, requestTimeoutMs = 30_000, logLevel = "error" } = options;
   const served = routes.filter(({ api }) => options.control || api !== "control");
   const server = {
     requestTimeout: requestTimeoutMs,
@@ -47,7 +52,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     requireHostHeader: false,
   };
   const app = Fastify({
-    logger: await logTo(options.logLevel ?? "error"),
+    logger: await logTo(logLevel),
+    // A logger per request numbers its lines. Where only errors are logged there is one line at most.
+    ...(["error", "silent"].includes(logLevel) && {
+      childLoggerFactory: (logger: FastifyBaseLogger) => logger,
+    }),
     requestTimeout: requestTimeoutMs,
     ...(options.tls ? { https: { ...server, ...options.tls } } : { http: server }),
     // As long as a path can be: the documents say how long a parameter may be.
@@ -64,30 +73,20 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.decorateRequest("user", undefined);
   app.decorateRequest("sentType", undefined);
-  app.addHook("onRequest", async (request) => {
+  // Hooks with a callback cost less than promises, and these run for every request.
+  app.addHook("onRequest", (request, _reply, done) => {
     // Fastify refuses what it cannot read as a media type, even where there is no body. Ours to judge, in body.ts.
     const { headers } = request.raw;
     request.sentType = headers["content-type"];
     if (request.sentType !== undefined && !/^[\w.+*-]+\/[\w.+*-]+ *(;|$)/.test(request.sentType)) {
       headers["content-type"] = "*/*";
     }
+    done();
   });
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     const { route } = request.routeOptions.config;
-    if (route ? route.api === "control" : !request.is404) return;
-    journal.add({
-      at: new Date(Date.now() - reply.elapsedTime).toISOString(),
-      direction: "in",
-      method: request.method,
-      url: request.url,
-      headers: {
-        ...(request.headers as Record<string, string>),
-        ...(request.sentType !== undefined && { "content-type": request.sentType }),
-      },
-      body: Buffer.isBuffer(request.body) ? request.body.toString() : undefined,
-      status: reply.statusCode,
-      durationMs: Math.round(reply.elapsedTime),
-    });
+    if (route ? route.api !== "control" : request.is404) journal.add(entryOf(request, reply));
+    done();
   });
 
   app.get("/healthz", async () => ({ status: "ok" }));
@@ -102,18 +101,43 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       method: operation.method.toUpperCase(),
       url: path.replace(/\{([^}]+)\}/g, ":$1"),
       config: { route },
-      onRequest: async (request, reply) => {
-        if (api === "control") return demandControl(operation, request.headers, options.controlToken);
+      onRequest: (request, reply, done) => {
+        if (api === "control") {
+          demandControl(operation, request.headers, options.controlToken);
+          return done();
+        }
+        const authenticate = () => {
+          demandTokens(operation, request.headers);
+          if (config) request.user = demandValidTokens(operation, request.headers, tokens);
+        };
         const { account } = request.params as { account?: string };
         const fault = faults.hit(api, operationId, account);
-        if (fault && (await applyFault(fault, operation, reply))) return;
-        demandTokens(operation, request.headers);
-        if (config) request.user = demandValidTokens(operation, request.headers, tokens);
+        if (fault) return applyFault(fault, operation, reply).then((sent) => sent || authenticate());
+        authenticate();
+        done();
       },
       handler: engine(route),
     });
   }
   return app;
+}
+
+/** The journal's entry for a request that has been answered. */
+function entryOf(request: FastifyRequest, reply: FastifyReply): NewEntry {
+  // Nobody reads the request's headers any more: kept as they are instead of copied, but with the type that was sent.
+  const { headers } = request;
+  if (request.sentType !== undefined) headers["content-type"] = request.sentType;
+  const durationMs = Math.round(reply.elapsedTime);
+  return {
+    at: Date.now() - durationMs,
+    direction: "in",
+    method: request.method,
+    url: request.url,
+    headers: headers as Record<string, string>,
+    body: Buffer.isBuffer(request.body) ? request.body.toString("utf8", 0, bodyBytes) : undefined,
+    status: reply.statusCode,
+    durationMs,
+  };
 }
 
 declare module "fastify" {

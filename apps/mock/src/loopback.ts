@@ -22,7 +22,7 @@ function takesLoopback({ requestBody }: Operation): boolean {
 }
 
 function isLoopbackHttp(url: unknown): url is string {
-  if (typeof url !== "string" || !URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return protocol === "http:" && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  if (typeof url !== "string" || !/^http:/i.test(url) || !URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

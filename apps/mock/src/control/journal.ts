@@ -10,9 +10,17 @@ export interface JournalEntry {
   durationMs: number;
 }
 
+/** What is kept of a request: as cheap to make as can be, because most entries are never looked at. */
+export interface NewEntry extends Omit<JournalEntry, "at" | "body"> {
+  /** In milliseconds since 1970. */
+  at: number;
+  /** The first {@link bodyBytes} are enough. */
+  body?: string | undefined;
+}
+
 export interface Journal {
-  /** Redacts and keeps an entry; the oldest goes when there are 1,000. */
-  add(entry: Omit<JournalEntry, "body"> & { body?: string | undefined }): void;
+  /** Keeps an entry; the oldest goes when there are 1,000. */
+  add(entry: NewEntry): void;
   /** The newest first. */
   list(page: { limit: number; offset: number }): { requests: JournalEntry[]; total: number };
   clear(): void;
@@ -20,27 +28,25 @@ export interface Journal {
 
 const size = 1_000;
 const bodyLength = 2_000;
+/** How much of a body can be seen in the journal, in UTF-8: the rest need not be kept. */
+export const bodyBytes = 3 * (bodyLength + 1);
 const redacted = "[redacted]";
 const secretHeaders = new Set(["authorization", "vz-m2m-token", "mock-control-token", "cookie"]);
 
 export function createJournal(): Journal {
   // A ring: the slot after the newest entry holds the oldest.
-  let ring: JournalEntry[] = [];
+  let ring: NewEntry[] = [];
   let added = 0;
   return {
-    add: ({ body, headers, ...entry }) => {
-      ring[added % size] = {
-        ...entry,
-        headers,
-        ...(body !== undefined && { body: body.slice(0, bodyLength) }),
-      };
+    add: (entry) => {
+      ring[added % size] = entry;
       added += 1;
     },
-    // Redacting waits until somebody looks: most entries are never seen.
+    // Redacting waits until somebody looks.
     list: ({ limit, offset }) => {
       const newest = Array.from({ length: ring.length }, (_, age) => ring[(added - 1 - age) % size]);
       const requests = newest.slice(offset, offset + limit).filter((entry) => entry !== undefined);
-      return { requests: requests.map(withoutSecrets), total: ring.length };
+      return { requests: requests.map(shown), total: ring.length };
     },
     clear: () => {
       ring = [];
@@ -49,8 +55,10 @@ export function createJournal(): Journal {
   };
 }
 
-function withoutSecrets({ headers, body, ...entry }: JournalEntry): JournalEntry {
+/** An entry without secrets. */
+function shown({ at, headers, body, ...entry }: NewEntry): JournalEntry {
   return {
+    at: new Date(at).toISOString(),
     ...entry,
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [
@@ -58,7 +66,7 @@ function withoutSecrets({ headers, body, ...entry }: JournalEntry): JournalEntry
         secretHeaders.has(name) ? redacted : String(value),
       ]),
     ),
-    ...(body !== undefined && { body: redactedBody(body) }),
+    ...(body !== undefined && { body: redactedBody(body.slice(0, bodyLength)) }),
   };
 }
 

@@ -24,7 +24,7 @@ export function createOutbox({
   let sender = senderOf(true);
   return {
     send: async (url, body, signal) => {
-      const at = new Date().toISOString();
+      const at = Date.now();
       const attempt = await sender(url, body, signal);
       const { status, durationMs } = attempt;
       journal.add({

@@ -26,7 +26,11 @@ export function createRegistrations(database: DatabaseSync): Registrations {
   const get = database.prepare(
     "SELECT url, username, password FROM registrations WHERE slot = ? AND account = ?",
   );
-  const put = database.prepare("INSERT OR REPLACE INTO registrations VALUES (?, ?, ?, ?, ?)");
+  // Quicker than INSERT OR REPLACE, which deletes the row and both its index entries first.
+  const put = database.prepare(
+    `INSERT INTO registrations VALUES (?, ?, ?, ?, ?) ON CONFLICT (slot, account)
+      DO UPDATE SET url = excluded.url, username = excluded.username, password = excluded.password`,
+  );
   const remove = database.prepare("DELETE FROM registrations WHERE slot = ? AND account = ?");
   const all = database.prepare("SELECT * FROM registrations ORDER BY slot, account");
   const clear = database.prepare("DELETE FROM registrations");

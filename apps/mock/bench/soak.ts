@@ -1,0 +1,50 @@
+// `pnpm soak:mock`: many users at once for a while, every answer checked. Ends with 1 if one was not what was expected.
+import { Command } from "commander";
+import { stop } from "./child.ts";
+import { positive } from "./options.ts";
+import { showProgress } from "./progress.ts";
+import { residentOf } from "./resident.ts";
+import { strict } from "./servers.ts";
+import { start } from "./start.ts";
+import { createTally } from "./tally.ts";
+import { createUsers } from "./users.ts";
+import { visit } from "./visit.ts";
+
+const { seconds, users: count } = new Command("soak:mock")
+  .description("Lets users register, list, update and remove callbacks at once, and checks every answer.")
+  .option("--seconds <number>", "how long", positive, 60)
+  .option("--users <number>", "how many at once", positive, 20)
+  .helpOption("--help", "show this help")
+  .allowExcessArguments(false)
+  .parse()
+  .opts<{ seconds: number; users: number }>();
+
+const users = await createUsers(count);
+const { child, origin } = await start(strict(users.config));
+// Read once, at its start.
+await users.remove();
+
+const tally = createTally();
+const end = performance.now() + seconds * 1000;
+let visits = 0;
+await Promise.all(
+  users.all.map(async (user) => {
+    for (let turn = 0; performance.now() < end; turn += 1) {
+      await visit(origin, user, turn, tally);
+      visits += 1;
+      if (visits % 100 === 0) showProgress(`${visits} visits`);
+    }
+  }),
+);
+const { now, peak = now } = residentOf(child.pid ?? 0);
+await stop(child);
+showProgress("");
+
+const { answers, unexpected, p50Ms, p99Ms } = tally.summary();
+const wrong = [...unexpected.values()].reduce((sum, times) => sum + times, 0);
+console.log(
+  `${count} users, ${seconds} s: ${visits} visits, ${answers} answers, ${wrong} unexpected; ` +
+    `p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms; memory ${now.toFixed(0)} MiB, peak ${peak.toFixed(0)} MiB`,
+);
+for (const [what, times] of [...unexpected].slice(0, 20)) console.log(`${times} x ${what}`);
+process.exit(wrong > 0 ? 1 : 0);

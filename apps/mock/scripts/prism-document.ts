@@ -1,0 +1,19 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Writes a document as the stock `prism mock` may have it: without `callbacks`, because with them Prism would POST to
+ * whatever URL a request names.
+ *
+ * @returns the file.
+ */
+export async function writePrismDocument(api: string): Promise<string> {
+  const bundle = new URL(import.meta.resolve(`@thingspace-callbacks/spec/dist/${api}.json`));
+  const document = JSON.parse(await readFile(bundle, "utf8"), (key, value) =>
+    key === "callbacks" ? undefined : value,
+  );
+  const folder = fileURLToPath(new URL("../dist/prism/", import.meta.url));
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${folder}${api}.json`, JSON.stringify(document));
+  return `${folder}${api}.json`;
+}
