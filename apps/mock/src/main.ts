@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import "./young-generation.ts";
+import "./heap.ts";
 import { banner } from "./banner.ts";
 import { createMock } from "./mock.ts";
 import { type CommandLine, parseCommandLine } from "./options.ts";
