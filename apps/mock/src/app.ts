@@ -56,6 +56,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A logger per request numbers its lines. Where only errors are logged there is one line at most.
     ...(["error", "silent"].includes(logLevel) && {
       childLoggerFactory: (logger: FastifyBaseLogger) => logger,
+      disableRequestLogging: true,
     }),
     requestTimeout: requestTimeoutMs,
     ...(options.tls ? { https: { ...server, ...options.tls } } : { http: server }),

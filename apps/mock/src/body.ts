@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
 import type { Operation } from "@thingspace-callbacks/spec";
 import secureJson from "secure-json-parse";
@@ -84,15 +85,9 @@ function demandReadable(operation: Operation, mediaType: string, headers: BodyHe
   }
 }
 
-// One for all: making it costs more than reading a small body.
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
 function textOf(operation: Operation, raw: Buffer): string {
-  try {
-    return utf8.decode(raw);
-  } catch {
-    throw badRequest(operation, "body: is not valid UTF-8.");
-  }
+  if (!isUtf8(raw)) throw badRequest(operation, "body: is not valid UTF-8.");
+  return raw.toString();
 }
 
 function parseJson(operation: Operation, text: string): unknown {
