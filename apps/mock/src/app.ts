@@ -56,7 +56,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A logger per request numbers its lines. Where only errors are logged there is one line at most.
     ...(["error", "silent"].includes(logLevel) && {
       childLoggerFactory: (logger: FastifyBaseLogger) => logger,
-      disableRequestLogging: true,
     }),
     requestTimeout: requestTimeoutMs,
     ...(options.tls ? { https: { ...server, ...options.tls } } : { http: server }),
@@ -136,7 +135,8 @@ function entryOf(request: FastifyRequest, reply: FastifyReply): NewEntry {
     url: request.url,
     headers: headers as Record<string, string>,
     body: Buffer.isBuffer(request.body) ? request.body.toString("utf8", 0, bodyBytes) : undefined,
-    status: reply.statusCode,
+    // None was sent when a fault, or the client, closed the connection.
+    ...(reply.raw.headersSent && { status: reply.statusCode }),
     durationMs,
   };
 }

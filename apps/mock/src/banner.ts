@@ -1,12 +1,13 @@
 import { apis } from "./routes.ts";
 
 /** What `start` ends in: where the mock listens, what it serves, and a line to paste. */
-export function banner(origin: string): string {
+export function banner(origin: string, control = true): string {
+  const served = apis.filter(({ name }) => control || name !== "control");
   const width = Math.max(...apis.map(({ base }) => base.length));
   return [
     `ThingSpace Callbacks mock (unofficial) listens on ${origin}`,
     "",
-    ...apis.map(({ base, title }) => `  ${origin}${base.padEnd(width)}  ${title}`),
+    ...served.map(({ base, title }) => `  ${origin}${base.padEnd(width)}  ${title}`),
     `  ${origin}${"/docs/".padEnd(width)}  Reference`,
     "",
     "Try it:",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 
 /** Who may ask for tokens, and which accounts they may touch. */
 export interface Config {
@@ -33,7 +33,7 @@ export function readConfig(file: string): Config {
   const [mistake] = document.errors;
   if (mistake) throw new ConfigError(`${file}:${lines.linePos(mistake.pos[0]).line}: ${mistake.message}`);
 
-  const config: unknown = document.toJS();
+  const config = read(document, file);
   if (validate(config)) return config;
   const [violation] = validate.errors ?? [];
   const path = (violation?.instancePath ?? "").split("/").slice(1);
@@ -42,4 +42,13 @@ export function readConfig(file: string): Config {
   const extra = violation?.params["additionalProperty"];
   const rule = `${violation?.message}${extra ? ` ("${extra}")` : ""}`;
   throw new ConfigError(`${file}:${line}: ${path.join(".") || "the file"} ${rule}.`);
+}
+
+function read(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Such as an alias of nothing, which is found only here.
+    throw new ConfigError(`${file}: ${(error as Error).message}`);
+  }
 }

@@ -24,6 +24,9 @@ export function notFound(method: string, pathname: string, served: Route[]): Ref
 export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply) {
   if (error instanceof Refusal) return send(reply, error);
   const operation = request.routeOptions?.config?.route?.operation;
+  if (error instanceof RangeError && error.message.includes("call stack")) {
+    return send(reply, undocumented(400, "body: is nested too deep.", { operation }));
+  }
   // Fastify's own refusals carry a 4xx status and a clear text.
   const { statusCode = 500, code } = error as FastifyError;
   if (code === "FST_ERR_BAD_URL")

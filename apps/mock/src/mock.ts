@@ -66,6 +66,10 @@ export interface Event {
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const { auth = "lenient", engine = "stateful", control = true, controlToken } = options;
+  if (options.config && auth !== "strict") throw new OptionError("config is for auth strict only.");
+  for (const name of ["controlToken", "store", "config"] as const) {
+    if (options[name] === "") throw new OptionError(`${name} must not be empty.`);
+  }
   if (auth === "strict" && !options.config) {
     throw new OptionError("auth strict needs a config file, which names the applications and users.");
   }
@@ -105,7 +109,13 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     logLevel: options.logLevel,
     tls: options.tls,
   });
-  if (options.cors) await app.register(cors, { origin: options.cors });
+  if (options.cors) {
+    await app.register(cors, {
+      origin: options.cors,
+      methods: [...new Set(routes.map(({ operation }) => operation.method.toUpperCase()))],
+      exposedHeaders: ["Retry-After", "RevokedAccessToken"],
+    });
+  }
   await app.ready();
 
   /** Calls a control operation without going through HTTP, whether or not it is served there. */

@@ -54,15 +54,18 @@ export function parseCommandLine(argv: string[]): CommandLine {
         "demanded by the control operations below /mock; needed beyond loopback",
       ),
     )
-    .addOption(new Option("--no-control", "switch the control operations off"))
+    .addOption(new Option("--no-control", "switch the control operations off").env("MOCK_NO_CONTROL"))
     .addOption(
       option(
         "--allow-target <host>",
-        "send messages to this host, address or range although it is not public (repeatable)",
-      ).argParser((value: string, all: string[] = []) => [...all, value]),
+        "send messages to this host, address or range although it is not public (repeatable, or separated by commas)",
+      ).argParser((value: string, all: string[] = []) => [...all, ...value.split(",")]),
     )
     .addOption(
-      option("--cors <origin>", "let pages of this origin, or * for any, call the mock from a browser"),
+      option(
+        "--cors <origin>",
+        "let pages of this origin, or * for any, call the mock from a browser",
+      ).argParser(corsOrigin),
     )
     .addOption(option("--tls-cert <file>", "serve https with this certificate (PEM)"))
     .addOption(option("--tls-key <file>", "and this key (PEM)"))
@@ -74,7 +77,7 @@ export function parseCommandLine(argv: string[]): CommandLine {
     .helpOption("--help", "show this help")
     .addHelpText(
       "after",
-      "\nEach option but --no-control and --help can be set in the environment too: --tls-key is MOCK_TLS_KEY.",
+      "\nEach option but --help can be set in the environment too: --tls-key is MOCK_TLS_KEY.",
     )
     .allowExcessArguments(false)
     .showHelpAfterError("(--help shows the options)")
@@ -83,6 +86,9 @@ export function parseCommandLine(argv: string[]): CommandLine {
   const { host, port: chosen, tlsCert, tlsKey, allowTarget, ...rest } = command.opts();
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     command.error("error: --tls-cert and --tls-key go together");
+  }
+  if (rest["auth"] !== "strict" && rest["config"] !== undefined) {
+    command.error("error: --config is for --auth strict only");
   }
   if (rest["auth"] === "strict" && rest["config"] === undefined) {
     command.error("error: --auth strict needs --config, a file that names applications and users");
@@ -102,6 +108,11 @@ function hostName(text: string): string {
   // Node.js would take an empty one for every address.
   if (text === "") throw new InvalidArgumentError("An address is needed, such as 127.0.0.1.");
   return text;
+}
+
+function corsOrigin(text: string): string {
+  if (text === "*" || (URL.canParse(text) && new URL(text).origin === text)) return text;
+  throw new InvalidArgumentError("An origin is needed, such as https://app.example, or *.");
 }
 
 function contentOf(flag: string, file: string): string {

@@ -38,6 +38,8 @@ function objectOf(parameters: Parameter[], place: Parameter["in"]) {
     type: "object",
     properties: Object.fromEntries(here.map(({ name, schema }) => [name, schema])),
     required: here.filter(({ required }) => required).map(({ name }) => name),
+    // Where the document names filters, a mistyped one must not pass for none.
+    ...(place === "query" && here.length > 0 && { additionalProperties: false }),
   };
 }
 

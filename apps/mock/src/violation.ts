@@ -29,13 +29,16 @@ export function sentence(fields: string[], rule: string, part = "body"): string 
 /** The message with each pattern said in the document's own words, where it has any (`x-rule`). */
 export function inWords({ parameters, requestBody }: Operation, message: string): string {
   const bodies = Object.values(requestBody?.content ?? {}).map(({ schema }) => schema);
-  const schemas: Schema[] = [
-    ...parameters.map(({ schema }) => schema),
-    ...bodies.flatMap(({ properties = {} }) => Object.values(properties)),
-  ];
-  return schemas.reduce(
-    (text, { pattern, "x-rule": rule }) =>
-      rule ? text.replaceAll(`must match pattern "${pattern}"`, `must be ${rule}`) : text,
-    message,
-  );
+  return [...parameters.map(({ schema }) => schema), ...bodies]
+    .flatMap(withNested)
+    .reduce(
+      (text, { pattern, "x-rule": rule }) =>
+        rule ? text.replaceAll(`must match pattern "${pattern}"`, `must be ${rule}`) : text,
+      message,
+    );
+}
+
+function withNested(schema: Schema): Schema[] {
+  const nested = [...Object.values(schema.properties ?? {}), ...(schema.items ? [schema.items] : [])];
+  return [schema, ...nested.flatMap(withNested)];
 }

@@ -31,6 +31,11 @@ describe("faults", () => {
     expect((await list(v1)).status).toBe(200);
   });
 
+  test("have the document's form for a status that it has", async () => {
+    await fault({ api: "v1", status: 401, times: 1 });
+    expect(await list()).toMatchObject({ status: 401, body: { fault: { code: "900902" } } });
+  });
+
   test("use OAuth's form where OAuth does", async () => {
     await fault({ api: "auth", status: 500 });
     const body = new URLSearchParams({ grant_type: "client_credentials" });
@@ -42,6 +47,9 @@ describe("faults", () => {
   test("drop the connection", async () => {
     await fault({ drop: true, times: 1 });
     await expect(list()).rejects.toThrow();
+    const journal = async () => (await call(server.origin, "GET", "/mock/requests")).body.requests;
+    await expect.poll(journal).toHaveLength(1);
+    expect((await journal())[0]).not.toHaveProperty("status");
     expect((await list()).status).toBe(200);
   });
 
@@ -72,6 +80,9 @@ describe("faults", () => {
     expect((await call(server.origin, "DELETE", "/mock/faults")).body).toEqual([]);
     for (const [wrong, message] of [
       [{}, /^body: must have one of status, delayMs, drop, malformed\.$/],
+      [{ status: 500, operationId: "nope" }, /^operationId: must be one of listRegisteredCallbacks/],
+      [{ status: 500, share: 0 }, /^share: must be > 0/],
+      [{ drop: false }, /^drop: /],
       [{ status: 200 }, /^status: must be >= 400/],
       [{ stauts: 500, status: 500 }, /^stauts: is not known/],
     ] as const) {
@@ -116,6 +127,33 @@ describe("the journal", () => {
       await fetch(server.origin + v1, { method: "POST", headers, body });
     }
     expect(JSON.stringify(await journal())).not.toContain("hunter2");
+  });
+
+  test("hides secrets in URLs, other headers, and however a member is written", async () => {
+    await server.mock.reset();
+    const headers = {
+      ...tokens,
+      "X-Api-Key": "k3y",
+      "Proxy-Authorization": "Basic k3y",
+      "Content-Type": "application/json",
+    };
+    for (const body of [
+      '{"name":"Fota","url":"http://user:k3y@example.com/x?token=k3y&a=b"}',
+      '{"pass\\u0077ord":"k3y","password":1234567}',
+      '{"password":1234567,',
+    ]) {
+      await fetch(`${server.origin}${v1}?access_token=k3y`, { method: "POST", headers, body });
+    }
+    const form = new URLSearchParams({ grant_type: "client_credentials" });
+    const revoke = { method: "POST", headers: { Authorization: "Basic YTpi" }, body: `${form}&%74oken=k3y` };
+    await fetch(`${server.origin}/api/ts/v1/oauth2/revoke`, {
+      ...revoke,
+      headers: { ...revoke.headers, "Content-Type": "application/x-www-form-urlencoded" },
+    });
+    const { requests, total } = await journal();
+    expect(total).toBe(4);
+    for (const secret of ["k3y", "1234567"]) expect(JSON.stringify(requests)).not.toContain(secret);
+    expect(JSON.stringify(requests)).toContain("a=b");
   });
 
   test("keeps the last thousand", async () => {

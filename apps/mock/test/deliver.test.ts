@@ -62,6 +62,16 @@ describe("an event", () => {
     expect(listener.messages[2]).not.toHaveProperty("password");
   });
 
+  test("nested 10,000 deep is refused, or sent", async () => {
+    await register(listener.url);
+    const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
+    const body = `{"api":"v1","account":"${account}","type":"x","message":{"a":${deep}}}`;
+    const headers = { "Content-Type": "application/json" };
+    const sent = await fetch(`${server.origin}/mock/events`, { method: "POST", headers, body });
+    expect([202, 400]).toContain(sent.status);
+    await server.mock.reset();
+  });
+
   test("for an account without a registration is refused", async () => {
     const refused = await control("POST", "/events", { api: "v2", account, type: "x" });
     expect(refused).toMatchObject({ status: 400, body: { errorCode: "CALLBACK_NOT_REGISTERED" } });
@@ -161,6 +171,9 @@ describe("a delivery", () => {
     expect((await control("GET", "/deliveries?status=failed")).body.total).toBe(0);
     expect((await control("GET", "/deliveries?status=lost")).status).toBe(400);
     expect((await control("GET", "/deliveries?limit=0")).status).toBe(400);
+    expect((await control("GET", "/deliveries?offset=1e30")).status).toBe(400);
+    const mistyped = await control("GET", "/deliveries?acount=x");
+    expect(mistyped).toMatchObject({ status: 400, body: { errorMessage: "acount: is not known." } });
   });
 
   test("that waits is forgotten with the state, and holds up nothing that comes after", async () => {

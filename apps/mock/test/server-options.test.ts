@@ -36,6 +36,13 @@ describe("cors", () => {
     expect(called.status).toBe(200);
   });
 
+  test("lets them update and deregister too", async () => {
+    const asked = await fetch(server.origin + v1, preflight);
+    for (const method of ["PUT", "DELETE"]) {
+      expect(asked.headers.get("Access-Control-Allow-Methods")).toContain(method);
+    }
+  });
+
   test("does not open the control operations", async () => {
     const headers = { Origin: "https://app.example" };
     expect((await fetch(`${server.origin}/mock/state`, { headers })).status).toBe(403);
@@ -113,6 +120,15 @@ describe("the command", () => {
     });
   });
 
+  test.each<[Record<string, string>, number]>([
+    [{ MOCK_NO_CONTROL: "1" }, 404],
+    [{ MOCK_ALLOW_TARGET: "10.0.0.1,10.0.0.2" }, 200],
+  ])("with %j answers control operations with %i", async (env, status) => {
+    await run([], env, async (origin) => {
+      expect((await fetch(`${origin}/mock/state`)).status).toBe(status);
+    });
+  });
+
   test("answers health and readiness", async () => {
     await run([], {}, async (origin) => {
       for (const path of ["/healthz", "/readyz"]) expect((await fetch(origin + path)).status).toBe(200);
@@ -127,6 +143,10 @@ describe("the command", () => {
     [["--allow-target", "10/8"], /10\/8/],
     [["--host", "0.0.0.0"], /--control-token/],
     [["--host", ""], /--host/],
+    [["--store", ""], /store must not be empty/],
+    [["--control-token", "", "--host", "0.0.0.0"], /controlToken must not be empty/],
+    [["--config", "x.yaml"], /--config is for --auth strict only/],
+    [["--cors", "https://app.example/"], /--cors/],
   ])("%j is refused with a sentence", async (args, message) => {
     const child = spawn(process.execPath, [main, "--port", "0", ...args]);
     const [log, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);

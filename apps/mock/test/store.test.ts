@@ -83,6 +83,31 @@ test("kill -9 in the middle of an upgrade of 201 deliveries: after a restart eve
   await listener.close();
 }, 60_000);
 
+test("a second mock on the same file is refused while the first one runs", async () => {
+  const first = await createMock({ store: file });
+  await expect(createMock({ store: file })).rejects.toThrow(/is in use by another mock/);
+  await first.close();
+  await (await createMock({ store: file })).close();
+});
+
+test("tokens issued under a clock that was ahead do not outlive a restart", async () => {
+  const request = () =>
+    new Request("http://mock/api/ts/v1/oauth2/token", {
+      method: "POST",
+      headers: { Authorization: "Basic YTpi" },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    });
+  const first = await createMock({ store: file });
+  const ahead = JSON.stringify({ advanceMs: 86_400_000 });
+  const headers = { "Content-Type": "application/json" };
+  await first.fetch(new Request("http://localhost/mock/clock", { method: "POST", headers, body: ahead }));
+  await first.fetch(request());
+  await first.close();
+  const second = await createMock({ store: file });
+  expect(await (await second.fetch(request())).json()).toMatchObject({ expires_in: 3600 });
+  await second.close();
+});
+
 describe("a file that is not a sound store is refused and left untouched:", () => {
   const made: [string, () => Promise<void>, RegExp][] = [
     [

@@ -128,6 +128,7 @@ test("missing tokens are still told apart", async () => {
 
 describe("a wrong configuration is refused with line and reason:", () => {
   test.each([
+    ["an alias of nothing", "applications: *x\nusers: []\n", /config\.yaml.*: Unresolved alias/],
     ["not YAML", "applications: [", /config\.yaml:1: /],
     [
       "an unknown member",

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Operation } from "@thingspace-callbacks/spec";
 import type { FastifyReply } from "fastify";
-import { undocumented } from "../refusal.ts";
+import { Refusal, undocumented } from "../refusal.ts";
 import type { Fault } from "./faults.ts";
 
 /**
@@ -25,6 +25,9 @@ export async function applyFault(fault: Fault, operation: Operation, reply: Fast
     return true;
   }
   if (fault.status !== undefined) {
+    const documented = Object.values(operation.responses[fault.status]?.content ?? {})[0]?.examples;
+    const [example] = Object.values(documented ?? {});
+    if (example) throw new Refusal(fault.status, example.value, headers);
     throw undocumented(fault.status, `Answered with ${fault.status} as a fault demands.`, {
       operation,
       headers,

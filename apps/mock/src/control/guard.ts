@@ -18,9 +18,11 @@ export function demandControl(
   const foreign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
   // Without a token only names of this machine are taken: a foreign name that resolves here is DNS rebinding.
   const rebound = controlToken === undefined && !isLoopbackHost(host);
-  if (foreign || rebound || headers["sec-fetch-site"] === "cross-site") {
-    throw undocumented(403, "The control operations are refused to pages of other origins.");
+  if (foreign || headers["sec-fetch-site"] === "cross-site") {
+    throw undocumented(403, "Origin: the control operations are refused to pages of other origins.");
   }
+  if (rebound)
+    throw undocumented(403, "Host: must be localhost, 127.0.0.1 or [::1] for the control operations.");
   if (controlToken === undefined) return;
   const given = headers["mock-control-token"];
   if (given === undefined) throw new Refusal(401, exampleOf(operation, 401, "missingControlToken"));
@@ -32,7 +34,7 @@ export function demandControl(
 /** Whether an address to listen on, or the host of a request, is this machine's loopback. */
 export function isLoopbackHost(host: string | undefined): boolean {
   if (host === undefined) return false;
-  const name = host.replace(/^\[?(.*?)\]?(:\d+)?$/, "$1");
+  const name = host.toLowerCase().replace(/^\[?(.*?)\]?(:\d+)?$/, "$1");
   return name === "localhost" || name === "::1" || host === "::1" || /^127(\.\d+){3}$/.test(name);
 }
 

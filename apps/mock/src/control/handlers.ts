@@ -4,11 +4,13 @@ import type { Queue } from "../deliveries/queue.ts";
 import { messagesOf, type Upgrade } from "../deliveries/upgrade.ts";
 import { type Handler, type HandlerRequest, type Handlers, ok } from "../handler.ts";
 import { badRequest, exampleOf, Refusal } from "../refusal.ts";
+import { routes } from "../routes.ts";
 import type { Deliveries, Status } from "../state/deliveries.ts";
 import { type Registration, type Registrations, type Slot, slotOf } from "../state/registrations.ts";
 import type { Tokens } from "../state/tokens.ts";
 import type { Fault, Faults } from "./faults.ts";
 import type { Journal } from "./journal.ts";
+import { redactUrl } from "./redact.ts";
 
 /** What the control operations steer. */
 export interface Controlled {
@@ -96,13 +98,20 @@ export function controlHandlers(mock: Controlled): Handlers {
           total,
           deliveries: page.map(({ message, dueAt, acceptedAt, ...delivery }) => ({
             ...delivery,
+            url: redactUrl(delivery.url),
             acceptedAt: new Date(acceptedAt).toISOString(),
           })),
         });
       },
       listFaults: () => ok(faults.list()),
-      addFault: ({ body }) => {
+      addFault: ({ operation, body }) => {
         const fault: Fault = body;
+        const ids = routes
+          .filter(({ api }) => api === (fault.api ?? api))
+          .map((route) => route.operation.operationId);
+        if (fault.operationId !== undefined && !ids.includes(fault.operationId)) {
+          throw badRequest(operation, `operationId: must be one of ${[...new Set(ids)].join(", ")}.`);
+        }
         faults.add(fault);
         return ok(faults.list());
       },

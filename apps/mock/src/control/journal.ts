@@ -1,3 +1,5 @@
+import { redactBody, redactHeaders, redactUrl } from "./redact.ts";
+
 /** A request that came in or went out, redacted. */
 export interface JournalEntry {
   at: string;
@@ -30,8 +32,6 @@ const size = 1_000;
 const bodyLength = 2_000;
 /** How much of a body can be seen in the journal, in UTF-8: the rest need not be kept. */
 export const bodyBytes = 3 * (bodyLength + 1);
-const redacted = "[redacted]";
-const secretHeaders = new Set(["authorization", "vz-m2m-token", "mock-control-token", "cookie"]);
 
 export function createJournal(): Journal {
   // A ring: the slot after the newest entry holds the oldest.
@@ -56,26 +56,12 @@ export function createJournal(): Journal {
 }
 
 /** An entry without secrets. */
-function shown({ at, headers, body, ...entry }: NewEntry): JournalEntry {
+function shown({ at, url, headers, body, ...entry }: NewEntry): JournalEntry {
   return {
     at: new Date(at).toISOString(),
     ...entry,
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [
-        name,
-        secretHeaders.has(name) ? redacted : String(value),
-      ]),
-    ),
-    ...(body !== undefined && { body: redactedBody(body.slice(0, bodyLength)) }),
+    url: redactUrl(url),
+    headers: redactHeaders(headers),
+    ...(body !== undefined && { body: redactBody(body).slice(0, bodyLength) }),
   };
-}
-
-/** Values of members that are secret, in JSON, in JSON that is cut short or wrong, and in forms. */
-function redactedBody(body: string): string {
-  return body
-    .replace(
-      /("(?:password|secret|token|sessionToken|access_token)"\s*:\s*")((?:[^"\\]|\\.)*)/gi,
-      `$1${redacted}`,
-    )
-    .replace(/((?:^|&)(?:password|token|client_secret)=)[^&]*/gi, `$1${redacted}`);
 }

@@ -59,12 +59,16 @@ function reopen(file: string): DatabaseSync {
     return withJournal(database);
   } catch (error) {
     database?.close();
-    throw refusal(file, `is damaged: ${(error as Error).message}`);
+    const { message } = error as Error;
+    if (message.includes("locked")) throw refusal(file, "is in use by another mock");
+    throw refusal(file, `is damaged: ${message}`);
   }
 }
 
 function withJournal(database: DatabaseSync): DatabaseSync {
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;");
+  // One process at a time, because two would send every message twice; the lock goes with the process.
+  database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+  database.exec("BEGIN IMMEDIATE; COMMIT;");
   return database;
 }
 

@@ -45,6 +45,11 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
     forgetFailures: database.prepare("DELETE FROM failed_logins WHERE username = ?"),
   };
 
+  // Issued while the clock had been moved ahead, before a restart set it right: they would live too long.
+  const now = clock.now();
+  database.prepare("DELETE FROM access_tokens WHERE expires_at > ?").run(now + accessTokenSeconds * 1000);
+  database.prepare("DELETE FROM sessions WHERE used_at > ?").run(now);
+
   return {
     issue: (key) => {
       const now = clock.now();
