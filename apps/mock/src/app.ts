@@ -73,6 +73,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.decorateRequest("user", undefined);
   app.decorateRequest("sentType", undefined);
+  app.decorateRequest("isInJournal", false);
+  const note = (request: FastifyRequest, reply: FastifyReply) => {
+    if (!request.isInJournal) journal.add(entryOf(request, reply));
+    request.isInJournal = true;
+  };
   // Hooks with a callback cost less than promises, and these run for every request.
   app.addHook("onRequest", (request, _reply, done) => {
     // Fastify refuses what it cannot read as a media type, even where there is no body. Ours to judge, in body.ts.
@@ -85,7 +90,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook("onResponse", (request, reply, done) => {
     const { route } = request.routeOptions.config;
-    if (route ? route.api !== "control" : request.is404) journal.add(entryOf(request, reply));
+    if (route ? route.api !== "control" : request.is404) note(request, reply);
     done();
   });
 
@@ -112,7 +117,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         };
         const { account } = request.params as { account?: string };
         const fault = faults.hit(api, operationId, account);
-        if (fault) return applyFault(fault, operation, reply).then((sent) => sent || authenticate());
+        if (fault) {
+          return applyFault(fault, operation, reply).then((isDealtWith) => {
+            // Not every connection that is closed without an answer comes to the hook above.
+            if (fault.drop) note(request, reply);
+            if (!isDealtWith) authenticate();
+          });
+        }
         authenticate();
         done();
       },
@@ -148,6 +159,7 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Of the session, with strict authentication. */
     user: string | undefined;
+    isInJournal: boolean;
     /** Content-Type as it was sent. */
     sentType: string | undefined;
   }

@@ -47,9 +47,8 @@ describe("faults", () => {
   test("drop the connection", async () => {
     await fault({ drop: true, times: 1 });
     await expect(list()).rejects.toThrow();
-    const journal = async () => (await call(server.origin, "GET", "/mock/requests")).body.requests;
-    await expect.poll(journal).toHaveLength(1);
-    expect((await journal())[0]).not.toHaveProperty("status");
+    const { requests } = (await call(server.origin, "GET", "/mock/requests")).body;
+    expect(requests).toEqual([expect.not.objectContaining({ status: expect.anything() })]);
     expect((await list()).status).toBe(200);
   });
 
