@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
@@ -35,13 +36,15 @@ async function run(...options: string[]) {
   return { out, error, code };
 }
 
-test("the banner names the address, each API's base path and the docs, and its curl line works", async () => {
+test("the banner names the address, each API's base path and the docs, as the README shows it, and its curl line works", async () => {
   const { lines } = await start("--port", "0");
   const banner = lines.join("\n");
   const origin = /listens on (http:\/\/127\.0\.0\.1:\d+)/.exec(banner)?.[1];
   for (const path of ["/api/fota/v1 ", "/api/fota/v2 ", "/legacy/api/fota/v1 ", "/api ", "/docs/ "]) {
     expect(banner).toContain(origin + path);
   }
+  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  expect(readme).toContain(banner.trim().replaceAll(origin ?? "", "http://127.0.0.1:4010"));
   const curl = lines.find((line) => line.trim().startsWith("curl ")) ?? "";
   const { stdout } = await promisify(execFile)("sh", ["-c", `${curl} --silent --fail`]);
   expect(JSON.parse(stdout)).toMatchObject([{ name: "Fota" }]);
