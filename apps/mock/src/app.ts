@@ -12,7 +12,7 @@ import type { Config } from "./config.ts";
 import { applyFault } from "./control/fault-reply.ts";
 import type { Faults } from "./control/faults.ts";
 import { demandControl } from "./control/guard.ts";
-import { bodyBytes, type Journal, type NewEntry } from "./control/journal.ts";
+import { type Journal, type NewEntry, visiblePart } from "./control/journal.ts";
 import { createEngine, type EngineName } from "./engine/engine.ts";
 import { notFound, sendError } from "./errors.ts";
 import type { Handlers } from "./handler.ts";
@@ -145,7 +145,7 @@ function entryOf(request: FastifyRequest, reply: FastifyReply): NewEntry {
     method: request.method,
     url: request.url,
     headers: headers as Record<string, string>,
-    body: Buffer.isBuffer(request.body) ? request.body.toString("utf8", 0, bodyBytes) : undefined,
+    body: Buffer.isBuffer(request.body) ? visiblePart(request.body) : undefined,
     // None was sent when a fault, or the client, closed the connection.
     ...(reply.raw.headersSent && { status: reply.statusCode }),
     durationMs,

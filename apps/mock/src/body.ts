@@ -72,6 +72,7 @@ function demandReadable(operation: Operation, mediaType: string, headers: BodyHe
   const refuse = (name: string, sent: string, wanted: string) =>
     undocumented(415, `${name}: is ${sent}, must be ${wanted}.`, { operation });
   const { contentType = "", contentEncoding = "identity" } = headers;
+  if (contentType === mediaType && contentEncoding === "identity") return;
   if (contentEncoding !== "identity") throw refuse("Content-Encoding", contentEncoding, "left out");
   const [sent = "", ...parameters] = contentType
     .toLowerCase()

@@ -18,7 +18,7 @@ import { type MockOptions, OptionError } from "./mock-options.ts";
 import { routes } from "./routes.ts";
 import { openDatabase } from "./state/database.ts";
 import { createDeliveries } from "./state/deliveries.ts";
-import { createRegistrations } from "./state/registrations.ts";
+import { createRegistrations, createStoredRegistrations } from "./state/registrations.ts";
 import { createTokens } from "./state/tokens.ts";
 
 export interface Mock {
@@ -81,7 +81,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const database = openDatabase(options.store);
   const clock = createClock();
   const faults = createFaults();
-  const registrations = createRegistrations(database);
+  const registrations = options.store ? createStoredRegistrations(database) : createRegistrations();
   const tokens = createTokens(database, clock);
   const deliveries = createDeliveries(database);
   const queue = createQueue({

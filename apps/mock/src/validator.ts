@@ -23,7 +23,8 @@ for (const instance of [ajv, ajvOfText]) addFormats.default(instance);
 export function createValidator(operation: Operation): Validator {
   const mediaType = Object.values(operation.requestBody?.content ?? {})[0];
   const path = ajvOfText.compile(objectOf(operation.parameters, "path"));
-  const query = ajvOfText.compile(objectOf(operation.parameters, "query"));
+  const hasQuery = operation.parameters.some((parameter) => parameter.in === "query");
+  const query = ajvOfText.compile(hasQuery ? objectOf(operation.parameters, "query") : true);
   const body = ajv.compile(mediaType?.schema ?? true);
   return (request) => [
     ...(path(request.path) ? [] : sentences(path.errors)),

@@ -1,8 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import { account, call } from "./call.ts";
 import { useServer } from "./server.ts";
 
-const server = useServer();
+const folder = mkdtempSync(join(tmpdir(), "mock-remember-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 const one = "https://example.com/one";
 const two = "https://example.com/two";
 
@@ -48,52 +52,59 @@ const generations: Generation[] = [
 
 const notRegistered = expect.objectContaining({ errorCode: "CALLBACK_NOT_REGISTERED" });
 
-describe.each(generations)("$api", ({ list, remove, none, some, register, result }) => {
-  test("lists, replaces and removes what was registered, and never the password", async () => {
-    const { origin } = server;
-    expect(await call(origin, "GET", list)).toMatchObject({ status: 200, body: none });
-    expect(await call(origin, "DELETE", remove)).toMatchObject({ status: 400, body: notRegistered });
-    expect((await call(origin, "POST", list, register(one))).body).toEqual(result(one));
-    expect((await call(origin, "GET", list)).body).toEqual(some(one));
-    expect((await call(origin, "POST", list, register(two))).body).toEqual(result(two));
-    expect((await call(origin, "GET", list)).body).toEqual(some(two));
-    expect(await call(origin, "DELETE", remove)).toMatchObject({ status: 200, body: { success: true } });
-    expect((await call(origin, "GET", list)).body).toEqual(none);
-    expect(await call(origin, "DELETE", remove)).toMatchObject({ status: 400, body: notRegistered });
+describe.each([
+  ["in memory", {}],
+  ["in a file", { store: join(folder, "store.db") }],
+])("%s", (_where, options) => {
+  const server = useServer(options);
+
+  describe.each(generations)("$api", ({ list, remove, none, some, register, result }) => {
+    test("lists, replaces and removes what was registered, and never the password", async () => {
+      const { origin } = server;
+      expect(await call(origin, "GET", list)).toMatchObject({ status: 200, body: none });
+      expect(await call(origin, "DELETE", remove)).toMatchObject({ status: 400, body: notRegistered });
+      expect((await call(origin, "POST", list, register(one))).body).toEqual(result(one));
+      expect((await call(origin, "GET", list)).body).toEqual(some(one));
+      expect((await call(origin, "POST", list, register(two))).body).toEqual(result(two));
+      expect((await call(origin, "GET", list)).body).toEqual(some(two));
+      expect(await call(origin, "DELETE", remove)).toMatchObject({ status: 200, body: { success: true } });
+      expect((await call(origin, "GET", list)).body).toEqual(none);
+      expect(await call(origin, "DELETE", remove)).toMatchObject({ status: 400, body: notRegistered });
+    });
   });
-});
 
-test("PUT in V2 registers and replaces", async () => {
-  const path = "/api/fota/v2/callbacks/put";
-  expect((await call(server.origin, "PUT", path, { url: one })).body).toEqual({ url: one });
-  expect((await call(server.origin, "PUT", path, { url: two })).body).toEqual({ url: two });
-  expect((await call(server.origin, "GET", path)).body).toEqual({ url: two });
-});
+  test("PUT in V2 registers and replaces", async () => {
+    const path = "/api/fota/v2/callbacks/put";
+    expect((await call(server.origin, "PUT", path, { url: one })).body).toEqual({ url: one });
+    expect((await call(server.origin, "PUT", path, { url: two })).body).toEqual({ url: two });
+    expect((await call(server.origin, "GET", path)).body).toEqual({ url: two });
+  });
 
-test("V1 and legacy share a slot, V2 has its own", async () => {
-  const shared = "0000000001-00001";
-  const path = `callbacks/${shared}`;
-  await call(server.origin, "POST", `/legacy/api/fota/v1/${path}`, { name: "Fota", url: one });
-  expect((await call(server.origin, "GET", `/api/fota/v1/${path}`)).body).toMatchObject([{ url: one }]);
-  expect((await call(server.origin, "GET", `/api/fota/v2/${path}`)).body).toEqual({});
-  expect((await call(server.origin, "GET", "/api/fota/v1/callbacks/0000000002-00001")).body).toEqual([]);
-});
+  test("V1 and legacy share a slot, V2 has its own", async () => {
+    const shared = "0000000001-00001";
+    const path = `callbacks/${shared}`;
+    await call(server.origin, "POST", `/legacy/api/fota/v1/${path}`, { name: "Fota", url: one });
+    expect((await call(server.origin, "GET", `/api/fota/v1/${path}`)).body).toMatchObject([{ url: one }]);
+    expect((await call(server.origin, "GET", `/api/fota/v2/${path}`)).body).toEqual({});
+    expect((await call(server.origin, "GET", "/api/fota/v1/callbacks/0000000002-00001")).body).toEqual([]);
+  });
 
-test.each(["http://localhost:8080/x", "http://127.0.0.1/x", "http://[::1]:8080/x", "https://example.com"])(
-  "V2 takes %s",
-  async (url) => {
+  test.each(["http://localhost:8080/x", "http://127.0.0.1/x", "http://[::1]:8080/x", "https://example.com"])(
+    "V2 takes %s",
+    async (url) => {
+      const answer = await call(server.origin, "PUT", "/api/fota/v2/callbacks/loopback", { url });
+      expect(answer).toMatchObject({ status: 200, body: { url } });
+    },
+  );
+
+  test.each([
+    "http://example.com",
+    "http://127.0.0.1.example.com",
+    "http://localhost@example.com",
+    "http://10.0.0.1",
+  ])("V2 refuses %s and says for which hosts http is taken", async (url) => {
     const answer = await call(server.origin, "PUT", "/api/fota/v2/callbacks/loopback", { url });
-    expect(answer).toMatchObject({ status: 200, body: { url } });
-  },
-);
-
-test.each([
-  "http://example.com",
-  "http://127.0.0.1.example.com",
-  "http://localhost@example.com",
-  "http://10.0.0.1",
-])("V2 refuses %s and says for which hosts http is taken", async (url) => {
-  const answer = await call(server.origin, "PUT", "/api/fota/v2/callbacks/loopback", { url });
-  expect(answer.status).toBe(400);
-  expect(answer.body.errorMessage).toMatch(/^url: must be an absolute https URL\. .*loopback hosts only/);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errorMessage).toMatch(/^url: must be an absolute https URL\. .*loopback hosts only/);
+  });
 });

@@ -16,8 +16,7 @@ export interface JournalEntry {
 export interface NewEntry extends Omit<JournalEntry, "at" | "body"> {
   /** In milliseconds since 1970. */
   at: number;
-  /** The first {@link bodyBytes} are enough. */
-  body?: string | undefined;
+  body?: string | Buffer | undefined;
 }
 
 export interface Journal {
@@ -30,8 +29,6 @@ export interface Journal {
 
 const size = 1_000;
 const bodyLength = 2_000;
-/** How much of a body can be seen in the journal, in UTF-8: the rest need not be kept. */
-export const bodyBytes = 3 * (bodyLength + 1);
 
 export function createJournal(): Journal {
   // A ring: the slot after the newest entry holds the oldest.
@@ -62,6 +59,12 @@ function shown({ at, url, headers, body, ...entry }: NewEntry): JournalEntry {
     ...entry,
     url: redactUrl(url),
     headers: redactHeaders(headers),
-    ...(body !== undefined && { body: redactBody(body).slice(0, bodyLength) }),
+    ...(body !== undefined && { body: redactBody(body.toString()).slice(0, bodyLength) }),
   };
+}
+
+/** What the journal can show of a body, in UTF-8: of a large one the rest is not kept. */
+export function visiblePart(body: Buffer): Buffer {
+  const bytes = 3 * (bodyLength + 1);
+  return body.length > bytes ? Buffer.from(body.subarray(0, bytes)) : body;
 }

@@ -22,7 +22,28 @@ export interface Registrations {
   clear(): void;
 }
 
-export function createRegistrations(database: DatabaseSync): Registrations {
+/** Without a store: half the work of a registration would be SQLite's, for nothing that lasts. */
+export function createRegistrations(): Registrations {
+  const slots = { v1: new Map<string, Registration>(), v2: new Map<string, Registration>() };
+  const inOrder = (slot: Slot) => [...slots[slot]].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    get: (slot, account) => slots[slot].get(account),
+    put: (slot, account, { url, username, password }) => {
+      slots[slot].set(account, { url, username, password });
+    },
+    remove: (slot, account) => slots[slot].delete(account),
+    all: () =>
+      (["v1", "v2"] as const).flatMap((api) =>
+        inOrder(api).map(([account, registration]) => ({ api, account, ...registration })),
+      ),
+    clear: () => {
+      for (const slot of Object.values(slots)) slot.clear();
+    },
+  };
+}
+
+/** With a store: what `put` has returned from is in the file. */
+export function createStoredRegistrations(database: DatabaseSync): Registrations {
   const get = database.prepare(
     "SELECT url, username, password FROM registrations WHERE slot = ? AND account = ?",
   );
