@@ -7,8 +7,7 @@ export const account = "0242078689-00001";
 
 export interface Answered {
   status: number;
-  // Tests say what they expect of it.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
+  // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of a body
   body: any;
 }
 

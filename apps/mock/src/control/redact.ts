@@ -1,11 +1,15 @@
+import { routes } from "../routes.ts";
+
 const redacted = "[redacted]";
+// Those of the documents' security, and others that hold keys.
 const secretHeaders = new Set([
   "authorization",
   "proxy-authorization",
-  "vz-m2m-token",
-  "mock-control-token",
   "x-api-key",
   "cookie",
+  ...routes
+    .flatMap(({ operation }) => operation.security)
+    .flatMap((scheme) => (scheme.sentAs === "header" ? scheme.header.toLowerCase() : [])),
 ]);
 const secretName = /^(password|secret|token|client_secret|session_?token|access_?token|refresh_?token)$/i;
 

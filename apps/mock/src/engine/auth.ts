@@ -48,8 +48,9 @@ export function authHandlers(tokens: Tokens, config?: Config): Handlers {
         }
         return ok({ sessionToken: tokens.startSession(username) });
       },
-      logOut: ({ headers }) => {
-        const sessionToken = String(headers["vz-m2m-token"]);
+      logOut: ({ operation, headers }) => {
+        const session = operation.security.find((scheme) => scheme.sentAs === "header");
+        const sessionToken = String(headers[session?.header.toLowerCase() ?? ""]);
         tokens.endSession(sessionToken);
         return ok({ sessionToken });
       },

@@ -1,26 +1,28 @@
-import type { Handler, Handlers } from "../handler.ts";
+import type { Handler, HandlerRequest, Handlers } from "../handler.ts";
 import { ok } from "../handler.ts";
 import { exampleOf, Refusal } from "../refusal.ts";
 import { type Registration, type Registrations, type Slot, slotOf } from "../state/registrations.ts";
 
 /** Registering, listing and removing callback URLs, in the form of each generation. */
 export function callbackHandlers(registrations: Registrations): Handlers {
-  const registered = (slot: Slot, account: string | undefined) => {
-    const registration = registrations.get(slot, account ?? "");
+  const registered = (slot: Slot, { operation, path: { account = "" } }: HandlerRequest) => {
+    const registration = registrations.get(slot, account);
     if (!registration) return undefined;
     // The password is never listed (departure D11).
     const { url, username } = registration;
-    return slot === "v2"
-      ? { url }
-      : { aname: account, name: "Fota", url, ...(username !== undefined && { username }) };
+    if (slot === "v2") return { url };
+    // The example has the service's name; V1's is a list of one.
+    const [example] = [exampleOf(operation, 200, "registered")].flat();
+    return { ...example, aname: account, url, ...(username !== undefined && { username }) };
   };
 
   const register =
     (slot: Slot): Handler =>
     ({ path: { account = "" }, body }) => {
-      const registration: Registration = body;
+      const registration: Registration & { name?: string } = body;
       registrations.put(slot, account, registration);
-      return ok(slot === "v2" ? { url: registration.url } : { accountName: account, serviceName: "Fota" });
+      const { url, name } = registration;
+      return ok(slot === "v2" ? { url } : { accountName: account, serviceName: name });
     };
 
   const deregister =
@@ -34,17 +36,17 @@ export function callbackHandlers(registrations: Registrations): Handlers {
 
   return {
     v1: {
-      listRegisteredCallbacks: ({ path }) => ok([registered("v1", path["account"])].filter((item) => !!item)),
+      listRegisteredCallbacks: (request) => ok([registered("v1", request)].filter((item) => !!item)),
       registerCallback: register("v1"),
       deregisterCallback: deregister("v1"),
     },
     legacy: {
-      getCallbacksUsingGet: ({ path }) => ok(registered("v1", path["account"]) ?? {}),
+      getCallbacksUsingGet: (request) => ok(registered("v1", request) ?? {}),
       registerCallbackUsingPost: register("v1"),
       deregisterCallbackUsingDelete: deregister("legacy"),
     },
     v2: {
-      listRegisteredCallbacks: ({ path }) => ok(registered("v2", path["account"]) ?? {}),
+      listRegisteredCallbacks: (request) => ok(registered("v2", request) ?? {}),
       registerCallback: register("v2"),
       updateCallback: register("v2"),
       deregisterCallback: deregister("v2"),
