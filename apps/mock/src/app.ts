@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -6,7 +5,7 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 import { demandTokens, demandValidTokens } from "./authentication.ts";
-import { readBody } from "./body.ts";
+import { bodyLimitOf, readBody } from "./body.ts";
 import { closeWithError, refuseExpectation } from "./client-error.ts";
 import type { Config } from "./config.ts";
 import { applyFault } from "./control/fault-reply.ts";
@@ -66,7 +65,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.server.on("checkExpectation", refuseExpectation);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request: FastifyRequest, payload: IncomingMessage) => readBody(payload));
+  app.addContentTypeParser("*", (request, payload, done) => {
+    readBody(payload, bodyLimitOf(request.routeOptions.config.route?.api), done);
+  });
   app.setErrorHandler(sendError);
   app.setNotFoundHandler(({ method, url }) => {
     throw notFound(method, pathnameOf(url), served);

@@ -4,32 +4,35 @@ import type { Operation } from "@thingspace-callbacks/spec";
 import secureJson from "secure-json-parse";
 import { badRequest, undocumented } from "./refusal.ts";
 
-/** Largest request body, in bytes. */
-export const bodyLimit = 64 * 1024;
+/** Largest request body, in bytes: a prepared state may hold many registrations. */
+export const bodyLimitOf = (api: string | undefined) => (api === "control" ? 16 * 1024 * 1024 : 64 * 1024);
 
-const tooLarge = Symbol("body too large");
-
-/** A request body as it came in, or the mark of one over the limit. */
-export type RawBody = Buffer | typeof tooLarge | undefined;
+/** A request body as it came in, or the limit that it was over, in bytes. */
+export type RawBody = Buffer | { limit: number } | undefined;
 
 /**
  * Reads a body to its end, keeping no more than the limit. One that is too large is read and thrown away, so that the
  * connection can be used again; how long that may take is bounded by the server's request time-out.
  *
- * @throws {Refusal} 400 when the client hangs up
+ * @param done gets the body, or the refusal of one that ended early because the client hung up
  */
-export function readBody(stream: Readable): Promise<RawBody> {
-  // Events, because an async iterator costs more than all the rest of a small request's body.
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    stream.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= bodyLimit) chunks.push(chunk);
-    });
-    stream.once("end", () => resolve(size > bodyLimit ? tooLarge : Buffer.concat(chunks)));
-    stream.once("error", () => reject(undocumented(400, "body: ended early.")));
+export function readBody(
+  stream: Readable,
+  limit: number,
+  done: (error: Error | null, body?: RawBody) => void,
+): void {
+  // Events and a callback: an async iterator or a promise costs more than all the rest of a small request's body.
+  const chunks: Buffer[] = [];
+  let size = 0;
+  stream.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= limit) chunks.push(chunk);
   });
+  stream.once("end", () => {
+    const [only = Buffer.alloc(0)] = chunks;
+    done(null, size > limit ? { limit } : chunks.length > 1 ? Buffer.concat(chunks) : only);
+  });
+  stream.once("error", () => done(undocumented(400, "body: ended early.")));
 }
 
 /** A body as the operation takes it; nothing when the operation has none. */
@@ -45,8 +48,8 @@ export interface Body {
  * @throws {Refusal} 400, 413, 415
  */
 export function decodeBody(operation: Operation, raw: RawBody, headers: BodyHeaders): Body {
-  if (raw === tooLarge) {
-    throw undocumented(413, `body: is larger than ${bodyLimit} bytes.`, { operation });
+  if (raw && "limit" in raw) {
+    throw undocumented(413, `body: is larger than ${raw.limit} bytes.`, { operation });
   }
   if (!operation.requestBody) return {};
   const mediaType = Object.keys(operation.requestBody.content)[0] ?? "";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 
 /** Who may ask for tokens, and which accounts they may touch. */
@@ -14,7 +14,7 @@ export class ConfigError extends Error {}
 const schema = JSON.parse(
   readFileSync(new URL("../config/mock-config.schema.json", import.meta.url), "utf8"),
 );
-const validate = new Ajv2020({ strict: false }).compile<Config>(schema);
+const validate = new Ajv2020({ strict: false, allErrors: true }).compile<Config>(schema);
 
 /**
  * Reads a configuration file, YAML or JSON.
@@ -34,14 +34,50 @@ export function readConfig(file: string): Config {
   if (mistake) throw new ConfigError(`${file}:${lines.linePos(mistake.pos[0]).line}: ${mistake.message}`);
 
   const config = read(document, file);
-  if (validate(config)) return config;
-  const [violation] = validate.errors ?? [];
-  const path = (violation?.instancePath ?? "").split("/").slice(1);
-  const node = path.length > 0 ? document.getIn(path, true) : document.contents;
-  const line = isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1;
-  const extra = violation?.params["additionalProperty"];
-  const rule = `${violation?.message}${extra ? ` ("${extra}")` : ""}`;
-  throw new ConfigError(`${file}:${line}: ${path.join(".") || "the file"} ${rule}.`);
+  const problems = validate(config) ? repeated(config) : (validate.errors ?? []).map(problemOf);
+  if (problems.length === 0) return config as Config;
+  const lineOf = (path: string[]) => {
+    const node = path.length > 0 ? document.getIn(path, true) : document.contents;
+    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1;
+  };
+  throw new ConfigError(
+    problems
+      .map(({ path, rule }) => `${file}:${lineOf(path)}: ${path.join(".") || "the file"} ${rule}.`)
+      .join("\n"),
+  );
+}
+
+/** What is wrong with the file, at one place. */
+interface Problem {
+  path: string[];
+  rule: string;
+}
+
+function problemOf({ instancePath, message, params }: ErrorObject): Problem {
+  const extra = params["additionalProperty"];
+  return { path: instancePath.split("/").slice(1), rule: `${message}${extra ? ` ("${extra}")` : ""}` };
+}
+
+/** Keys and usernames that are there twice: the second would never be looked at. */
+function repeated({ applications, users }: Config): Problem[] {
+  const repeats = (list: string, member: string, values: string[]) =>
+    values.flatMap((value, index) => {
+      const first = values.indexOf(value);
+      const rule = `is the same as ${list}.${first}.${member}`;
+      return first < index ? [{ path: [list, String(index), member], rule }] : [];
+    });
+  return [
+    ...repeats(
+      "applications",
+      "key",
+      applications.map(({ key }) => key),
+    ),
+    ...repeats(
+      "users",
+      "username",
+      users.map(({ username }) => username),
+    ),
+  ];
 }
 
 function read(document: Document, file: string): unknown {

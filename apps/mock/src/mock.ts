@@ -7,9 +7,9 @@ import { readConfig } from "./config.ts";
 import { createFaults } from "./control/faults.ts";
 import { isLoopbackHost } from "./control/guard.ts";
 import { controlHandlers } from "./control/handlers.ts";
-import { createJournal } from "./control/journal.ts";
+import { createJournal, type Journal } from "./control/journal.ts";
 import type { Message } from "./deliveries/messages.ts";
-import { createOutbox } from "./deliveries/outbox.ts";
+import { createOutbox, type Outbox } from "./deliveries/outbox.ts";
 import { createQueue } from "./deliveries/queue.ts";
 import { authHandlers } from "./engine/auth.ts";
 import { callbackHandlers } from "./engine/callbacks.ts";
@@ -76,7 +76,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const config = auth === "strict" && options.config ? readConfig(options.config) : undefined;
 
   const journal = createJournal();
-  const outbox = createOutbox({ allowTargets: options.allowTargets ?? [], journal });
+  const outbox = outboxOf(options, journal);
   // Last of what can be refused, so that nothing is left open.
   const database = openDatabase(options.store);
   const clock = createClock();
@@ -173,4 +173,12 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       database.close();
     },
   };
+}
+
+function outboxOf({ allowTargets = [] }: MockOptions, journal: Journal): Outbox {
+  try {
+    return createOutbox({ allowTargets, journal });
+  } catch (error) {
+    throw new OptionError(`allowTargets: ${(error as Error).message}`);
+  }
 }

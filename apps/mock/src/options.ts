@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { createAllowList } from "./deliveries/allow-list.ts";
 import { type MockOptions, OptionError } from "./mock-options.ts";
 import { apis } from "./routes.ts";
 
@@ -10,6 +12,7 @@ export interface CommandLine {
   options: MockOptions;
 }
 
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 // Where the documents say that the mock is.
 const { hostname, port } = new URL(apis[0]?.servers.mock ?? "");
 
@@ -59,7 +62,7 @@ export function parseCommandLine(argv: string[]): CommandLine {
       option(
         "--allow-target <host>",
         "send messages to this host, address or range although it is not public (repeatable, or separated by commas)",
-      ).argParser((value: string, all: string[] = []) => [...all, ...value.split(",")]),
+      ).argParser(target),
     )
     .addOption(
       option(
@@ -74,7 +77,8 @@ export function parseCommandLine(argv: string[]): CommandLine {
         .choices(["silent", "error", "warn", "info", "debug"])
         .default("error"),
     )
-    .helpOption("--help", "show this help")
+    .version(version, "--version", "show the version")
+    .helpOption("-h, --help", "show this help")
     .addHelpText(
       "after",
       "\nEach option but --help can be set in the environment too: --tls-key is MOCK_TLS_KEY.",
@@ -93,7 +97,7 @@ export function parseCommandLine(argv: string[]): CommandLine {
   if (rest["auth"] === "strict" && rest["config"] === undefined) {
     command.error("error: --auth strict needs --config, a file that names applications and users");
   }
-  const tls = tlsCert && { cert: contentOf("--tls-cert", tlsCert), key: contentOf("--tls-key", tlsKey) };
+  const tls = tlsCert && pemOf(tlsCert, tlsKey);
   return { host, port: chosen, options: { ...rest, allowTargets: allowTarget, tls } };
 }
 
@@ -113,6 +117,33 @@ function hostName(text: string): string {
 function corsOrigin(text: string): string {
   if (text === "*" || (URL.canParse(text) && new URL(text).origin === text)) return text;
   throw new InvalidArgumentError("An origin is needed, such as https://app.example, or *.");
+}
+
+function target(value: string, all: string[] = []): string[] {
+  const entries = value.split(",");
+  try {
+    createAllowList(entries);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+  return [...all, ...entries];
+}
+
+function pemOf(certFile: string, keyFile: string): { cert: string; key: string } {
+  const cert = contentOf("--tls-cert", certFile);
+  const key = contentOf("--tls-key", keyFile);
+  const demand = (pem: SecureContextOptions, refusal: string) => {
+    try {
+      createSecureContext(pem);
+    } catch {
+      // OpenSSL's own words, such as "no start line", name neither the option nor the file.
+      throw new OptionError(refusal);
+    }
+  };
+  demand({ cert }, `--tls-cert ${certFile}: is not a certificate in PEM form.`);
+  demand({ key }, `--tls-key ${keyFile}: is not a private key in PEM form, without a passphrase.`);
+  demand({ cert, key }, `--tls-key ${keyFile}: is not the key of the certificate in ${certFile}.`);
+  return { cert, key };
 }
 
 function contentOf(flag: string, file: string): string {

@@ -30,11 +30,12 @@ export function undocumented(
   { operation, headers }: { operation?: Operation | undefined; headers?: Record<string, string> } = {},
 ): Refusal {
   const documented = operation && exampleOf(operation, 400, "invalidParameter");
-  const body =
-    documented && "error" in documented
-      ? withMessage(documented, message)
-      : { errorCode: codeOf(status), errorMessage: message };
-  return new Refusal(status, body, headers);
+  if (documented && "error" in documented) {
+    // RFC 6749 has names for a server that fails, for its authorization endpoint; for a bad request, the document has one.
+    const error = status === 503 ? "temporarily_unavailable" : "server_error";
+    return new Refusal(status, withMessage(status < 500 ? documented : { error }, message), headers);
+  }
+  return new Refusal(status, { errorCode: codeOf(status), errorMessage: message }, headers);
 }
 
 /** The name of a status as an error code, such as `METHOD_NOT_ALLOWED`; 400 has the documents' own. */

@@ -41,7 +41,7 @@ describe("faults", () => {
     const body = new URLSearchParams({ grant_type: "client_credentials" });
     const headers = { Authorization: "Basic YTpi" };
     const hit = await fetch(`${server.origin}/api/ts/v1/oauth2/token`, { method: "POST", body, headers });
-    expect(await hit.json()).toMatchObject({ error: "invalid_request" });
+    expect(await hit.json()).toMatchObject({ error: "server_error" });
   });
 
   test("drop the connection", async () => {
@@ -191,6 +191,33 @@ describe("the state", () => {
       body: { errorMessage: expect.stringMatching(/registrations\.0\.api: .*v1, v2/) },
     });
     expect((await call(server.origin, "GET", v2)).body).toEqual({ url: "https://example.com" });
+  });
+
+  test("takes what each generation takes, one registration per slot and account", async () => {
+    const url = "http://example.com/x";
+    const registrations = [
+      { api: "v1", account, url },
+      { api: "v1", account: "short", url },
+      { api: "v2", account, url },
+      { api: "v2", account, url: "http://127.0.0.1:9/x" },
+    ];
+    const { status, body } = await call(server.origin, "PUT", "/mock/state", { registrations });
+    expect(status).toBe(400);
+    expect(body.errorMessage).toMatch(
+      /^registrations\.1\.account: must be .* registrations\.2\.url: must be an absolute https URL.*loopback.* registrations\.3\.account: is the same as that of registrations\.2, in one slot\.$/,
+    );
+  });
+
+  test("may hold many registrations", async () => {
+    const registrations = Array.from({ length: 5_000 }, (_, index) => ({
+      api: "v1",
+      account: `${String(index).padStart(10, "0")}-00001`,
+      url: "https://example.com/a-listener",
+    }));
+    const { status, body } = await call(server.origin, "PUT", "/mock/state", { registrations });
+    expect(status).toBe(200);
+    expect(body).toEqual({ registrations });
+    await server.mock.reset();
   });
 });
 

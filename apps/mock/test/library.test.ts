@@ -84,7 +84,9 @@ describe("beyond loopback", () => {
     await listener.close();
   });
 
-  test("a wrong --allow-target is refused by name", async () => {
-    await expect(createMock({ allowTargets: ["not a host"] })).rejects.toThrow(/not a host/);
+  test("a wrong target is refused by name", async () => {
+    await expect(createMock({ allowTargets: ["not a host"] })).rejects.toThrow(
+      /allowTargets: "not a host" is not a host/,
+    );
   });
 });

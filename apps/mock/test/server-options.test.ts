@@ -1,9 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { request } from "node:https";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -54,21 +52,15 @@ describe("cors", () => {
   });
 });
 
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+const [certFile, keyFile] = [fixture("localhost.cert.pem"), fixture("localhost.key.pem")];
+
 test("https is served with a certificate and key", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "mock-tls-"));
-  const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
-  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
-  execFileSync(
-    "openssl",
-    ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-keyout", key, "-out", cert, ...subject],
-    { stdio: "ignore" },
-  );
-  const pem = { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") };
-  rmSync(folder, { recursive: true });
-  const mock = await createMock({ tls: pem });
+  const tls = { cert: readFileSync(certFile, "utf8"), key: readFileSync(keyFile, "utf8") };
+  const mock = await createMock({ tls });
   const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
   expect(origin).toMatch(/^https:/);
-  const sent = request(origin + v1, { ca: pem.cert, headers: tokens, agent: false }).end();
+  const sent = request(origin + v1, { ca: tls.cert, headers: tokens, agent: false }).end();
   const [response] = await once(sent, "response");
   expect(response.statusCode).toBe(200);
   expect(await text(response)).toBe("[]");
@@ -139,8 +131,12 @@ describe("the command", () => {
     [["--auth", "strict"], /--auth strict needs --config/],
     [["--auth", "none"], /Allowed choices are lenient, strict/],
     [["--tls-cert", "x"], /--tls-cert and --tls-key go together/],
+    [["--tls-cert", main, "--tls-key", keyFile], /--tls-cert .*main\.js: is not a certificate/],
+    [["--tls-cert", certFile, "--tls-key", main], /--tls-key .*main\.js: is not a private key/],
+    [["--tls-cert", certFile, "--tls-key", fixture("other.key.pem")], /--tls-key .*: is not the key of/],
+    [["--tls-cert", certFile, "--tls-key", "none.pem"], /--tls-key none\.pem: ENOENT/],
     [["--store", main], /main\.js is not a store of this mock/],
-    [["--allow-target", "10/8"], /10\/8/],
+    [["--allow-target", "10/8"], /--allow-target.*"10\/8" is not a host/],
     [["--host", "0.0.0.0"], /--control-token/],
     [["--host", ""], /--host/],
     [["--store", ""], /store must not be empty/],
@@ -153,5 +149,16 @@ describe("the command", () => {
     expect(code).toBe(1);
     expect(log).toMatch(message);
     expect(log).not.toContain("    at ");
+  });
+
+  test.each([
+    [["-h"], /^Usage: start/],
+    [["--help"], /^Usage: start/],
+    [["--version"], /^\d+\.\d+\.\d+\n$/],
+  ])("%j says it and exits with 0", async (args, message) => {
+    const child = spawn(process.execPath, [main, ...args]);
+    const [said, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+    expect(code).toBe(0);
+    expect(said).toMatch(message);
   });
 });

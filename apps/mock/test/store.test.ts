@@ -140,6 +140,16 @@ describe("a file that is not a sound store is refused and left untouched:", () =
       /is damaged/,
     ],
     [
+      "a store with other tables",
+      async () => {
+        await (await createMock({ store: file })).close();
+        const database = new DatabaseSync(file);
+        database.exec("DROP TABLE sessions");
+        database.close();
+      },
+      /is damaged: its tables are not/,
+    ],
+    [
       "a store that is cut short",
       async () => {
         await (await createMock({ store: file })).close();

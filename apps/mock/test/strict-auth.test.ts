@@ -145,6 +145,21 @@ describe("a wrong configuration is refused with line and reason:", () => {
       "applications:\n  - key: a\n    secret: b\nusers: []\n",
       /config\.yaml:4: users must NOT have fewer than 1 items/,
     ],
+    [
+      "several mistakes, all of them",
+      "applications:\n  - key: a\nusers:\n  - username: u\n    password: p\n",
+      /config\.yaml:2: applications\.0 .*'secret'\.\n.*config\.yaml:4: users\.0 .*'accounts'\./,
+    ],
+    [
+      "a key that is there twice",
+      "applications:\n  - {key: a, secret: b}\n  - {key: a, secret: c}\nusers:\n  - {username: u, password: p, accounts: []}\n",
+      /config\.yaml:3: applications\.1\.key is the same as applications\.0\.key\./,
+    ],
+    [
+      "a username that is there twice",
+      "applications:\n  - {key: a, secret: b}\nusers:\n  - {username: u, password: p, accounts: []}\n  - {username: u, password: q, accounts: []}\n",
+      /config\.yaml:5: users\.1\.username is the same as users\.0\.username\./,
+    ],
   ])("%s", async (_what, text, reason) => {
     const folder = mkdtempSync(join(tmpdir(), "mock-config-"));
     const file = join(folder, "config.yaml");

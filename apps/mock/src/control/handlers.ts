@@ -6,10 +6,11 @@ import { type Handler, type HandlerRequest, type Handlers, ok } from "../handler
 import { badRequest, exampleOf, Refusal } from "../refusal.ts";
 import { routes } from "../routes.ts";
 import type { Deliveries, Status } from "../state/deliveries.ts";
-import { type Registration, type Registrations, type Slot, slotOf } from "../state/registrations.ts";
+import { type Registrations, slotOf } from "../state/registrations.ts";
 import type { Tokens } from "../state/tokens.ts";
 import type { Fault, Faults } from "./faults.ts";
 import type { Journal } from "./journal.ts";
+import { demandRegistrable, type PreparedRegistration } from "./prepared-state.ts";
 import { redactUrl } from "./redact.ts";
 
 /** What the control operations steer. */
@@ -77,10 +78,11 @@ export function controlHandlers(mock: Controlled): Handlers {
   return {
     control: {
       getState: state,
-      putState: ({ body }) => {
-        const given: { registrations: (Registration & { api: Slot; account: string })[] } = body;
+      putState: ({ operation, body }) => {
+        const prepared: { registrations: PreparedRegistration[] } = body;
+        demandRegistrable(operation, prepared.registrations);
         forget();
-        for (const { api, account, ...registration } of given.registrations) {
+        for (const { api, account, ...registration } of prepared.registrations) {
           registrations.put(api, account, registration);
         }
         return state();

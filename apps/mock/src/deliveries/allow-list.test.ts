@@ -79,5 +79,5 @@ test.each([
   "[127.0.0.1]",
   "[listener.test]:80",
 ])("%j is not an entry, and the error names it", (entry) => {
-  expect(() => createAllowList(["127.0.0.1", entry])).toThrow(`allowTargets: "${entry}" is not a host`);
+  expect(() => createAllowList(["127.0.0.1", entry])).toThrow(`"${entry}" is not a host`);
 });

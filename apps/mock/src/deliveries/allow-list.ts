@@ -61,7 +61,5 @@ function isIn([network, bits]: [Address, number], address: Address): boolean {
 }
 
 function badEntry(entry: string): Error {
-  return new Error(
-    `allowTargets: "${entry}" is not a host, host:port, IP address ([::1]:80 with a port) or CIDR range.`,
-  );
+  return new Error(`"${entry}" is not a host, host:port, IP address ([::1]:80 with a port) or CIDR range.`);
 }

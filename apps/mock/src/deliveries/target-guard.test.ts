@@ -162,7 +162,7 @@ test.each([
 
 test("An entry of allowTargets that cannot be understood is an error that names it", () => {
   expect(() => createTargetGuard({ allowAll: false, allowTargets: ["10.0.0.0/33"] })).toThrow(
-    'allowTargets: "10.0.0.0/33" is not',
+    '"10.0.0.0/33" is not',
   );
 });
 

@@ -56,6 +56,10 @@ function reopen(file: string): DatabaseSync {
     database = new DatabaseSync(file);
     const [check] = database.prepare("PRAGMA quick_check(1)").all();
     if (check?.["quick_check"] !== "ok") throw new Error(String(check?.["quick_check"]));
+    const ours = create(":memory:");
+    const isOurs = layoutOf(database) === layoutOf(ours);
+    ours.close();
+    if (!isOurs) throw new Error("its tables are not those of a store");
     return withJournal(database);
   } catch (error) {
     database?.close();
@@ -63,6 +67,10 @@ function reopen(file: string): DatabaseSync {
     if (message.includes("locked")) throw refusal(file, "is in use by another mock");
     throw refusal(file, `is damaged: ${message}`);
   }
+}
+
+function layoutOf(database: DatabaseSync): string {
+  return JSON.stringify(database.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").all());
 }
 
 function withJournal(database: DatabaseSync): DatabaseSync {

@@ -1,0 +1,47 @@
+import type { Operation } from "@thingspace-callbacks/spec";
+import { asValidated, withLoopbackNote } from "../loopback.ts";
+import { badRequest } from "../refusal.ts";
+import { routes } from "../routes.ts";
+import type { Registration, Slot } from "../state/registrations.ts";
+import { createValidator } from "../validator.ts";
+import { inWords } from "../violation.ts";
+
+/** A registration as a prepared state has it. */
+export type PreparedRegistration = Registration & { api: Slot; account: string };
+
+/**
+ * Demands that each registration of a prepared state could have been registered, and that none replaces another.
+ *
+ * @throws {Refusal} 400 of the operation; the message names each registration that is wrong
+ */
+export function demandRegistrable(operation: Operation, registrations: PreparedRegistration[]): void {
+  const firstOf = new Map<string, number>();
+  const violations = registrations.flatMap(({ api, account, ...registration }, index) => {
+    const key = `${api} ${account}`;
+    const first = firstOf.get(key) ?? index;
+    firstOf.set(key, first);
+    const repeated =
+      first < index ? [`account: is the same as that of registrations.${first}, in one slot.`] : [];
+    const sentences = [...violationsOf(api, account, registration), ...repeated];
+    return sentences.map((sentence) => `registrations.${index}.${sentence}`);
+  });
+  if (violations.length > 0) throw badRequest(operation, violations.join(" "));
+}
+
+const registering = new Map(
+  routes
+    .filter(({ operation }) => operation.operationId === "registerCallback")
+    .map(({ api, operation }) => [api, { operation, validate: createValidator(operation) }]),
+);
+
+function violationsOf(api: Slot, account: string, registration: Registration): string[] {
+  const found = registering.get(api);
+  if (!found) throw new Error(`The documents have no registerCallback for ${api}`);
+  const { operation, validate } = found;
+  // A prepared state leaves out what every registration has alike, such as the service's name.
+  const [example] = Object.values(Object.values(operation.requestBody?.content ?? {})[0]?.examples ?? {});
+  const body = { ...(example?.value as object), ...registration };
+  return validate({ path: { account }, query: {}, body: asValidated(operation, body) }).map((sentence) =>
+    withLoopbackNote(operation, body, inWords(operation, sentence)),
+  );
+}
