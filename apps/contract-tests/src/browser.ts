@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,8 +26,33 @@ export async function launchBrowser(): Promise<Browser> {
 
 /** Unpacks the bundled Chromium, with the libraries that a bare machine lacks. */
 async function bundledChromium(): Promise<string> {
-  const libraries = new URL("../bin/al2023.tar.br", import.meta.resolve("@sparticuz/chromium"));
-  await inflate(fileURLToPath(libraries));
-  setupLambdaEnvironment(join(tmpdir(), "al2023", "lib"));
-  return bundled.executablePath();
+  const shared = tmpdir();
+  const executable = join(shared, "chromium");
+  const libraries = join(shared, "al2023");
+  if (!existsSync(executable) || !existsSync(libraries)) {
+    // First where nobody looks: other tests may be starting too, and must find a file whole or not at all.
+    const own = await mkdtemp(join(shared, "chromium-"));
+    const before = process.env["TMPDIR"];
+    process.env["TMPDIR"] = own;
+    try {
+      await inflate(
+        fileURLToPath(new URL("../bin/al2023.tar.br", import.meta.resolve("@sparticuz/chromium"))),
+      );
+      await bundled.executablePath();
+      const names = (await readdir(own)).filter((name) => name !== "chromium");
+      for (const name of names) await moveUnlessThere(join(own, name), join(shared, name));
+      await rename(join(own, "chromium"), executable);
+    } finally {
+      if (before === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = before;
+      await rm(own, { recursive: true, force: true });
+    }
+  }
+  setupLambdaEnvironment(join(libraries, "lib"));
+  return executable;
+}
+
+async function moveUnlessThere(source: string, target: string) {
+  if (!existsSync(target))
+    await rename(source, target).catch((error) => existsSync(target) || Promise.reject(error));
 }
