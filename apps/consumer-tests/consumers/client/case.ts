@@ -1,0 +1,22 @@
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+
+const operation = catalogue["v2"]?.operations.find(({ operationId }) => operationId === "registerCallback");
+const account = operation?.parameters[0]?.examples["dashed"]?.value;
+const refusal =
+  operation?.responses["400"]?.content?.["application/json"]?.examples["invalidParameter"]?.value;
+if (!account || !refusal) throw new Error("The examples of V2's registerCallback have other names now.");
+
+/** What the program is given; every run registers a URL of its own. */
+export const input = (origin: string, run: string) => ({
+  origin,
+  account,
+  registration: { url: `https://example.com/${encodeURIComponent(run)}` },
+  refusable: { url: "ftp://example.com" },
+});
+
+/** What it has to return. */
+export const expected = ({ registration }: ReturnType<typeof input>) => ({
+  registered: [true, 200],
+  listed: [true, registration],
+  refused: [false, 400, (refusal as { errorCode: string }).errorCode],
+});

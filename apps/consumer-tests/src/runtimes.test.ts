@@ -1,0 +1,40 @@
+import { createMock, type Mock } from "@thingspace-callbacks/mock";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { nodes } from "./binaries.ts";
+import { run } from "./command.ts";
+import { type Consumer, createConsumer } from "./consumer.ts";
+import { packages } from "./packages.ts";
+import { runtimes } from "./runtimes/index.ts";
+import { openTarball } from "./tarball.ts";
+
+let mock: Mock;
+let origin: string;
+beforeAll(async () => {
+  mock = await createMock({ cors: "*" });
+  origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+});
+afterAll(() => mock?.close());
+
+describe.each(packages)("%s, from its tarball,", (name) => {
+  let consumer: Consumer;
+  beforeAll(async () => {
+    consumer = await createConsumer(name);
+  });
+  afterAll(() => consumer?.remove());
+
+  test.each(Object.entries(runtimes))("does its work in %s", async (runtime, call) => {
+    const { input, expected } = await import(`../consumers/${name}/case.ts`);
+    const given = input(origin, runtime);
+    expect(await call(consumer.folder, given)).toEqual(expected(given));
+  });
+
+  test.each(Object.entries(nodes))("lets every entry be imported in %s", async (_, node) => {
+    const { manifest } = await openTarball(name);
+    for (const entry of Object.keys(manifest.exports)) {
+      const specifier = manifest.name + entry.slice(1);
+      await run(node, ["--input-type=module", "--eval", `import ${JSON.stringify(specifier)}`], {
+        cwd: consumer.folder,
+      });
+    }
+  });
+});

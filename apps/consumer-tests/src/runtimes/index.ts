@@ -1,0 +1,14 @@
+import { nodes } from "../binaries.ts";
+import { chromium } from "./chromium.ts";
+import { node } from "./node.ts";
+import type { Runtime } from "./runtime.ts";
+import { workerd } from "./workerd.ts";
+
+/** Where every consumer's program runs. */
+export const runtimes: Record<string, Runtime> = {
+  "Node 20, import": node(nodes["Node 20"], "import.driver.js"),
+  "Node 24, import": node(nodes["Node 24"], "import.driver.js"),
+  "Node 24, require": node(nodes["Node 24"], "require.driver.cjs"),
+  Chromium: chromium,
+  workerd,
+};

@@ -1,0 +1,30 @@
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BuildOptions, build } from "esbuild";
+
+/** What a consumer's program is called with; it goes through JSON, as does what comes back. */
+export type Input = Record<string, unknown>;
+
+/** Runs the program of the consumer in a folder, somewhere, and gives back what it returned. */
+export type Runtime = (folder: string, input: Input) => Promise<unknown>;
+
+/** Puts a file of `drivers/`, which calls the consumer's program, beside it. */
+export async function addDriver(folder: string, driver: string) {
+  await cp(fileURLToPath(new URL(`../../drivers/${driver}`, import.meta.url)), join(folder, driver));
+}
+
+/** Bundles a driver and all that it imports, for where there are no packages; returns the bundle's path. */
+export async function bundleDriver(folder: string, driver: string, options: BuildOptions) {
+  await addDriver(folder, driver);
+  const outfile = join(folder, driver.replace(".js", ".bundle.js"));
+  await build({
+    ...options,
+    absWorkingDir: folder,
+    entryPoints: [driver],
+    bundle: true,
+    outfile,
+    logLevel: "silent",
+  });
+  return outfile;
+}

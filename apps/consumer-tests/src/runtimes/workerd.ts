@@ -1,0 +1,15 @@
+import { workerd as binary } from "../binaries.ts";
+import { run } from "../command.ts";
+import { addDriver, bundleDriver, type Runtime } from "./runtime.ts";
+
+/** Cloudflare's workers, in their own open-source runtime. */
+export const workerd: Runtime = async (folder, input) => {
+  await bundleDriver(folder, "worker.driver.js", {
+    platform: "neutral",
+    format: "esm",
+    conditions: ["workerd"],
+  });
+  await addDriver(folder, "worker.capnp");
+  const env = { CONSUMER_INPUT: JSON.stringify(input) };
+  return JSON.parse(await run(process.execPath, [binary, "test", "worker.capnp"], { cwd: folder, env }));
+};

@@ -1,0 +1,95 @@
+import { readdir } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { oldestNode } from "./binaries.ts";
+import { type Consumer, createConsumer } from "./consumer.ts";
+import { packages, published } from "./packages.ts";
+import { openTarball, type Tarball, text } from "./tarball.ts";
+
+test("every published package has consumers", () => {
+  expect(packages).toEqual(published);
+});
+
+describe.each(packages)("the tarball of %s", (name) => {
+  let tarball: Tarball;
+  let consumer: Consumer;
+  beforeAll(async () => {
+    tarball = await openTarball(name);
+    consumer = await createConsumer(name);
+  });
+  afterAll(() => consumer?.remove());
+
+  const contents = (pattern: RegExp) =>
+    [...tarball.files]
+      .filter(([path]) => pattern.test(path))
+      .map(([path, data]) => [path, text(data)] as const);
+
+  test("holds JavaScript and types, README, license and manifest, and nothing else", () => {
+    const paths = [...tarball.files.keys()];
+    expect(paths).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+    const others = paths.filter(
+      (path) => !/^(dist\/.+(?<!\.test)\.(js|d\.ts)|LICENSE|README\.md|package\.json)$/.test(path),
+    );
+    expect(others).toEqual([]);
+  });
+
+  test("names no version that only the workspace knows", () => {
+    expect(text(tarball.files.get("package.json"))).not.toMatch(/"(workspace|catalog|link|file):/);
+  });
+
+  test("says which Node it needs, and that is the oldest it is run on", () => {
+    expect(tarball.manifest.engines.node).toBe(`>=${oldestNode.split(".").slice(0, 2).join(".")}`);
+  });
+
+  test("shows nothing of the machine that built it", () => {
+    const root = fileURLToPath(new URL("../../../", import.meta.url));
+    expect(
+      contents(/./)
+        .filter(([, content]) => content.includes(root))
+        .map(([path]) => path),
+    ).toEqual([]);
+  });
+
+  test("names no file that is not in it", () => {
+    const missing = contents(/\.(js|d\.ts)$/).flatMap(([path, content]) =>
+      [
+        ...content.matchAll(
+          /(?:from |import |import\(|sourceMappingURL=)["']?(\.{1,2}\/[^"'\s]+|[^"'\s]+\.map)/g,
+        ),
+      ]
+        .map(([, target = ""]) => posix.join(dirname(path), target))
+        // A declaration names the source that it was made from; its own name is that source's.
+        .filter(
+          (target) => !tarball.files.has(target) && !tarball.files.has(target.replace(/\.ts$/, ".d.ts")),
+        )
+        .map((target) => `${path}: ${target}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("is what publint wants a package to be", async () => {
+    const { messages, pkg } = await publint({ pack: { tarball: tarball.bytes.buffer }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+  });
+
+  test("brings everything that it declares, and the consumer nothing else", async () => {
+    expect(await packagesIn(join(consumer.folder, "node_modules"))).toEqual(consumer.installed);
+    expect(tarball.manifest.peerDependencies).toBeUndefined();
+    for (let folder = dirname(consumer.folder); folder !== dirname(folder); folder = dirname(folder)) {
+      expect(await readdir(folder)).not.toContain("node_modules");
+    }
+  });
+});
+
+/** The packages in a `node_modules` folder, by name. */
+async function packagesIn(folder: string) {
+  const names = await Promise.all(
+    (await readdir(folder)).map(async (entry) =>
+      entry.startsWith("@") ? (await readdir(join(folder, entry))).map((name) => `${entry}/${name}`) : entry,
+    ),
+  );
+  return names.flat().sort();
+}

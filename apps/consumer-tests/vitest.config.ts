@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    globalSetup: "src/pack.ts",
+    include: ["src/**/*.test.ts"],
+    // Compilers, browsers and foreign runtimes, on a machine that may be slow and busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
