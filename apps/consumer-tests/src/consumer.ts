@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { findPackageJSON } from "node:module";
 import { tmpdir } from "node:os";
@@ -21,7 +22,7 @@ export interface Consumer {
  * `tools` are packages of this workspace that the consumer has besides.
  */
 export async function createConsumer(name: string, tools: string[] = []): Promise<Consumer> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), `thingspace-callbacks-${name}-consumer-`)));
+  const folder = await mkdtemp(join(await outside(), `thingspace-callbacks-${name}-consumer-`));
   const modules = join(folder, "node_modules");
   const { manifest, files } = await openTarball(name);
   await cp(consumerFolder(name), folder, { recursive: true });
@@ -38,8 +39,7 @@ export async function createConsumer(name: string, tools: string[] = []): Promis
     if (installed.has(dependency)) return;
     installed.add(dependency);
     const found = findPackageJSON(dependency, pathToFileURL(dependent));
-    if (found === undefined)
-      throw new Error(`${dependency}, a dependency in ${dependent}, is not installed.`);
+    if (found === undefined) throw new Error(`${dependency}, which ${dependent} needs, is not installed.`);
     const source = await realpath(found);
     await cp(dirname(source), join(modules, dependency), { recursive: true });
     await installAll(JSON.parse(await readFile(source, "utf8")).dependencies, source);
@@ -55,4 +55,17 @@ export async function createConsumer(name: string, tools: string[] = []): Promis
     installed: [...installed].sort(),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** The folder for temporary files, from which no package can be found. */
+async function outside() {
+  const folder = await realpath(tmpdir());
+  for (let parent = folder; ; parent = dirname(parent)) {
+    if (existsSync(join(parent, "node_modules"))) {
+      throw new Error(
+        `A consumer would also find what is in ${parent}/node_modules; set TMPDIR to another folder.`,
+      );
+    }
+    if (parent === dirname(parent)) return folder;
+  }
 }

@@ -75,12 +75,12 @@ describe.each(packages)("the tarball of %s", (name) => {
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });
 
-  test("brings everything that it declares, and the consumer nothing else", async () => {
+  test("is installed with the dependencies that it declares, and theirs, and nothing else", async () => {
     expect(await packagesIn(join(consumer.folder, "node_modules"))).toEqual(consumer.installed);
+  });
+
+  test("has no peer dependencies, which a consumer here would lack", () => {
     expect(tarball.manifest.peerDependencies).toBeUndefined();
-    for (let folder = dirname(consumer.folder); folder !== dirname(folder); folder = dirname(folder)) {
-      expect(await readdir(folder)).not.toContain("node_modules");
-    }
   });
 });
 

@@ -6,7 +6,7 @@ import { bundleDriver, type Input, type Runtime } from "./runtime.ts";
 
 /** A page in Chromium, of an origin that is not the mock's. */
 export const chromium: Runtime = async (folder, input) => {
-  const path = await bundleDriver(folder, "browser.driver.js", { platform: "browser", format: "iife" });
+  const path = await bundleDriver(folder, "browser.driver.js", { platform: "browser" }, "iife");
   const server = createServer((_, response) => response.setHeader("Content-Type", "text/html").end());
   await once(server.listen(0, "127.0.0.1"), "listening");
   const browser = await launchBrowser();

@@ -1,7 +1,7 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build } from "esbuild";
+import { build, type InputOptions } from "rolldown";
 
 /** What a consumer's program is called with; it goes through JSON, as does what comes back. */
 export type Input = Record<string, unknown>;
@@ -15,16 +15,23 @@ export async function addDriver(folder: string, driver: string) {
 }
 
 /** Bundles a driver and all that it imports, for where there are no packages; returns the bundle's path. */
-export async function bundleDriver(folder: string, driver: string, options: BuildOptions) {
+export async function bundleDriver(
+  folder: string,
+  driver: string,
+  options: InputOptions,
+  format: "iife" | "esm",
+) {
   await addDriver(folder, driver);
-  const outfile = join(folder, driver.replace(".js", ".bundle.js"));
+  const file = join(folder, driver.replace(".js", ".bundle.js"));
   await build({
     ...options,
-    absWorkingDir: folder,
-    entryPoints: [driver],
-    bundle: true,
-    outfile,
-    logLevel: "silent",
+    cwd: folder,
+    input: `./${driver}`,
+    output: { file, format },
+    // What cannot be resolved is only a warning, and would be missed where the bundle runs.
+    onLog(_level, log) {
+      throw new Error(log.message);
+    },
   });
-  return outfile;
+  return file;
 }

@@ -4,11 +4,12 @@ import { addDriver, bundleDriver, type Runtime } from "./runtime.ts";
 
 /** Cloudflare's workers, in their own open-source runtime. */
 export const workerd: Runtime = async (folder, input) => {
-  await bundleDriver(folder, "worker.driver.js", {
-    platform: "neutral",
-    format: "esm",
-    conditions: ["workerd"],
-  });
+  await bundleDriver(
+    folder,
+    "worker.driver.js",
+    { platform: "neutral", resolve: { conditionNames: ["workerd"] } },
+    "esm",
+  );
   await addDriver(folder, "worker.capnp");
   const env = { CONSUMER_INPUT: JSON.stringify(input) };
   return JSON.parse(await run(process.execPath, [binary, "test", "worker.capnp"], { cwd: folder, env }));
