@@ -15,10 +15,18 @@ declare module "vitest" {
 /** Packs every package as `pnpm publish` would, once for all tests. */
 export default async function setup(project: TestProject) {
   const destination = await mkdtemp(join(tmpdir(), "thingspace-callbacks-tarballs-"));
+  const teardown = () => rm(destination, { recursive: true, force: true });
   const tarballs: Record<string, string> = {};
   for (const name of packages) {
-    tarballs[name] = await pack(packageFolder(name), { packageManager: "pnpm", destination });
+    try {
+      tarballs[name] = await pack(packageFolder(name), { packageManager: "pnpm", destination });
+    } catch (cause) {
+      await teardown();
+      throw new Error(`packages/${name} cannot be packed; is pnpm on the PATH, as in "npx pnpm@12 test"?`, {
+        cause,
+      });
+    }
   }
   project.provide("tarballs", tarballs);
-  return () => rm(destination, { recursive: true, force: true });
+  return teardown;
 }
