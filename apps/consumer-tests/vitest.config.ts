@@ -5,7 +5,7 @@ export default defineConfig({
     globalSetup: "src/pack.ts",
     include: ["src/**/*.test.ts"],
     // Compilers, browsers and foreign runtimes, on a machine that may be slow and busy.
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
   },
 });

@@ -20,4 +20,6 @@ export const compilers = {
   "TypeScript 6": file("typescript-6", "bin/tsc"),
   "TypeScript 7": file("typescript-7", "bin/tsc"),
 };
-export const workerd = file("workerd", "bin/workerd");
+
+/** The binary itself, so that it can be stopped. */
+export const workerd: string = require("workerd").default;

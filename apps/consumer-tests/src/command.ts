@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 /**
  * Runs a program to its end and returns what it wrote to its standard output.
  *
- * @throws {Error} with everything that it wrote, in its own words, when it fails or takes longer than a minute.
+ * @throws {Error} with everything that it wrote, in its own words, when it fails or takes longer than four minutes.
  */
 export function run(
   file: string,
@@ -13,9 +13,10 @@ export function run(
   // What started the tests must not show: pnpm's NODE_PATH would let `require` find the workspace's packages.
   const env = { ...process.env, NODE_PATH: undefined, NODE_OPTIONS: undefined, ...options.env };
   return new Promise((resolve, reject) => {
-    execFile(file, args, { cwd: options.cwd, env, timeout: 60_000 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${[file, ...args].join(" ")}\n${stdout}${stderr || error.message}`));
-      else resolve(stdout);
+    execFile(file, args, { cwd: options.cwd, env, timeout: 240_000 }, (error, stdout, stderr) => {
+      if (!error) return resolve(stdout);
+      const ending = error.killed ? "It took longer than four minutes." : error.message;
+      reject(new Error(`${[file, ...args].join(" ")}\n${stdout}${stderr || ending}`));
     });
   });
 }

@@ -12,5 +12,5 @@ export const workerd: Runtime = async (folder, input) => {
   );
   await addDriver(folder, "worker.capnp");
   const env = { CONSUMER_INPUT: JSON.stringify(input) };
-  return JSON.parse(await run(process.execPath, [binary, "test", "worker.capnp"], { cwd: folder, env }));
+  return JSON.parse(await run(binary, ["test", "worker.capnp"], { cwd: folder, env }));
 };
