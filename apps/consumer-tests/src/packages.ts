@@ -1,20 +1,17 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const folders = (path: URL) =>
-  readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
-
-const consumersFolder = new URL("../consumers/", import.meta.url);
-const packagesFolder = new URL("../../../packages/", import.meta.url);
+const consumersFolder = fileURLToPath(new URL("../consumers/", import.meta.url));
+const packagesFolder = fileURLToPath(new URL("../../../packages/", import.meta.url));
 
 /** The packages that have consumers: the folders of `consumers/`, named like those of `packages/`. */
-export const packages = folders(consumersFolder);
+export const packages = readdirSync(consumersFolder).sort();
 
-/** The packages that are published. */
-export const published = folders(packagesFolder);
+/** The packages that are published. A folder without a manifest is what is left of another branch. */
+export const published = readdirSync(packagesFolder)
+  .filter((name) => existsSync(join(packagesFolder, name, "package.json")))
+  .sort();
 
-export const packageFolder = (name: string) => fileURLToPath(new URL(name, packagesFolder));
-export const consumerFolder = (name: string) => fileURLToPath(new URL(name, consumersFolder));
+export const packageFolder = (name: string) => join(packagesFolder, name);
+export const consumerFolder = (name: string) => join(consumersFolder, name);
