@@ -35,9 +35,8 @@ async function bundledChromium(): Promise<string> {
     const before = process.env["TMPDIR"];
     process.env["TMPDIR"] = own;
     try {
-      await inflate(
-        fileURLToPath(new URL("../bin/al2023.tar.br", import.meta.resolve("@sparticuz/chromium"))),
-      );
+      const archive = new URL("../bin/al2023.tar.br", import.meta.resolve("@sparticuz/chromium"));
+      await inflate(fileURLToPath(archive));
       await bundled.executablePath();
       const names = (await readdir(own)).filter((name) => name !== "chromium");
       for (const name of names) await moveUnlessThere(join(own, name), join(shared, name));
@@ -53,6 +52,9 @@ async function bundledChromium(): Promise<string> {
 }
 
 async function moveUnlessThere(source: string, target: string) {
-  if (!existsSync(target))
-    await rename(source, target).catch((error) => existsSync(target) || Promise.reject(error));
+  try {
+    await rename(source, target);
+  } catch (error) {
+    if (!existsSync(target)) throw error;
+  }
 }
