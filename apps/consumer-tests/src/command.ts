@@ -15,8 +15,8 @@ export function run(
   return new Promise((resolve, reject) => {
     execFile(file, args, { cwd: options.cwd, env, timeout: 240_000 }, (error, stdout, stderr) => {
       if (!error) return resolve(stdout);
-      const ending = error.killed ? "It took longer than four minutes." : error.message;
-      reject(new Error(`${[file, ...args].join(" ")}\n${stdout}${stderr || ending}`));
+      const ending = error.killed ? "It took longer than four minutes." : `It ended with ${error.code}.`;
+      reject(new Error(`${[file, ...args].join(" ")}\n${stdout}${stderr}${ending}`));
     });
   });
 }
