@@ -1,0 +1,117 @@
+import { alreadyRead, type BodyLimits, brokenOff, createBody, tooSlow } from "./body.ts";
+import { type CallbackListener, coreOf } from "./listener.ts";
+import type { CallbackRequest } from "./request.ts";
+
+/** What is used of an `http.IncomingMessage`, also one that Express has been at. */
+export interface NodeRequest {
+  method?: string | undefined;
+  url?: string | undefined;
+  /** Express: `url` before routers cut it. */
+  originalUrl?: string | undefined;
+  headers: Record<string, string | string[] | undefined>;
+  socket: { remoteAddress?: string | undefined };
+  complete: boolean;
+  destroyed: boolean;
+  readableEnded: boolean;
+  /** What a body parser has made of the body. */
+  body?: unknown;
+  on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+  on(event: "end" | "error" | "close", listener: () => void): unknown;
+  destroy(): unknown;
+}
+
+/** What is used of an `http.ServerResponse`. */
+export interface NodeResponse {
+  headersSent: boolean;
+  writeHead(status: number, headers: Record<string, string>): unknown;
+  end(body?: string): unknown;
+}
+
+/**
+ * Makes a listener a handler for node:http, Express and, over `request.raw` and `reply.raw`, Fastify. Never rejects.
+ *
+ * It wants the body unread. What a body parser left in `request.body` is taken, too, as far as it can be.
+ *
+ * @throws {TypeError} when it is given anything but a listener of `createCallbackListener`.
+ * @example
+ * createServer(toNodeHandler(listener)).listen(8080);
+ */
+export function toNodeHandler(
+  listener: CallbackListener,
+): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  const core = coreOf(listener);
+  return async (request, response) => {
+    const answer = await core.receive(describe(request), () => readBody(request, core.limits));
+    // Somebody has answered already; there is nothing to add.
+    if (response.headersSent) return;
+    const isStalled = answer.status === 408;
+    response.writeHead(answer.status, { ...answer.headers, ...(isStalled && { Connection: "close" }) });
+    response.end(answer.body ?? undefined);
+    if (!request.complete && !request.destroyed && !isStalled) drain(request, core.limits);
+  };
+}
+
+/**
+ * Lets the rest of a refused body come, and be thrown away: many a sender reads the answer only when it has sent
+ * everything. Not for ever.
+ */
+function drain(request: NodeRequest, { bodyTimeoutMs }: BodyLimits): void {
+  const timer = setTimeout(() => request.destroy(), bodyTimeoutMs);
+  request.on("close", () => clearTimeout(timer));
+}
+
+function describe({ method = "", url = "", originalUrl, headers, socket }: NodeRequest): CallbackRequest {
+  return {
+    method,
+    url: originalUrl ?? url,
+    headers: {
+      get: (name) => {
+        const value = headers[name.toLowerCase()];
+        return Array.isArray(value) ? value.join(", ") : (value ?? null);
+      },
+    },
+    remoteAddress: socket.remoteAddress,
+    body: nothing,
+  };
+}
+
+const nothing = new Uint8Array();
+
+function readBody(request: NodeRequest, limits: BodyLimits): Promise<Uint8Array> {
+  return request.readableEnded ? parsedBody(request, limits) : streamedBody(request, limits);
+}
+
+function streamedBody(request: NodeRequest, limits: BodyLimits): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const body = createBody(limits);
+    let isOver = false;
+    const settle = (act: () => void) => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      act();
+    };
+    const fail = (error: unknown) => settle(() => reject(error));
+    const timer = setTimeout(() => fail(tooSlow(limits)), limits.bodyTimeoutMs);
+    request.on("data", (chunk) => {
+      if (isOver) return;
+      try {
+        body.add(chunk);
+      } catch (error) {
+        fail(error);
+      }
+    });
+    request.on("end", () => settle(() => resolve(body.bytes())));
+    request.on("error", () => fail(brokenOff()));
+    request.on("close", () => fail(brokenOff()));
+  });
+}
+
+/** What a body parser read: as bytes, as text, or as the value of the JSON. */
+async function parsedBody({ body: parsed }: NodeRequest, limits: BodyLimits): Promise<Uint8Array> {
+  if (parsed === undefined) throw alreadyRead();
+  const body = createBody(limits);
+  if (parsed instanceof Uint8Array) body.add(parsed);
+  else body.add(new TextEncoder().encode(typeof parsed === "string" ? parsed : JSON.stringify(parsed)));
+  return body.bytes();
+}
