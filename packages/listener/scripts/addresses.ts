@@ -1,5 +1,5 @@
 /** What a webhook says about where its messages come from. */
-interface SourceAddresses {
+export interface SourceAddresses {
   description: string;
   addresses: string[];
   source: string;

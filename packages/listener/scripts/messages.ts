@@ -1,4 +1,5 @@
 import type { Api, Operation } from "@thingspace-callbacks/spec";
+import type { SourceAddresses } from "./addresses.ts";
 import { bodyOf, checkOf, commentOf, type NamedSchema, nameOf, referencesOf } from "./schema.ts";
 
 /** What a document says about the messages of its API. */
@@ -18,11 +19,13 @@ export interface MessagesOf {
 
 /** Bundled document, as far as it is read here. */
 export interface Bundle {
-  webhooks: Record<
-    string,
-    { post: { requestBody: { content: Record<string, { schema: { $ref: string } }> } } }
-  >;
+  webhooks: Record<string, { post: BundledWebhook }>;
   components: { schemas: Record<string, NamedSchema> };
+}
+
+export interface BundledWebhook {
+  requestBody: { content: Record<string, { schema: { $ref: string } }> };
+  "x-source-addresses"?: SourceAddresses;
 }
 
 export function messagesOf(api: string, { title, webhooks }: Api, bundle: Bundle): MessagesOf {

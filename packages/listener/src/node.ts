@@ -1,4 +1,5 @@
 import { alreadyRead, type BodyLimits, brokenOff, createBody, tooSlow } from "./body.ts";
+import { beforeDeadline } from "./deadline.ts";
 import { type CallbackListener, coreOf } from "./listener.ts";
 import type { CallbackRequest } from "./request.ts";
 
@@ -82,29 +83,25 @@ function readBody(request: NodeRequest, limits: BodyLimits): Promise<Uint8Array>
 }
 
 function streamedBody(request: NodeRequest, limits: BodyLimits): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const body = createBody(limits);
-    let isOver = false;
-    const settle = (act: () => void) => {
-      if (isOver) return;
-      isOver = true;
-      clearTimeout(timer);
-      act();
-    };
-    const fail = (error: unknown) => settle(() => reject(error));
-    const timer = setTimeout(() => fail(tooSlow(limits)), limits.bodyTimeoutMs);
+  const body = createBody(limits);
+  const whole = new Promise<Uint8Array>((resolve, reject) => {
+    let isTooLarge = false;
     request.on("data", (chunk) => {
-      if (isOver) return;
+      if (isTooLarge) return;
       try {
         body.add(chunk);
       } catch (error) {
-        fail(error);
+        isTooLarge = true;
+        reject(error);
       }
     });
-    request.on("end", () => settle(() => resolve(body.bytes())));
-    request.on("error", () => fail(brokenOff()));
-    request.on("close", () => fail(brokenOff()));
+    request.on("end", () => resolve(body.bytes()));
+    request.on("error", () => reject(brokenOff()));
+    request.on("close", () => {
+      if (!request.readableEnded) reject(brokenOff());
+    });
   });
+  return beforeDeadline(whole, limits.bodyTimeoutMs, () => tooSlow(limits));
 }
 
 /** What a body parser read: as bytes, as text, or as the value of the JSON. */

@@ -1,0 +1,12 @@
+// What the examples do with messages: print them. Yours will save them.
+import { createCallbackListener } from "@thingspace-callbacks/listener";
+
+export const listener = createCallbackListener({
+  api: "v1",
+  verify: { username: "me", password: process.env["CALLBACK_PASSWORD"] ?? "" },
+  on: {
+    upgradeScheduled: ({ upgradeScheduled }) => console.log("scheduled", upgradeScheduled?.upgradeId),
+    upgradeProgress: ({ upgradeProgress }) => console.log("progress", JSON.stringify(upgradeProgress)),
+    other: ({ type }) => console.log("other", type),
+  },
+});

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createMemorySeenStore, keyOf } from "./seen.ts";
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
+
+test("a key is claimed once, until it is released", () => {
+  const store = createMemorySeenStore();
+  expect([store.claim("a"), store.claim("a"), store.claim("b")]).toEqual(["claimed", "pending", "claimed"]);
+  store.release("a");
+  expect(store.claim("a")).toBe("claimed");
+  store.commit("a");
+  expect(store.claim("a")).toBe("handled");
+});
+
+test("a key is forgotten after its time, counted anew when it is committed", () => {
+  const store = createMemorySeenStore({ maxAgeMs: 1_000 });
+  store.claim("a");
+  store.claim("dead");
+  vi.advanceTimersByTime(999);
+  store.commit("a");
+  vi.advanceTimersByTime(999);
+  expect(store.claim("a")).toBe("handled");
+  expect(store.claim("dead")).toBe("claimed");
+  vi.advanceTimersByTime(1);
+  expect(store.claim("a")).toBe("claimed");
+});
+
+test("the oldest is forgotten for a new one", () => {
+  const store = createMemorySeenStore({ maxEntries: 2 });
+  for (const key of ["a", "b", "c"]) {
+    store.claim(key);
+    store.commit(key);
+  }
+  expect([store.claim("b"), store.claim("c"), store.claim("a")]).toEqual(["handled", "handled", "claimed"]);
+});
+
+test("the key is made of the API and every byte of the body", async () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const keys = await Promise.all([
+    keyOf("v1", bytes("{}")),
+    keyOf("v2", bytes("{}")),
+    keyOf("v1", bytes("{ }")),
+    keyOf("v1", bytes(" {} ").subarray(1, 3)),
+  ]);
+  expect(keys[0]).toBe("v1:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+  expect(new Set(keys).size).toBe(3);
+  expect(keys[3]).toBe(keys[0]);
+});

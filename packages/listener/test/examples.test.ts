@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createContext, runInContext } from "node:vm";
+import { build } from "rolldown";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createTestCallback } from "../src/testing.ts";
+import { sendTo } from "./adapters.ts";
+import { callback, credentials, json, messageOf, post } from "./listeners.ts";
+
+const examples = fileURLToPath(new URL("../examples/", import.meta.url));
+const environment = { CALLBACK_PASSWORD: credentials.password };
+
+/** Runs an example on a free port until the end of the test. */
+async function start(name: string) {
+  const child = spawn(process.execPath, [`${examples}${name}`], {
+    env: { ...process.env, ...environment, PORT: "0" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  onTestFinished(async () => {
+    child.kill();
+    await gone;
+  });
+  let printed = "";
+  const port = await new Promise<string>((resolve, reject) => {
+    for (const output of [child.stdout, child.stderr]) {
+      output.on("data", (chunk) => {
+        printed += chunk;
+        const [, listening] = /port: (\d+)/.exec(printed) ?? [];
+        if (listening) resolve(listening);
+      });
+    }
+    child.once("exit", (code) => reject(new Error(`${name} ended with ${code}: ${printed}`)));
+  });
+  return { origin: `http://127.0.0.1:${port}`, printed: () => printed, child };
+}
+
+const servers = ["node", "express", "fastify", "hono"];
+
+describe.each(servers)("the example %s", (name) => {
+  test("takes messages, and refuses what it should", { timeout: 60_000 }, async () => {
+    const { origin, printed, child } = await start(`${name}.ts`);
+    const path = "/callbacks";
+    const sent = await callback({
+      api: "v1",
+      type: "upgradeScheduled",
+      message: { upgradeScheduled: { upgradeId: "7" } },
+    });
+    const answers = [
+      { status: 204, sent },
+      { status: 401, sent: post(messageOf({ password: "wrong" })) },
+      { status: 405, sent: { method: "GET" } },
+      { status: 415, sent: { headers: { "Content-Type": "text/plain" }, body: messageOf() } },
+      { status: 415, sent: { headers: { "Content-Type": "application/xml" }, body: messageOf() } },
+      { status: 400, sent: post("{") },
+      { status: 422, sent: post(messageOf({ firmwareList: "x" })) },
+      // Large enough to come in many pieces.
+      { status: 413, sent: post(Array(50).fill(new Uint8Array(65_536)), { headers: { ...json } }) },
+      { status: 413, sent: post("x".repeat(3_000_000)) },
+      { status: 204, sent: await callback({ api: "v1", type: "somethingNew" }) },
+    ];
+    for (const { status, sent } of answers) {
+      expect({ status, sent }).toEqual({ status: (await sendTo(origin, { ...sent, path })).status, sent });
+    }
+    await expect.poll(printed).toMatch(/scheduled 7\n(?:.|\n)*other somethingNew\n/);
+    expect(printed()).not.toContain(credentials.password);
+    expect(child.exitCode).toBeNull();
+  });
+});
+
+test("the example worker runs where there is nothing but what web standards have", async () => {
+  const { output } = await build({
+    input: `${examples}worker.ts`,
+    write: false,
+    platform: "neutral",
+    logLevel: "silent",
+    output: { format: "iife", name: "worker" },
+  });
+  const lines: unknown[][] = [];
+  const standards = { Request, Response, Headers, URL, TextDecoder, TextEncoder, Uint8Array, crypto };
+  const timers = { setTimeout, clearTimeout };
+  const context = createContext({
+    ...standards,
+    ...timers,
+    console: { log: (...line: unknown[]) => lines.push(line) },
+  });
+  const worker: typeof import("../examples/worker.ts").default = runInContext(
+    `${output[0].code};worker`,
+    context,
+  );
+  const good = createTestCallback({ api: "v1", type: "upgradeScheduled", ...credentials });
+  expect((await worker.fetch(good, environment)).status).toBe(204);
+  const bad = createTestCallback({ api: "v1", type: "upgradeScheduled" });
+  expect((await worker.fetch(bad, environment)).status).toBe(401);
+  expect(lines).toEqual([["other", "upgradeScheduled"]]);
+});
+
+test("every example is tried here", () => {
+  const files = readdirSync(examples).map((file) => file.replace(/\.ts$/, ""));
+  expect(files.sort()).toEqual([...servers, "messages", "worker"].sort());
+  for (const file of files) expect(readFileSync(`${examples}${file}.ts`, "utf8")).not.toMatch(/\.\.\/src/);
+});

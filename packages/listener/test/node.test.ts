@@ -1,0 +1,220 @@
+import { Agent, request as send } from "node:http";
+import { connect, type Socket } from "node:net";
+import express from "express";
+import { describe, expect, test, vi } from "vitest";
+import { type CallbackListener, type NodeRequest, type NodeResponse, toNodeHandler } from "../src/index.ts";
+import { sendTo, serve } from "./adapters.ts";
+import { createListener, credentials, json, messageOf, pathSecret, post } from "./listeners.ts";
+
+/** Connects, sends bytes as they are, and gathers what comes back until the connection ends. */
+async function raw(origin: string, ...parts: string[]) {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  const closed = new Promise<string>((resolve) => {
+    let received = "";
+    socket.on("data", (chunk) => {
+      received += chunk;
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(received));
+  });
+  await new Promise<void>((resolve) => socket.once("connect", resolve));
+  for (const part of parts) socket.write(part);
+  return { socket, closed };
+}
+
+/** Resolves when something has come back. */
+const answered = (socket: Socket) => new Promise((resolve) => socket.once("data", resolve));
+
+const head = (headers: string) =>
+  `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`;
+const statusOf = (text: string) => text.split(" ")[1];
+
+describe("before the body is read", () => {
+  test.each([
+    ["405", `GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n`, {}],
+    ["415", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n", {}],
+    ["413", head("Content-Length: 11"), { maxBodyBytes: 10 }],
+    ["403", head("Content-Length: 5"), { allowedAddresses: ["192.0.2.1"], clientAddress: () => undefined }],
+  ])("%s is answered, although no byte of the body has come", async (status, request, options) => {
+    const { listener } = createListener(options);
+    const { socket } = await raw(await serve(toNodeHandler(listener)), request);
+    expect(statusOf(String(await answered(socket)))).toBe(status);
+    socket.destroy();
+  });
+});
+
+describe("a body", () => {
+  test("that stops is refused after its time, and the connection ends", async () => {
+    const { listener, failures } = createListener({ bodyTimeoutMs: 20 });
+    const origin = await serve(toNodeHandler(listener));
+    for (const start of [head("Content-Length: 100"), head("Transfer-Encoding: chunked")]) {
+      const { closed } = await raw(origin, start, '5\r\n{"a":');
+      const text = await closed;
+      expect(statusOf(text)).toBe("408");
+      expect(text).toMatch(/^Connection: close\r$/m);
+      expect(text).toContain('{"error":"the body took longer than 20 ms"}');
+    }
+    expect(failures).toMatchObject([{ status: 408 }, { status: 408 }]);
+  });
+
+  test("that is refused and goes on for ever is cut off", async () => {
+    const { listener } = createListener({ maxBodyBytes: 10, bodyTimeoutMs: 20 });
+    const origin = await serve(toNodeHandler(listener));
+    for (const start of [head("Content-Length: 1000000"), head("Transfer-Encoding: chunked")]) {
+      const { closed } = await raw(origin, start, `100\r\n${"x".repeat(256)}`);
+      expect(statusOf(await closed)).toBe("413");
+    }
+  });
+
+  test("that the client breaks off reaches no handler and harms nobody", async () => {
+    const { listener, handled, failures } = createListener();
+    const origin = await serve(toNodeHandler(listener));
+    const { socket } = await raw(origin, head("Content-Length: 100"), "{");
+    socket.destroy();
+    await expect.poll(() => failures.length).toBe(1);
+    expect(failures).toMatchObject([{ status: 400, error: { message: "the body broke off" } }]);
+    expect((await sendTo(origin, post(messageOf()))).status).toBe(204);
+    expect(handled).toHaveBeenCalledOnce();
+  });
+
+  test("that is refused leaves the connection to the next request", async () => {
+    const { listener } = createListener({ maxBodyBytes: 1_000 });
+    const origin = await serve(toNodeHandler(listener));
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ports = new Set<number | undefined>();
+    const statuses = [];
+    const refused = { "Content-Type": "text/plain" };
+    for (const [headers, body] of [
+      [json, messageOf()],
+      [refused, "x".repeat(100_000)],
+      [json, "x".repeat(100_000)],
+      [{ ...json, "Transfer-Encoding": "chunked" }, "x".repeat(100_000)],
+      [json, "{}"],
+      [json, messageOf()],
+    ] as const) {
+      statuses.push(
+        await new Promise((resolve, reject) => {
+          const request = send(origin, { method: "POST", agent, headers }, (response) => {
+            ports.add(request.socket?.localPort);
+            response.resume().on("end", () => resolve(response.statusCode));
+          });
+          request.on("error", reject);
+          request.end(body);
+        }),
+      );
+    }
+    agent.destroy();
+    expect(statuses).toEqual([204, 415, 413, 413, 401, 204]);
+    expect(ports.size).toBe(1);
+  });
+
+  test("in 1-byte pieces is put together", async () => {
+    const { listener } = createListener();
+    const chunks = [...messageOf()].map((letter) => `1\r\n${letter}\r\n`);
+    const { socket } = await raw(
+      await serve(toNodeHandler(listener)),
+      head("Transfer-Encoding: chunked"),
+      ...chunks,
+      "0\r\n\r\n",
+    );
+    expect(statusOf(String(await answered(socket)))).toBe("204");
+    socket.destroy();
+  });
+
+  test("announced with Expect: 100-continue is taken", async () => {
+    const { listener } = createListener();
+    const body = messageOf();
+    const { socket } = await raw(
+      await serve(toNodeHandler(listener)),
+      head(`Expect: 100-continue\r\nContent-Length: ${body.length}`),
+    );
+    expect(statusOf(String(await answered(socket)))).toBe("100");
+    socket.write(body);
+    expect(statusOf(String(await answered(socket)))).toBe("204");
+    socket.destroy();
+  });
+});
+
+describe("a body that was read before", () => {
+  /** An Express app whose middleware comes before the listener. */
+  const behind = (listener: CallbackListener, ...middleware: express.RequestHandler[]) =>
+    serve(
+      express()
+        .use(...middleware)
+        .post("/fota", toNodeHandler(listener)),
+    );
+
+  test.each([
+    ["express.json()", express.json({ limit: "2mb" })],
+    ["express.text()", express.text({ type: "*/*", limit: "2mb" })],
+    ["express.raw()", express.raw({ type: "*/*", limit: "2mb" })],
+  ])("by %s is taken, and held to the same size", async (_, parser) => {
+    const { listener, handled } = createListener({ maxBodyBytes: 1_000 });
+    const origin = await behind(listener, parser);
+    expect((await sendTo(origin, post(messageOf({ extra: 1 }), { path: "/fota" }))).status).toBe(204);
+    expect(handled.mock.calls[0]?.[0]).toMatchObject({ extra: 1 });
+    expect((await sendTo(origin, post(messageOf({ password: "x" }), { path: "/fota" }))).status).toBe(401);
+    const large = messageOf({ large: "x".repeat(1_000) });
+    expect((await sendTo(origin, post(large, { path: "/fota" }))).status).toBe(413);
+  });
+
+  test("and thrown away gives 500, and onError says what to do", async () => {
+    const { listener, failures } = createListener();
+    const origin = await behind(listener, (request, _response, next) => request.resume().on("end", next));
+    expect((await sendTo(origin, post(messageOf(), { path: "/fota" }))).status).toBe(500);
+    expect(String(failures[0]?.error)).toContain("mount it before body parsers");
+  });
+
+  test("an answer that was given before is left alone", async () => {
+    const { listener } = createListener();
+    const origin = await behind(listener, (_request, response, next) => {
+      response.writeHead(202).flushHeaders();
+      next();
+      response.end();
+    });
+    expect((await sendTo(origin, post(messageOf(), { path: "/fota" }))).status).toBe(202);
+  });
+});
+
+test("a router that cuts the path leaves the path secret to be seen", async () => {
+  const { listener } = createListener({ verify: { pathSecret } });
+  const router = express.Router().use(toNodeHandler(listener));
+  const origin = await serve(express().use(`/callbacks/${pathSecret}`, router));
+  expect((await sendTo(origin, post("{}", { path: `/callbacks/${pathSecret}` }))).status).toBe(204);
+});
+
+test("clientAddress knows who connected", async () => {
+  const clientAddress = vi.fn(({ remoteAddress }) => remoteAddress);
+  const { listener } = createListener({ allowedAddresses: ["127.0.0.1"], clientAddress });
+  expect((await sendTo(await serve(toNodeHandler(listener)), post(messageOf()))).status).toBe(204);
+  expect(clientAddress).toHaveBeenCalledWith(expect.objectContaining({ remoteAddress: "127.0.0.1" }));
+});
+
+test("several values of a header are joined", async () => {
+  const verify = vi.fn(
+    (_message: unknown, { headers }: { headers: { get(name: string): string | null } }) => {
+      return headers.get("Set-Cookie") === "a, b";
+    },
+  );
+  const { listener } = createListener({ verify });
+  const { socket } = await raw(
+    await serve(toNodeHandler(listener)),
+    head("Set-Cookie: a\r\nSet-Cookie: b\r\nContent-Length: 2"),
+    "{}",
+  );
+  expect(statusOf(String(await answered(socket)))).toBe("204");
+  socket.destroy();
+});
+
+test("anything but a listener is refused", () => {
+  expect(() => toNodeHandler(async () => new Response())).toThrow(
+    new TypeError("listener must come from createCallbackListener."),
+  );
+  // The types are those of node:http, without its declarations.
+  const handler: (request: NodeRequest, response: NodeResponse) => Promise<void> = toNodeHandler(
+    createListener().listener,
+  );
+  expect(handler).toBeTypeOf("function");
+  expect(credentials).toBeDefined();
+});

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createMemorySeenStore, toNodeHandler } from "../src/index.ts";
+import { sendTo, serve, web } from "./adapters.ts";
+import { createListener, credentials, json, messageOf, post } from "./listeners.ts";
+
+const statuses = [204, 400, 401, 405, 413, 415, 422];
+
+/** JSON values with the names that a message or an attacker would use. */
+const name = fc.oneof(
+  fc.constantFrom(
+    "__proto__",
+    "constructor",
+    "prototype",
+    "toString",
+    "then",
+    "type",
+    "username",
+    "password",
+  ),
+  fc.constantFrom("accountName", "firmwareList", "model", "upgradeScheduled", "upgradeProgress"),
+  fc.string({ unit: "binary" }),
+);
+const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.constant(null),
+    fc.boolean(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.string({ unit: "binary" }),
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.array(fc.tuple(name, tie("value")), { maxLength: 6 }).map((entries) => Object.fromEntries(entries)),
+  ),
+}));
+
+/** JSON as a sender could write it: duplicate names, white space, escapes, a byte order mark. */
+const text = fc
+  .tuple(
+    fc.array(fc.tuple(name, value), { maxLength: 8 }),
+    fc.constantFrom("", " ", "\n\t"),
+    fc.boolean(),
+    fc.boolean(),
+  )
+  .map(([entries, space, hasMark, isEscaped]) => {
+    const members = entries.map(
+      ([member, content]) => `${space}${JSON.stringify(member)}${space}:${JSON.stringify(content)}`,
+    );
+    const object = `{${members.join(",")}}`;
+    const written = isEscaped ? object.replace("__proto__", "\\u005f_proto__") : object;
+    return (hasMark ? "\ufeff" : "") + written;
+  });
+
+const header = fc.dictionary(
+  fc.constantFrom("Content-Type", "Content-Encoding", "Content-Length", "X-Forwarded-For", "Accept"),
+  fc.oneof(
+    fc.constantFrom(
+      "application/json",
+      "APPLICATION/JSON; Charset=UTF-8",
+      "identity",
+      "gzip",
+      "-1",
+      "1e9",
+      "NaN",
+    ),
+    fc.string({ unit: "grapheme-ascii" }),
+  ),
+);
+
+describe("whatever comes", () => {
+  test("as bytes is answered, and reaches no handler", async () => {
+    const { listener, handled } = createListener();
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (body) => {
+        expect(statuses).toContain((await web.send(listener, post(body))).status);
+      }),
+    );
+    expect(handled).not.toHaveBeenCalled();
+  });
+
+  test("as JSON without the password is not verified, and reaches no handler", async () => {
+    const { listener, handled } = createListener();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          text,
+          value.map((any) => JSON.stringify(any)),
+        ),
+        async (body) => {
+          expect(await web.send(listener, post(body))).toMatchObject({ status: 401, error: "not verified" });
+        },
+      ),
+    );
+    expect(handled).not.toHaveBeenCalled();
+  });
+
+  test("as JSON with the password is handled just when it is as documented", async () => {
+    await fc.assert(
+      fc.asyncProperty(text, async (body) => {
+        const { listener, handled } = createListener({ seen: createMemorySeenStore() });
+        const proof = JSON.stringify(credentials).slice(1);
+        const verified = `${body.slice(0, -1)}${body.endsWith("{}") ? "" : ","}${proof}`;
+        const { status, error } = await web.send(listener, post(verified));
+        expect([204, 422]).toContain(status);
+        expect(handled).toHaveBeenCalledTimes(status === 204 ? 1 : 0);
+        if (status === 422) expect(error).toMatch(/^(\/[\w/]+|the message) must be (a|an) /);
+        if (status === 204) expect(typeof handled.mock.calls[0]?.[0].accountName).toMatch(/string|undefined/);
+      }),
+    );
+  });
+
+  test("with any headers and method is answered", async () => {
+    const { listener, handled } = createListener();
+    const method = fc.constantFrom("GET", "POST", "PUT", "DELETE", "PATCH", "QUERY");
+    await fc.assert(
+      fc.asyncProperty(method, header, async (chosen, headers) => {
+        const body = chosen === "GET" ? undefined : messageOf({ password: "wrong" });
+        expect(statuses).toContain((await web.send(listener, { method: chosen, headers, body })).status);
+      }),
+    );
+    expect(handled).not.toHaveBeenCalled();
+  });
+
+  test("cut into any chunks through node:http is the same", async () => {
+    const { listener, handled } = createListener();
+    const origin = await serve(toNodeHandler(listener));
+    const bytes = new TextEncoder().encode(messageOf({ accountName: "ünï \u{1f600}" }));
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(fc.nat(bytes.length), { maxLength: 20 }), async (cuts) => {
+        const places = [0, ...cuts.sort((a, b) => a - b), bytes.length];
+        const chunks = places.slice(1).map((end, index) => bytes.subarray(places[index], end));
+        const headers = { ...json, "Transfer-Encoding": "chunked" };
+        const whole = chunks.filter(({ length }) => length > 0);
+        expect((await sendTo(origin, { headers, body: whole })).status).toBe(204);
+        expect(handled.mock.lastCall?.[0].accountName).toBe("ünï \u{1f600}");
+      }),
+    );
+  }, 60_000);
+});

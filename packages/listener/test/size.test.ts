@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { build } from "rolldown";
+import { expect, test } from "vitest";
+
+const here = (path: string) => new URL(`../${path}`, import.meta.url);
+
+/** What a bundler ships of an entry: minified, as one file. */
+async function bundled(entry: string) {
+  const { output } = await build({
+    input: here(entry).pathname,
+    write: false,
+    platform: "neutral",
+    logLevel: "silent",
+    output: { minify: true },
+  });
+  const [{ code, imports, dynamicImports }, ...others] = output;
+  return { code, imports: [...imports, ...dynamicImports], others };
+}
+
+test("the whole listener is at most 5,000 bytes minified and gzipped, and imports nothing", async () => {
+  const { code, imports, others } = await bundled("dist/index.js");
+  expect(gzipSync(code).length).toBeLessThanOrEqual(5_000);
+  expect([imports, others]).toEqual([[], []]);
+  expect(code).not.toMatch(/\brequire\(|\bprocess\.|\bBuffer\b/);
+});
+
+test("the testing entry imports nothing", async () => {
+  const { imports, others } = await bundled("dist/testing.js");
+  expect([imports, others]).toEqual([[], []]);
+});
+
+test("there are no dependencies", () => {
+  const manifest = JSON.parse(readFileSync(here("package.json"), "utf8"));
+  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies"]) {
+    expect(manifest[kind]).toBeUndefined();
+  }
+});
