@@ -21,16 +21,21 @@ export const alreadyRead = () =>
     new Error("The body has been read before the listener was called: mount it before body parsers."),
   );
 
+export interface Body {
+  /** @throws {Refusal} when the body has become too large. */
+  add(chunk: Uint8Array): void;
+  bytes(): Uint8Array;
+}
+
 /**
  * Collects a body. Chunks are copied into one piece of memory that grows, because a list of them could take a hundred
  * times what they hold when a sender makes them small.
  */
-export function createBody(limits: BodyLimits) {
+export function createBody(limits: BodyLimits): Body {
   let bytes: Uint8Array = new Uint8Array();
   let length = 0;
   return {
-    /** @throws {Refusal} when the body has become too large. */
-    add(chunk: Uint8Array): void {
+    add: (chunk) => {
       const needed = length + chunk.length;
       if (needed > limits.maxBodyBytes) throw tooLarge(limits);
       if (length === 0) {
