@@ -20,8 +20,7 @@ export interface Core {
 
 export function createCore(settings: Settings): Core {
   const { api, verify, handlers, seen, onError, handlerTimeoutMs, isAllowed } = settings;
-  const { method, mediaType, types, check } = apis[api];
-  const documented = new Set<unknown>(types);
+  const { method, mediaType, check } = apis[api];
 
   return { limits: settings, receive };
 
@@ -81,8 +80,7 @@ export function createCore(settings: Settings): Core {
   }
 
   async function handle(message: Record<string, unknown>, request: CallbackRequest): Promise<void> {
-    const own = documented.has(message["type"]) ? handlers.get(String(message["type"])) : undefined;
-    const handler = own ?? handlers.get("other");
+    const handler = handlers.get(message["type"]) ?? handlers.get("other");
     if (!handler) return;
     const work = seen ? once() : handler(message, request);
     if (isThenable(work)) await inTime(work, 503, request);

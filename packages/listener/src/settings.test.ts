@@ -125,9 +125,12 @@ test("the published addresses can be allowed as they are, and say where they are
 });
 
 describe("an insecure listener", () => {
-  const warn = vi.spyOn(console, "warn");
-  beforeEach(() => warn.mockImplementation(() => {}));
-  afterEach(() => warn.mockReset());
+  const warn = vi.fn();
+  beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(warn));
+  afterEach(() => {
+    warn.mockReset();
+    vi.restoreAllMocks();
+  });
 
   test("warns when it is made, and not for each message", async () => {
     const listener = createCallbackListener({ ...right, api: "v1", verify: { insecure: true } });

@@ -10,7 +10,8 @@ import { type Verify, verifyOf } from "./verification.ts";
 export interface Settings {
   api: Api;
   verify: Verify;
-  handlers: Map<string, Handler<unknown>>;
+  /** By type. */
+  handlers: Map<unknown, Handler<unknown>>;
   seen: SeenStore | undefined;
   onError: (error: unknown, failure: Failure) => void | Promise<void>;
   handlerTimeoutMs: number;

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   type CallbackRequest,
   createCallbackListener,
@@ -151,9 +151,9 @@ describe.each(adapters)("through $adapter", ({ send }) => {
 });
 
 describe("without onError", () => {
-  const error = vi.spyOn(console, "error");
-  beforeEach(() => error.mockImplementation(() => {}));
-  afterAll(() => error.mockRestore());
+  const error = vi.fn();
+  beforeEach(() => void vi.spyOn(console, "error").mockImplementation(error));
+  afterEach(() => vi.restoreAllMocks());
 
   test("what was not handled is written to the console, and what was refused is not", async () => {
     const { listener } = createListener({

@@ -177,6 +177,31 @@ describe("a body that was read before", () => {
   });
 });
 
+test("a client that is gone before its answer harms nobody", async () => {
+  let fail = (_: Error) => {};
+  const started = vi.fn();
+  const other = () => {
+    started();
+    return new Promise((_, reject) => {
+      fail = reject;
+    });
+  };
+  const { listener, failures } = createListener({ on: { other } });
+  const closed = vi.fn();
+  const origin = await serve((request, response) => {
+    response.on("close", closed);
+    return toNodeHandler(listener)(request, response);
+  });
+  const body = messageOf();
+  const { socket } = await raw(origin, head(`Content-Length: ${body.length}`), body);
+  await expect.poll(() => started.mock.calls.length).toBe(1);
+  socket.destroy();
+  await expect.poll(() => closed.mock.calls.length).toBe(1);
+  fail(new Error("full disk"));
+  await expect.poll(() => failures.length).toBe(1);
+  expect((await sendTo(origin, post("{}"))).status).toBe(401);
+});
+
 test("a router that cuts the path leaves the path secret to be seen", async () => {
   const { listener } = createListener({ verify: { pathSecret } });
   const router = express.Router().use(toNodeHandler(listener));

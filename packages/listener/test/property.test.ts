@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createMemorySeenStore, toNodeHandler } from "../src/index.ts";
 import { sendTo, serve, web } from "./adapters.ts";
-import { createListener, credentials, json, messageOf, post } from "./listeners.ts";
+import { createListener, credentials, json, messageOf, pathSecret, post } from "./listeners.ts";
 
 const statuses = [204, 400, 401, 405, 413, 415, 422];
 
@@ -104,6 +104,23 @@ describe("whatever comes", () => {
         expect(handled).toHaveBeenCalledTimes(status === 204 ? 1 : 0);
         if (status === 422) expect(error).toMatch(/^(\/[\w/]+|the message) must be (a|an) /);
         if (status === 204) expect(typeof handled.mock.calls[0]?.[0].accountName).toMatch(/string|undefined/);
+      }),
+    );
+  });
+
+  test("as JSON by the secret path of V2 is handled just when its id is one", async () => {
+    await fc.assert(
+      fc.asyncProperty(text, value, async (body, id) => {
+        const options = { api: "v2", verify: { pathSecret } };
+        const { listener, handled } = createListener(options);
+        const sent = { path: `/${pathSecret}` };
+        expect([204, 422]).toContain((await web.send(listener, post(body, sent))).status);
+        const { status } = await web.send(listener, post(JSON.stringify({ id, type: id }), sent));
+        expect(status).toBe(typeof id === "string" ? 204 : 422);
+        expect((await web.send(listener, post(JSON.stringify({ type: id }), sent))).status).toBe(204);
+        const withoutProto = (name: string, any: unknown) => (name === "__proto__" ? undefined : any);
+        const kept = JSON.parse(JSON.stringify({ type: id }), withoutProto);
+        expect(handled.mock.lastCall?.[0]).toEqual(kept);
       }),
     );
   });

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { apis } from "../src/generated/apis.ts";
+import { settingsOf } from "../src/settings.ts";
+
+const textOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
+const readme = textOf("README.md");
+
+test.each(["messages", "node"])("the README shows the example %s as it is", (name) => {
+  expect(readme).toContain(`\`\`\`ts\n${textOf(`examples/${name}.ts`)}\`\`\``);
+});
+
+test("the README of the whole shows the same listener", () => {
+  const [, listener] = /\n(import (?:.|\n)*)/.exec(textOf("examples/messages.ts")) ?? [];
+  expect(textOf("../../README.md")).toContain(`\`\`\`ts\n${listener}\`\`\``);
+});
+
+test("the README names every type of message, and the defaults as they are", () => {
+  for (const { types } of Object.values(apis))
+    for (const type of types) expect(readme).toContain(`\`${type}\``);
+  const { handlerTimeoutMs, bodyTimeoutMs, maxBodyBytes } = settingsOf({
+    api: "v1",
+    verify: () => true,
+    on: { other: () => {} },
+  });
+  for (const [name, value] of Object.entries({ handlerTimeoutMs, bodyTimeoutMs, maxBodyBytes })) {
+    expect(readme).toMatch(new RegExp(`\\| \`${name}\` +\\| ${value} `));
+  }
+});
