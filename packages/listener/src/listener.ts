@@ -19,7 +19,7 @@ const cores = new WeakMap<CallbackListener, Core>();
  * @example
  * export const listener = createCallbackListener({
  *   api: "v1",
- *   verify: { username: "me", password: process.env.CALLBACK_PASSWORD },
+ *   verify: { username: "me", password: process.env.CALLBACK_PASSWORD ?? "" },
  *   on: {
  *     upgradeScheduled: async (message) => save(message.upgradeScheduled),
  *     other: async (message) => log(message.type),
