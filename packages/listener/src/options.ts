@@ -24,7 +24,7 @@ export type ListenerOptions<A extends Api> = {
    * says what was answered. What it throws itself is ignored.
    * @default errors with a status from 500 are written to `console.error`
    */
-  onError?: ((error: unknown, failure: Failure) => void | Promise<void>) | undefined;
+  onError?: ((error: unknown, failure: Failure) => unknown) | undefined;
   /** Milliseconds for handlers and the store, and for a `verify` function. Ours: ThingSpace's is not known. @default 5000 */
   handlerTimeoutMs?: number | undefined;
   /** Milliseconds for the body to arrive. @default 10000 */

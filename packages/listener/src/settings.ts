@@ -13,7 +13,7 @@ export interface Settings {
   /** By type. */
   handlers: Map<unknown, Handler<unknown>>;
   seen: SeenStore | undefined;
-  onError: (error: unknown, failure: Failure) => void | Promise<void>;
+  onError: (error: unknown, failure: Failure) => unknown;
   handlerTimeoutMs: number;
   bodyTimeoutMs: number;
   maxBodyBytes: number;

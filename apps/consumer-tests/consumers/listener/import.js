@@ -1,0 +1,5 @@
+import { createCallbackListener, toNodeHandler } from "@thingspace-callbacks/listener";
+import { createTestCallback } from "@thingspace-callbacks/listener/testing";
+import { program } from "./program.js";
+
+export default (input) => program({ createCallbackListener, toNodeHandler, createTestCallback }, input);

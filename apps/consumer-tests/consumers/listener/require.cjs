@@ -1,0 +1,5 @@
+const { createCallbackListener, toNodeHandler } = require("@thingspace-callbacks/listener");
+const { createTestCallback } = require("@thingspace-callbacks/listener/testing");
+const { program } = require("./program.js");
+
+module.exports = (input) => program({ createCallbackListener, toNodeHandler, createTestCallback }, input);
