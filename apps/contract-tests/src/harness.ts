@@ -2,12 +2,7 @@ import { type Credentials, createThingSpaceClient } from "@thingspace-callbacks/
 import { createMock, type MockOptions } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll } from "vitest";
 
-export const credentials: Credentials = {
-  key: "any",
-  secret: "any",
-  accessToken: "any",
-  sessionToken: "any",
-};
+const credentials: Credentials = { key: "any", secret: "any", username: "any", password: "any" };
 
 /** What every operation comes down to: status and body, whatever the operation. */
 export interface Answer {
@@ -32,8 +27,8 @@ export function useMock(options: MockOptions = {}) {
   return {
     origin: () => origin,
     /** Calls an operation by name; the table-driven tests know names only from the documents. */
-    call: (api: string, operationId: string, args: unknown[], given: Credentials = credentials) => {
-      const client = createThingSpaceClient({ environment: "mock", origin, credentials: given });
+    call: (api: string, operationId: string, args: unknown[]) => {
+      const client = createThingSpaceClient({ environment: "mock", origin, credentials });
       const operations = client[api as keyof typeof client] as unknown as Record<
         string,
         (...args: unknown[]) => Promise<Answer>

@@ -1,84 +1,122 @@
-// The only file that imports openapi-fetch.
-import createClient from "openapi-fetch";
-import { authorization } from "./authorization.ts";
-import { type Operations, operations, servers } from "./generated/operations.ts";
-import type { CallOptions, ClientOptions } from "./options.ts";
+import { type Api, type Context, createOperations } from "./api.ts";
+import { checkClientOptions, checkCredentials } from "./check.ts";
+import type { Credentials } from "./credentials.ts";
+import { ThingSpaceCredentialsError } from "./errors.ts";
+import { type Operations, servers, sessionHeader } from "./generated/operations.ts";
+import type { HttpClients } from "./http.ts";
+import type { ClientOptions } from "./options.ts";
+import { createPlain } from "./plain.ts";
+import { quietly } from "./quietly.ts";
+import { createRegistrations, type Registrations } from "./registrations.ts";
+import { createTokens, type Tokens } from "./tokens.ts";
 
-/** The operations of each API by operationId, parameters in the documents' order, then the body. */
-export type ThingSpaceClient = Operations;
-
-type Api = keyof Operations;
-type TableRow = {
-  method: "get" | "put" | "post" | "patch" | "delete";
-  path: string;
-  parameters: readonly string[];
-  contentType: string | null;
-  security: Parameters<typeof authorization>[0];
-};
+/** The operations of each API by operationId, parameters in the documents' order, then the body, then options. */
+export interface ThingSpaceClient extends Operations {
+  /** Finds and moves registrations in any generation. */
+  registrations: Registrations;
+  /** Below the operations: the plain openapi-fetch client of each document. Their middleware is theirs alone. */
+  http: HttpClients;
+  /**
+   * Gives or replaces the credentials. Calls that are under way go on with the tokens they have.
+   *
+   * @throws {TypeError} naming what is wrong with them.
+   */
+  authenticate(credentials: Credentials): void;
+  /**
+   * Ends the session that this client has started, unless it is shared through a `tokenStore`, and forgets the
+   * credentials: later calls throw a `ThingSpaceCredentialsError`. Never fails: a session ends by itself, too.
+   */
+  close(): Promise<void>;
+}
 
 /**
- * Makes a client of the ThingSpace callback APIs.
+ * Makes a client of the ThingSpace callback APIs. It sends nothing before the first call.
  *
- * @throws {TypeError} when an option has a wrong value; the message names it.
+ * @throws {TypeError} when an option is unknown or has a wrong value; the message names it and what was expected.
  * @example
- * const thingspace = createThingSpaceClient({
- *   environment: "mock",
- *   credentials: { accessToken: "any", sessionToken: "any" },
- * });
+ * const thingspace = createThingSpaceClient({ credentials: { key, secret, username, password } });
  * const result = await thingspace.v2.listRegisteredCallbacks("0000123456-00001");
  * if (result.ok) console.log(result.data.url);
  */
 export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceClient {
-  const { credentials = {}, environment = "production", origin, fetch } = options;
-  if (environment !== "production" && environment !== "mock") {
-    throw new TypeError(`environment must be "production" or "mock", not ${JSON.stringify(environment)}.`);
-  }
-  if (origin !== undefined && !URL.canParse(origin)) {
-    throw new TypeError(
-      `origin must be an absolute URL such as "http://127.0.0.1:4010", not ${JSON.stringify(origin)}.`,
-    );
-  }
+  checkClientOptions(options);
+  const { environment = "production", origin, timeoutMs = 10_000, retries = 2, tokenStore } = options;
+  const {
+    fetch = (request, init) => globalThis.fetch(request, init),
+    onRequest,
+    onResponse,
+    onRetry,
+  } = options;
+  let credentials: Credentials | undefined;
+  let tokens: Tokens | undefined;
+  let whyNone = "has no credentials.";
 
-  const clientOf = (api: Api) => {
-    const server = servers[api][environment];
-    const baseUrl = origin === undefined ? server : new URL(new URL(server).pathname, origin).href;
-    const http = createClient<Record<string, never>>({ baseUrl, ...(fetch && { fetch }) });
-
-    const call = async (row: TableRow, args: unknown[]) => {
-      const path = Object.fromEntries(row.parameters.map((name, index) => [name, args[index]]));
-      const rest = args.slice(row.parameters.length);
-      const body = row.contentType === null ? undefined : rest.shift();
-      const { signal, headers } = (rest[0] ?? {}) as CallOptions;
-      const request = {
-        params: { path },
-        parseAs: "text",
-        headers: {
-          ...(row.contentType !== null && { "Content-Type": row.contentType }),
-          ...authorization(row.security, credentials),
-          ...headers,
-        },
-        ...(body !== undefined && { body }),
-        ...(signal && { signal }),
-      };
-      // openapi-fetch types calls by literal path; the generated interface has already done so for our callers.
-      const answer = await http.request(row.method, row.path as never, request as never);
-      const { data, error, response } = answer as { data?: string; error?: unknown; response: Response };
-      return response.ok
-        ? { ok: true, status: response.status, data: parse(data, response), response }
-        : { ok: false, status: response.status, error, response };
-    };
-
-    const rows = Object.entries(operations[api] as Record<string, TableRow>);
-    return Object.fromEntries(
-      rows.map(([operationId, row]) => [operationId, (...args: unknown[]) => call(row, args)]),
-    );
+  const context: Context = {
+    transport: {
+      fetch,
+      retries,
+      onRequest,
+      onResponse,
+      onRetry,
+      redacted: (text, { headers }) =>
+        withoutSecrets(text, [
+          headers.get("Authorization"),
+          headers.get(sessionHeader),
+          ...Object.values(credentials ?? {}),
+        ]),
+    },
+    timeoutMs,
+    slotOf: (kind, info) => {
+      const slot = tokens?.[kind];
+      if (slot) return slot;
+      throw new ThingSpaceCredentialsError(
+        info,
+        tokens ? "needs the application's key and secret." : whyNone,
+      );
+    },
   };
 
-  const apis = Object.keys(operations) as Api[];
-  return Object.fromEntries(apis.map((api) => [api, clientOf(api)])) as unknown as ThingSpaceClient;
+  const baseUrlOf = (api: Api) => {
+    const server = servers[api][environment];
+    return origin ? new URL(new URL(server).pathname, origin).href : server;
+  };
+  const forEachApi = <T>(make: (api: Api, baseUrl: string, context: Context) => T) =>
+    Object.fromEntries(
+      (Object.keys(servers) as Api[]).map((api) => [api, make(api, baseUrlOf(api), context)]),
+    );
+
+  const named = forEachApi(createOperations) as unknown as Operations;
+  const authenticate = (replacement: Credentials) => {
+    checkCredentials(replacement);
+    credentials = replacement;
+    tokens = createTokens(credentials, named.auth, baseUrlOf("auth"), tokenStore);
+  };
+  if (options.credentials) authenticate(options.credentials);
+
+  return {
+    ...named,
+    registrations: createRegistrations(named),
+    http: forEachApi(createPlain) as unknown as HttpClients,
+    authenticate,
+    close: async () => {
+      const closing = tokens;
+      tokens = credentials = undefined;
+      whyNone = "was called after close().";
+      if (!closing || tokenStore) return;
+      await quietly(async () => {
+        const session = await closing.session.held();
+        if (!session) return;
+        const access = await closing.access.get();
+        // Given as headers, refused tokens are not renewed.
+        const headers = { Authorization: `Bearer ${access.token}`, [sessionHeader]: session.token };
+        await named.auth.logOut({ headers });
+      });
+    },
+  };
 }
 
-function parse(text: string | undefined, response: Response): unknown {
-  if (!text) return undefined;
-  return response.headers.get("Content-Type")?.includes("json") ? JSON.parse(text) : text;
+/** A text that is not ours, which may quote what was sent. */
+function withoutSecrets(text: string, secrets: unknown[]): string {
+  const words = secrets.flatMap((secret) => (typeof secret === "string" ? secret.split(" ") : []));
+  return words.reduce((rest, word) => (word.length > 3 ? rest.replaceAll(word, "[redacted]") : rest), text);
 }

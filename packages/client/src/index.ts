@@ -1,5 +1,21 @@
 // Making a client.
+
+// What a call gives back.
+export type { CallInfo } from "./call-info.ts";
+export type { CallOptions } from "./call-options.ts";
 export { createThingSpaceClient, type ThingSpaceClient } from "./client.ts";
+export type { AccessCredentials, Credentials, SessionCredentials, TokenGiver } from "./credentials.ts";
+// What a call throws, besides the reason of an aborted signal.
+export {
+  isThingSpaceApiError,
+  isThingSpaceCredentialsError,
+  isThingSpaceNetworkError,
+  isThingSpaceTimeoutError,
+  ThingSpaceApiError,
+  ThingSpaceCredentialsError,
+  ThingSpaceNetworkError,
+  ThingSpaceTimeoutError,
+} from "./errors.ts";
 // The operations of each API, by operationId.
 export type {
   AuthOperations,
@@ -7,6 +23,8 @@ export type {
   V1Operations,
   V2Operations,
 } from "./generated/operations.ts";
-export type { CallOptions, ClientOptions, Credentials } from "./options.ts";
-// What a call gives back.
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
+export type { ClientOptions } from "./options.ts";
 export type { Result } from "./result.ts";
+export type { StoredToken, TokenStore } from "./token-store.ts";
+export { unwrap } from "./unwrap.ts";

@@ -1,6 +1,10 @@
+import type { Credentials } from "./credentials.ts";
+import type { Hooks } from "./hooks.ts";
+import type { TokenStore } from "./token-store.ts";
+
 /** What a client is made with. */
-export interface ClientOptions {
-  /** Tokens, and the application's key and secret. What an operation needs and is not here is not sent. */
+export interface ClientOptions extends Hooks {
+  /** What the tokens come from; `authenticate` gives or replaces them later. */
   credentials?: Credentials | undefined;
   /**
    * Which of the servers named in the documents is called.
@@ -13,27 +17,25 @@ export interface ClientOptions {
    */
   origin?: string | undefined;
   /**
-   * Makes the requests.
+   * Lets `origin` be plain http beyond loopback, where everybody on the way can read the tokens.
+   * @default false
+   */
+  allowHttp?: boolean | undefined;
+  /**
+   * Makes the requests. The signal in `init` ends them.
    * @default globalThis.fetch
    */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
-}
-
-export interface Credentials {
-  /** Key of the application, for `auth.requestToken` and `auth.revokeToken`. */
-  key?: string | undefined;
-  /** Secret of the application, for `auth.requestToken` and `auth.revokeToken`. */
-  secret?: string | undefined;
-  /** Sent as `Authorization: Bearer <access token>`. */
-  accessToken?: string | undefined;
-  /** Sent as `VZ-M2M-Token: <session token>`. */
-  sessionToken?: string | undefined;
-}
-
-/** Options of one call. */
-export interface CallOptions {
-  /** Aborts the call. */
-  signal?: AbortSignal | undefined;
-  /** Headers to add; they replace those of the same name. */
-  headers?: Record<string, string> | undefined;
+  fetch?: ((request: Request, init: { signal: AbortSignal }) => Promise<Response>) | undefined;
+  /**
+   * How long one attempt may take until its whole answer has been read, in milliseconds, up to 2,147,483,647.
+   * @default 10000
+   */
+  timeoutMs?: number | undefined;
+  /**
+   * How often a call is repeated, 0 to 10 times, after a lost answer, a timeout, or one of 408, 429, 500, 502, 503, 504.
+   * @default 2
+   */
+  retries?: number | undefined;
+  /** Keeps tokens outside this process, so that several share one session. @default memory */
+  tokenStore?: TokenStore | undefined;
 }

@@ -1,8 +1,15 @@
+import type { CallInfo } from "./call-info.ts";
+
 /**
- * The outcome of a call: a union on `ok` and `status`. For a status that the document names, `data` or `error` has the
- * documented type; for any other it is `unknown`: parsed JSON, or the text of the body.
+ * The outcome of a call: a union on `ok` and `status`.
+ *
+ * - `ok` is that of the response. `data` has the type documented for 200 and is checked to be of its kind: an array or
+ *   an object with its required members. A call with another 2xx body throws a `ThingSpaceApiError`.
+ * - `error` has the type documented for that status, or is something else that a gateway sent, in which case the
+ *   documented members are undefined: the types make you say what then. `text` is the body as it came.
+ * - For an undocumented status `error` is `unknown`: parsed JSON, or the text of the body.
  */
-export type Result<Operation> = Documented<Operation> | Undocumented<DocumentedStatus<Operation>>;
+export type Result<Operation> = Success<Operation> | Failure<Operation>;
 
 /** The request body of an operation. */
 export type Body<Operation> = Operation extends { requestBody: { content: infer Content } }
@@ -10,23 +17,39 @@ export type Body<Operation> = Operation extends { requestBody: { content: infer 
   : never;
 
 type Responses<Operation> = Operation extends { responses: infer R } ? R : never;
-type DocumentedStatus<Operation> = keyof Responses<Operation>;
 
-type Documented<Operation> = {
-  [Status in DocumentedStatus<Operation>]: Outcome<Status, Payload<Responses<Operation>[Status]>>;
-}[DocumentedStatus<Operation>];
+interface Answer {
+  /** Its body has been read; it has the headers. */
+  response: Response;
+  /** The body as it came. */
+  text: string;
+  call: CallInfo;
+}
 
-type Undocumented<Known> = {
-  [Status in Exclude<SuccessStatus | ErrorStatus, Known>]: Outcome<Status, unknown>;
-}[Exclude<SuccessStatus | ErrorStatus, Known>];
+interface Success<Operation> extends Answer {
+  ok: true;
+  /** Documented is 200. */
+  status: SuccessStatus;
+  data: {
+    [S in keyof Responses<Operation> & SuccessStatus]: Payload<Responses<Operation>[S]>;
+  }[keyof Responses<Operation> & SuccessStatus];
+}
 
-type Outcome<Status, Value> = Status extends SuccessStatus
-  ? { ok: true; status: Status; data: Value; response: Response }
-  : { ok: false; status: Status; error: Value; response: Response };
+type Failure<Operation> = {
+  [Status in ErrorStatus]: Answer & {
+    ok: false;
+    status: Status;
+    error: Status extends keyof Responses<Operation>
+      ? OrUnlike<Payload<Responses<Operation>[Status]>>
+      : unknown;
+  };
+}[ErrorStatus];
 
-type Payload<Answer> = Answer extends { content: infer Content extends object }
-  ? Content[keyof Content]
-  : undefined;
+/** The documented body, or one that has none of its members. */
+type OrUnlike<Documented> = Documented | { [Member in AnyKeyOf<Documented>]?: undefined };
+type AnyKeyOf<T> = T extends unknown ? keyof T : never;
+
+type Payload<Content> = Content extends { content: infer C extends object } ? C[keyof C] : undefined;
 
 type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206;
 

@@ -1,0 +1,74 @@
+import { createAuthorizer } from "./authorizer.ts";
+import type { CallInfo } from "./call-info.ts";
+import type { CallOptions } from "./call-options.ts";
+import { checkCallOptions } from "./check.ts";
+import { type Operations, operations } from "./generated/operations.ts";
+import { createHttp, type Untyped } from "./http.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
+import type { Slot } from "./slot.ts";
+import type { Row } from "./table.ts";
+import { send, type Transport } from "./transport.ts";
+
+export type Api = keyof Operations;
+
+/** What the calls of a client have in common. */
+export interface Context {
+  transport: Transport;
+  timeoutMs: number;
+  /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
+  slotOf(kind: Row[2], info: CallInfo): Slot;
+}
+
+/** The named operations of one API. */
+export function createOperations<A extends Api>(api: A, baseUrl: string, context: Context): Operations[A] {
+  // What openapi-fetch is told: it makes the request. The answer is read beneath it, within the time limit.
+  const done = new Response(null, { status: 204 });
+  const http = createHttp(baseUrl) as unknown as Untyped;
+
+  const bind = (operationId: string, row: Row) => {
+    const operation = `${api}.${operationId}`;
+    const [method, path, security, , contentType] = row;
+    const parameters = path.match(/(?<={)\w+/g) ?? [];
+    return async (...args: unknown[]): Promise<Outcome> => {
+      const values: Record<string, string> = {};
+      for (const name of parameters) values[name] = pathValue(operation, name, args.shift());
+      const body = contentType ? args.shift() : undefined;
+      if (contentType && (typeof body !== "object" || !body)) {
+        throw new TypeError(`${operation}: the body must be an object.`);
+      }
+      const options = (args[0] ?? {}) as CallOptions;
+      checkCallOptions(options);
+      const info = { operation, account: values["account"], attempts: 0 };
+      const call = {
+        api,
+        operationId,
+        info,
+        timeoutMs: options.timeoutMs ?? context.timeoutMs,
+        signal: options.signal,
+        authorize: createAuthorizer(security, (kind) => context.slotOf(kind, info)),
+      };
+      let outcome: Outcome | undefined;
+      await http.request(method, path, {
+        params: { path: values },
+        headers: { ...(contentType && { "Content-Type": contentType }), ...options.headers },
+        body,
+        fetch: async (request) => {
+          const { response, text } = await send(request, call, context.transport);
+          outcome = outcomeOf(response, text, row, info);
+          return done;
+        },
+      });
+      return outcome as unknown as Outcome;
+    };
+  };
+
+  return Object.fromEntries(
+    Object.entries<Row>(operations[api]).map(([operationId, row]) => [operationId, bind(operationId, row)]),
+  ) as unknown as Operations[A];
+}
+
+/** A path value that cannot lead to another path. */
+function pathValue(operation: string, name: string, value: unknown): string {
+  if (typeof value === "string" && !/^\.{0,2}$/.test(value)) return value;
+  throw new TypeError(`${operation}: ${name} must be a string that is not empty, "." or "..".`);
+}

@@ -1,0 +1,44 @@
+/** An answer whose body has been read. */
+export interface Answer {
+  response: Response;
+  text: string;
+}
+
+/** The reason of an attempt that took too long. */
+export const tooLong = Symbol("too long");
+
+/**
+ * Sends a request once and reads its answer to the end.
+ *
+ * @throws {@link tooLong}; the signal's reason; what `fetch` throws. `fetch` is told to stop, but not waited for.
+ */
+export function attempt(
+  request: Request,
+  fetch: (request: Request, init: { signal: AbortSignal }) => Promise<Response>,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    const stop = (reason: unknown) => {
+      reject(reason);
+      controller.abort(reason);
+    };
+    const timer = setTimeout(stop, timeoutMs, tooLong);
+    const abort = () => stop(signal?.reason);
+    signal?.addEventListener("abort", abort);
+    const run = async () => {
+      try {
+        const response = await fetch(request, { signal: controller.signal });
+        // What a browser makes of a redirect that is not followed; elsewhere it is an answer like others.
+        if (response.type === "opaqueredirect") throw new TypeError("a redirect, which is not followed.");
+        resolve({ response, text: await response.text() });
+      } catch (error) {
+        reject(error);
+      }
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    };
+    run();
+  });
+}

@@ -1,0 +1,106 @@
+import type { CallInfo } from "./call-info.ts";
+
+/** What every error of this package tells about the call that failed. */
+class CallError extends Error implements CallInfo {
+  readonly operation: string;
+  readonly account: string | undefined;
+  readonly attempts: number;
+
+  constructor(name: string, { operation, account, attempts }: CallInfo, message: string) {
+    super(`${operation} ${message}`);
+    this.name = name;
+    this.operation = operation;
+    this.account = account;
+    this.attempts = attempts;
+  }
+
+  /** Plain data for logs. */
+  toJSON(): object {
+    return { ...this, message: this.message };
+  }
+}
+
+/** Thrown when the last attempt got no answer: no connection, or one that broke before the answer was complete. */
+export class ThingSpaceNetworkError extends CallError {
+  /** The system's code, such as `ECONNREFUSED`, where the runtime tells it. */
+  readonly code: string | undefined;
+
+  constructor(call: CallInfo, reason: string, code: string | undefined) {
+    super("ThingSpaceNetworkError", call, `got no answer in ${call.attempts} attempt(s): ${reason}`);
+    this.code = code;
+  }
+}
+
+/** Thrown when the last attempt took longer than `timeoutMs`. */
+export class ThingSpaceTimeoutError extends CallError {
+  /** In milliseconds. */
+  readonly timeoutMs: number;
+
+  constructor(call: CallInfo, timeoutMs: number) {
+    super(
+      "ThingSpaceTimeoutError",
+      call,
+      `got no answer within ${timeoutMs} ms in ${call.attempts} attempt(s).`,
+    );
+    this.timeoutMs = timeoutMs;
+  }
+}
+
+/** What the service answered. */
+export interface Refusal {
+  status: number;
+  /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`. */
+  code?: string | undefined;
+  message: string;
+}
+
+/**
+ * Thrown by `unwrap` for an answer that is not ok; by a call for one that is, but has another body than the document
+ * says; and by a call whose tokens could not be had because of a status that is no verdict on the credentials.
+ */
+export class ThingSpaceApiError extends CallError {
+  readonly status: number;
+  /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`, if the answer has one. */
+  readonly code: string | undefined;
+  /** From the answer's `x-request-id` or a header of a similar name. */
+  readonly requestId: string | undefined;
+
+  constructor(call: CallInfo, { status, code, message }: Refusal, headers?: Headers) {
+    super("ThingSpaceApiError", call, `was answered ${status}${code ? ` ${code}` : ""}: ${message}`);
+    this.status = status;
+    this.code = code;
+    this.requestId = [...(headers ?? [])].find(([name]) => /(request|correlation)-?id$/.test(name))?.[1];
+  }
+}
+
+/**
+ * Thrown when there are no credentials for a call, or ThingSpace has rejected them. Rejected ones are not sent again:
+ * five failed logins lock the user. Every call fails with this error until `authenticate` replaces them.
+ */
+export class ThingSpaceCredentialsError extends CallError {
+  /** Undefined when nothing was sent. */
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+
+  constructor(call: CallInfo, reason: string, refusal?: Refusal) {
+    super("ThingSpaceCredentialsError", call, `${reason} Go on with authenticate(credentials).`);
+    this.status = refusal?.status;
+    this.code = refusal?.code;
+  }
+}
+
+// By name, because `instanceof` fails for errors of another realm or of a second copy of this package.
+const hasName = (error: unknown, name: string) => (error as Error | undefined)?.name === name;
+
+/** Whether this is a {@link ThingSpaceNetworkError}, of whatever copy of this package. */
+export const isThingSpaceNetworkError = (error: unknown): error is ThingSpaceNetworkError =>
+  hasName(error, "ThingSpaceNetworkError");
+/** Whether this is a {@link ThingSpaceTimeoutError}, of whatever copy of this package. */
+export const isThingSpaceTimeoutError = (error: unknown): error is ThingSpaceTimeoutError =>
+  hasName(error, "ThingSpaceTimeoutError");
+/** Whether this is a {@link ThingSpaceApiError}, of whatever copy of this package. */
+export const isThingSpaceApiError = (error: unknown): error is ThingSpaceApiError =>
+  hasName(error, "ThingSpaceApiError");
+/** Whether this is a {@link ThingSpaceCredentialsError}, of whatever copy of this package. */
+export const isThingSpaceCredentialsError = (error: unknown): error is ThingSpaceCredentialsError =>
+  hasName(error, "ThingSpaceCredentialsError");

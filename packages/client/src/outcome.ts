@@ -1,0 +1,72 @@
+import type { CallInfo } from "./call-info.ts";
+import { type Refusal, ThingSpaceApiError } from "./errors.ts";
+import type { components } from "./generated/auth.ts";
+import type { Row } from "./table.ts";
+
+type Schemas = components["schemas"];
+type Known = Partial<
+  Schemas["ConnectivityManagementResult"] & Schemas["GatewayFault"] & Schemas["OauthProviderError"]
+>;
+
+/** What a call comes to, whatever the operation; `Result` says it with the operation's types. */
+export type Outcome = { status: number; response: Response; text: string; call: CallInfo } & (
+  | { ok: true; data: unknown }
+  | { ok: false; error: unknown }
+);
+
+/**
+ * Makes an answer the outcome of its call.
+ *
+ * @throws {ThingSpaceApiError} for a 2xx body that is not what the document says.
+ */
+export function outcomeOf(response: Response, text: string, [, , , shape]: Row, call: CallInfo): Outcome {
+  const { ok, status } = response;
+  const json = parsed(text);
+  if (!ok) return { ok, status, error: json ?? text, text, response, call };
+  const data = shape && shaped(text ? json : [], shape);
+  if (data === undefined) {
+    // Without the body: that of a login is a token.
+    throw new ThingSpaceApiError(
+      call,
+      { status, message: "the body is not the documented JSON." },
+      response.headers,
+    );
+  }
+  return { ok, status, data: data ?? undefined, text, response, call };
+}
+
+/** Code and message of an answer, in whichever of the known forms it has. */
+export function refusalOf({ status, text, ...rest }: Outcome): Refusal {
+  const error = ("error" in rest ? rest.error : {}) as Known | string;
+  if (typeof error === "string") return { status, message: error.slice(0, 200) || "the body is empty." };
+  const { fault } = error;
+  return {
+    status,
+    code: error.errorCode ?? fault?.code ?? error.error,
+    message:
+      error.errorMessage ??
+      (fault && `${fault.message}. ${fault.description}`) ??
+      error.error_description ??
+      text.slice(0, 200),
+  };
+}
+
+function parsed(text: string): object | undefined {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The documented shape: of an array the sources disagree whether it is one (departure D13), and an empty body is what the
+ * vendor calls a list with nothing in it (departure D5).
+ */
+function shaped(data: object | undefined, shape: "array" | readonly string[]): unknown {
+  if (!data) return undefined;
+  if (shape === "array") return Array.isArray(data) ? data : Object.keys(data).length ? [data] : [];
+  const value = Array.isArray(data) ? (data[0] ?? {}) : data;
+  return shape.every((member) => member in value) ? value : undefined;
+}

@@ -1,0 +1,19 @@
+const baseMs = 500;
+const longestMs = 8_000;
+const longestAskedForMs = 60_000;
+
+/** Statuses that another attempt may not get. */
+export const isPassing = (status: number) => [408, 429, 500, 502, 503, 504].includes(status);
+
+/**
+ * How long to wait before the next attempt, in milliseconds: what `Retry-After` says, at most a minute; without one a
+ * random part of 500 ms, doubled for each attempt before, at most 8 seconds ("full jitter").
+ */
+export function pauseMs(attempt: number, headers: Headers | undefined): number {
+  const asked = headers?.get("Retry-After") ?? "";
+  // RFC 9110, 10.2.3: seconds or a date.
+  const askedMs = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
+  return askedMs >= 0
+    ? Math.min(askedMs, longestAskedForMs)
+    : Math.random() * Math.min(baseMs * 2 ** (attempt - 1), longestMs);
+}

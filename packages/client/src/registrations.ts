@@ -1,0 +1,186 @@
+import type { CallOptions } from "./call-options.ts";
+import { type Operations, service } from "./generated/operations.ts";
+import { unwrap } from "./unwrap.ts";
+
+/** The generations of the registration API. */
+export type Generation = "v1" | "v2" | "legacy";
+
+/** A registered callback, as one generation shows it. */
+export interface Registration {
+  api: Generation;
+  /** As the service lists it, or as it was asked for. */
+  account: string;
+  /** V2 has none. */
+  service: string | undefined;
+  url: string;
+}
+
+/**
+ * What to move. V1 and legacy are one registration under two descriptions, so it is always to or from V2. V1 and legacy
+ * send `username` and `password` in every message; V2 has none, and a password cannot be read back.
+ */
+export type Move =
+  | { account: string; from: "v1" | "legacy"; to: "v2"; username?: undefined; password?: undefined }
+  | {
+      account: string;
+      from: "v2";
+      to: "v1" | "legacy";
+      username?: string | undefined;
+      password?: string | undefined;
+    };
+
+/** What a move did, in order. */
+export interface MoveStep {
+  /**
+   * `find` looks for the registrations of both generations, `register` makes the new one, `remove` removes the old one,
+   * `check` looks whether it is gone when that failed, `undo` removes the new one.
+   */
+  step: "find" | "register" | "remove" | "check" | "undo";
+  api: Generation;
+  ok: boolean;
+  /** Why it is not ok. */
+  error?: unknown;
+}
+
+/** What a move came to. */
+export interface MoveReport {
+  /** Whether the registration is now in `to` and not in `from`. */
+  ok: boolean;
+  steps: MoveStep[];
+}
+
+/** One view over the three generations. */
+export interface Registrations {
+  /**
+   * Every registration of an account. What is registered in V1 or legacy appears twice: it is one registration, which
+   * both show.
+   *
+   * @throws {ThingSpaceApiError} when one generation refuses: half a list would look like a whole one.
+   * @example
+   * for (const { api, url } of await thingspace.registrations.list("0242078689-00001")) console.log(api, url);
+   */
+  list(account: string, options?: CallOptions): Promise<Registration[]>;
+  /**
+   * Registers a URL in another generation, then removes it from the first. If it cannot be removed there, the new one is
+   * removed again. An account with another URL registered in `to` is left as it is. Failures are in the report, not
+   * thrown.
+   *
+   * @throws {TypeError} for generations that cannot be moved between.
+   * @example
+   * const { ok, steps } = await thingspace.registrations.move({ account: "0242078689-00001", from: "v1", to: "v2" });
+   * if (!ok) console.error(steps);
+   */
+  move(move: Move): Promise<MoveReport>;
+}
+
+interface Listed {
+  aname?: string;
+  name?: string;
+  url?: string;
+}
+
+export function createRegistrations({ v1, v2, legacy }: Operations): Registrations {
+  // The three generations, each in its own words.
+  const generations = {
+    v1: {
+      list: async (account: string, options?: CallOptions) =>
+        unwrap(await v1.listRegisteredCallbacks(account, options)),
+      register: async ({ account, username, password }: Move, url: string) =>
+        unwrap(await v1.registerCallback(account, { name: service, url, ...login(username, password) })),
+      remove: async (account: string) => unwrap(await v1.deregisterCallback(account, service)),
+    },
+    v2: {
+      list: async (account: string, options?: CallOptions) => [
+        unwrap(await v2.listRegisteredCallbacks(account, options)),
+      ],
+      register: async ({ account }: Move, url: string) => unwrap(await v2.registerCallback(account, { url })),
+      remove: async (account: string) => unwrap(await v2.deregisterCallback(account)),
+    },
+    legacy: {
+      list: async (account: string, options?: CallOptions) => [
+        unwrap(await legacy.getCallbacksUsingGet(account, options)),
+      ],
+      register: async ({ account, username, password }: Move, url: string) =>
+        unwrap(
+          await legacy.registerCallbackUsingPost(account, {
+            name: service,
+            url,
+            ...login(username, password),
+          }),
+        ),
+      remove: async (account: string) => unwrap(await legacy.deregisterCallbackUsingDelete(account, service)),
+    },
+  };
+
+  const find = async (api: Generation, account: string, options?: CallOptions): Promise<Registration[]> => {
+    const listed: Listed[] = await generations[api].list(account, options);
+    return listed.flatMap(({ aname, name, url }) =>
+      url ? [{ api, account: aname ?? account, service: name, url }] : [],
+    );
+  };
+
+  return {
+    list: async (account, options) =>
+      (await Promise.all((["v1", "v2", "legacy"] as const).map((api) => find(api, account, options)))).flat(),
+
+    move: async (move) => {
+      const { account, from, to } = move;
+      if (!(from in generations && to in generations) || (from === "v2") === (to === "v2")) {
+        throw new TypeError(
+          `from and to must be "v2" and one of "v1" and "legacy", which share one registration.`,
+        );
+      }
+      const steps: MoveStep[] = [];
+      const run = async <T>(step: MoveStep["step"], api: Generation, action: () => Promise<T>) => {
+        try {
+          const value = await action();
+          steps.push({ step, api, ok: true });
+          return value;
+        } catch (error) {
+          steps.push({ step, api, ok: false, error });
+          return undefined;
+        }
+      };
+      const report = (ok: boolean): MoveReport => ({ ok, steps });
+
+      const old = await run("find", from, async () => {
+        const [found] = await find(from, account);
+        if (found) return found;
+        throw new Error(`Nothing is registered for ${account}.`);
+      });
+      const there =
+        old &&
+        (await run("find", to, async () => {
+          const [found] = await find(to, account);
+          if (found && found.url !== old.url)
+            throw new Error(`${found.url} is registered there; remove it first.`);
+          return { isNew: !found };
+        }));
+      if (!there) return report(false);
+
+      const undo = async () => {
+        // The answer may have been lost on the way: what counts is what is there.
+        if (there.isNew) {
+          await run("undo", to, async () => {
+            if ((await find(to, account)).length) await generations[to].remove(account);
+          });
+        }
+        return report(false);
+      };
+      if (there.isNew) {
+        const made = await run("register", to, async () => generations[to].register(move, old.url));
+        if (!made) return undo();
+      }
+      if (await run("remove", from, async () => generations[from].remove(account))) return report(true);
+      const left = await run("check", from, () => find(from, account));
+      // Not knowing whether the old one is there, the new one stays: better two than none.
+      if (!left) return report(false);
+      return left.length ? undo() : report(true);
+    },
+  };
+}
+
+const login = (username: string | undefined, password: string | undefined) => ({
+  ...(username !== undefined && { username }),
+  ...(password !== undefined && { password }),
+});

@@ -1,0 +1,72 @@
+import type { Credentials } from "./credentials.ts";
+import { ThingSpaceApiError, ThingSpaceCredentialsError } from "./errors.ts";
+import type { AuthOperations } from "./generated/operations.ts";
+import { type Outcome, refusalOf } from "./outcome.ts";
+import { cachedSlot, givenSlot, type Slot } from "./slot.ts";
+import type { StoredToken, TokenStore } from "./token-store.ts";
+import { unwrap } from "./unwrap.ts";
+
+/** Where a call's tokens come from; `key` gives the application's key and secret in Basic form. */
+export interface Tokens {
+  /** Undefined when the credentials have an access token instead. */
+  key: Slot | undefined;
+  access: Slot;
+  session: Slot;
+}
+
+// spec/auth/openapi.yaml: "expires after 20 minutes without use".
+const idleMs = 20 * 60_000;
+
+/** Makes tokens of credentials, with the documents' own operations. */
+export function createTokens(
+  { key, secret, accessToken, username, password, sessionToken }: Credentials,
+  auth: AuthOperations,
+  server: string,
+  store: TokenStore | undefined,
+): Tokens {
+  const requestToken = async (): Promise<StoredToken> => {
+    const { access_token, expires_in = 3600 } = accepted(
+      await auth.requestToken({ grant_type: "client_credentials" }),
+    );
+    // A minute before its end. Asking again gives the same token: near its end, ask after half of what is left.
+    const usableSeconds = Math.max(expires_in - 60, expires_in / 2);
+    return { token: access_token, expiresAt: Date.now() + usableSeconds * 1000 };
+  };
+  const logIn = async (): Promise<StoredToken> => {
+    const expiresAt = Date.now() + idleMs;
+    const result = await auth.logIn({ username: username as string, password: password as string });
+    const { sessionToken: token } = accepted(result);
+    if (token) return { token, expiresAt };
+    throw new ThingSpaceApiError(result.call, {
+      status: result.status,
+      message: "there is no session token.",
+    });
+  };
+  return {
+    key: key ? givenSlot(base64(`${key}:${secret}`)) : undefined,
+    access: accessToken
+      ? givenSlot(accessToken)
+      : cachedSlot(requestToken, { store, key: `${server} accessToken ${key}` }),
+    session: sessionToken
+      ? givenSlot(sessionToken)
+      : cachedSlot(logIn, { store, key: `${server} sessionToken ${username}`, idleMs }),
+  };
+}
+
+/**
+ * The data of an answer to credentials.
+ *
+ * @throws {ThingSpaceCredentialsError} when it rejects them. Statuses that say nothing about credentials do not.
+ */
+function accepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"] {
+  const { status } = result;
+  if (status < 400 || status > 499 || [404, 408, 429].includes(status)) return unwrap(result);
+  const refusal = refusalOf(result);
+  throw new ThingSpaceCredentialsError(
+    result.call,
+    `was refused with ${status} ${refusal.code ?? ""}: ${refusal.message} These credentials are not sent again: five failed logins lock the user.`,
+    refusal,
+  );
+}
+
+const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

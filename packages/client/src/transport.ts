@@ -1,0 +1,111 @@
+import { type Answer, attempt, tooLong } from "./attempt.ts";
+import type { Authorizer } from "./authorizer.ts";
+import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
+import { type Hooks, visible } from "./hooks.ts";
+import { isPassing, pauseMs } from "./pause.ts";
+import { quietly } from "./quietly.ts";
+import { untilAborted } from "./until-aborted.ts";
+
+/** A call on its way. */
+export interface Call {
+  api: string;
+  operationId: string;
+  /** For errors; counts the attempts. */
+  info: { operation: string; account: string | undefined; attempts: number };
+  timeoutMs: number;
+  signal: AbortSignal | undefined;
+  authorize: Authorizer;
+}
+
+export interface Transport extends Hooks {
+  fetch(request: Request, init: { signal: AbortSignal }): Promise<Response>;
+  retries: number;
+  /** A text without secrets. */
+  redacted(text: string, request: Request): string;
+}
+
+/**
+ * Sends a request until its answer is final, and reads it.
+ *
+ * @throws {ThingSpaceNetworkError | ThingSpaceTimeoutError} when the last attempt got no answer; the signal's reason when
+ * it is aborted; what getting the tokens throws.
+ */
+export async function send(request: Request, call: Call, transport: Transport): Promise<Answer> {
+  const { info, signal, timeoutMs } = call;
+  const { fetch, onRequest, onResponse, onRetry } = transport;
+  const authorize = () => {
+    signal?.throwIfAborted();
+    return untilAborted(call.authorize(request), signal);
+  };
+  await authorize();
+
+  let isRenewed = false;
+  for (let retriesLeft = transport.retries; ; ) {
+    info.attempts++;
+    const event = (headers: Headers) => ({
+      api: call.api,
+      operationId: call.operationId,
+      attempt: info.attempts,
+      method: request.method,
+      url: request.url,
+      headers: visible(headers),
+    });
+    const begin = Date.now();
+    let answer: Answer | undefined;
+    let error: unknown;
+    if (onRequest) quietly(() => onRequest(event(request.headers)));
+    try {
+      // A body can be read once.
+      const copy = request.method === "GET" ? request : request.clone();
+      answer = await attempt(copy, fetch, timeoutMs, signal);
+    } catch (reason) {
+      signal?.throwIfAborted();
+      error = reason;
+    }
+    const { status, headers } = answer?.response ?? {};
+    if (answer && onResponse) {
+      const { status, headers } = answer.response;
+      quietly(() => onResponse({ ...event(headers), status, durationMs: Date.now() - begin }));
+    }
+
+    let delayMs = 0;
+    if (answer && status === 401 && !isRenewed) {
+      isRenewed = true;
+      if (!(await authorize())) return answer;
+    } else if ((status === undefined || isPassing(status)) && retriesLeft-- > 0) {
+      delayMs = pauseMs(transport.retries - retriesLeft, headers);
+    } else if (answer) {
+      return answer;
+    } else {
+      throw lost(error, request, call, transport);
+    }
+    if (onRetry) quietly(() => onRetry({ ...event(request.headers), delayMs, status }));
+    if (delayMs) await wait(delayMs, signal);
+  }
+}
+
+/** What errors of `fetch` have in Node.js; elsewhere only a message. */
+interface Thrown {
+  message?: string;
+  code?: unknown;
+  cause?: { message?: string; code?: unknown };
+}
+
+function lost(error: unknown, request: Request, { info, timeoutMs }: Call, { redacted }: Transport): Error {
+  if (error === tooLong) return new ThingSpaceTimeoutError(info, timeoutMs);
+  // Only text of it is kept: it is not ours, and may hold the request with its headers.
+  const { message = String(error), code, cause } = (error ?? {}) as Thrown;
+  const reason = redacted([message, cause?.message].filter(Boolean).join(": "), request);
+  const name = code ?? cause?.code;
+  return new ThingSpaceNetworkError(info, reason, typeof name === "string" ? name : undefined);
+}
+
+function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout>;
+  return untilAborted(
+    new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    }),
+    signal,
+  ).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import { isThingSpaceApiError, unwrap } from "../src/index.ts";
+import { account, createService, errorOf, fault, refusal } from "./service.ts";
+
+const tokens = { accessToken: "given-access", sessionToken: "given-session" };
+const clientAnswered = (answer: () => Response) =>
+  createService({ call: answer }).client({ credentials: tokens });
+const wso2 = '<am:fault xmlns:am="http://wso2.org/apimanager"><am:code>404</am:code></am:fault>';
+
+describe("an answer that is not ok is data", () => {
+  test("the API's own error", async () => {
+    const result = await clientAnswered(() => refusal(400)).v2.registerCallback(account, {
+      url: "ftp://example.com",
+    });
+    if (result.ok) throw new Error("a 400 must not be ok");
+    if (result.status !== 400) throw new Error("the status must be 400");
+    const code: string | undefined = result.error.errorCode;
+    expect(code).toBe("INVALID_PARAMETER");
+    expect(result.text).toBe('{"errorCode":"INVALID_PARAMETER","errorMessage":"url: is required."}');
+  });
+
+  test("the gateway's JSON, whatever the status", async () => {
+    for (const status of [400, 401, 404, 500] as const) {
+      const result = await clientAnswered(() => fault(status, "900906")).v1.listRegisteredCallbacks(account);
+      expect(result).toMatchObject({ ok: false, status, error: { fault: { code: "900906" } } });
+    }
+  });
+
+  test.each([
+    ["XML", 403, wso2],
+    ["HTML", 502, "<html>Bad gateway</html>"],
+    ["JSON that breaks off", 500, '{"errorCode":"MALFOR'],
+    ["JSON that is no object", 500, "null"],
+    ["nothing", 503, ""],
+    ["XML where JSON is documented", 400, wso2],
+    ["nothing where JSON is documented", 401, ""],
+  ])("%s", async (_, status, body) => {
+    const result = await clientAnswered(() => new Response(body, { status })).v1.listRegisteredCallbacks(
+      account,
+    );
+    expect(result).toMatchObject({ ok: false, status, error: body, text: body });
+    // Nothing of the documented form is there, and reading it does no harm.
+    if (result.status === 400) expect(result.error.errorCode).toBeUndefined();
+    if (result.status === 401) expect(result.error.fault?.code).toBeUndefined();
+  });
+
+  test("a redirect, which is not followed", async () => {
+    const requests: Request[] = [];
+    const thingspace = createService({
+      call: (request) => {
+        requests.push(request);
+        return new Response(null, { status: 302, headers: { Location: "https://elsewhere.example" } });
+      },
+    }).client({ credentials: tokens });
+    expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({ ok: false, status: 302 });
+    expect(requests.map(({ redirect }) => redirect)).toEqual(["manual"]);
+  });
+});
+
+describe("an answer that is ok", () => {
+  test("has its data, its text, its headers and what call it was", async () => {
+    const callbacks = [{ aname: account, name: "Fota", url: "https://example.com/fota" }];
+    const thingspace = clientAnswered(() => Response.json(callbacks, { headers: { "X-Request-Id": "r1" } }));
+    const result = await thingspace.v1.listRegisteredCallbacks(account);
+    expect(result).toMatchObject({
+      ok: true,
+      status: 200,
+      data: callbacks,
+      text: JSON.stringify(callbacks),
+      call: { operation: "v1.listRegisteredCallbacks", account, attempts: 1 },
+    });
+    expect(result.response.headers.get("X-Request-Id")).toBe("r1");
+  });
+
+  test("without a body is the empty value of what is documented", async () => {
+    const thingspace = clientAnswered(() => new Response(""));
+    expect(unwrap(await thingspace.v1.listRegisteredCallbacks(account))).toEqual([]);
+    expect(unwrap(await thingspace.v2.listRegisteredCallbacks(account))).toEqual({});
+    expect(unwrap(await thingspace.legacy.getCallbacksUsingGet(account))).toEqual({});
+    const withoutContent = clientAnswered(() => new Response(null, { status: 204 }));
+    expect(await withoutContent.v1.listRegisteredCallbacks(account)).toMatchObject({
+      ok: true,
+      status: 204,
+      data: [],
+    });
+  });
+
+  test("has the documented form of a list, whichever of the two the service sends", async () => {
+    const callback = { aname: account, name: "Fota", url: "https://example.com/fota" };
+    const withArray = clientAnswered(() => Response.json([callback]));
+    expect(unwrap(await withArray.legacy.getCallbacksUsingGet(account))).toEqual(callback);
+    const withObject = clientAnswered(() => Response.json(callback));
+    expect(unwrap(await withObject.v1.listRegisteredCallbacks(account))).toEqual([callback]);
+    const empty = clientAnswered(() => Response.json({}));
+    expect(unwrap(await empty.v1.listRegisteredCallbacks(account))).toEqual([]);
+  });
+
+  test("to an operation without a documented body has no data", async () => {
+    const thingspace = createService({ call: () => new Response("") }).client();
+    const result = await thingspace.auth.revokeToken({ grant_type: "client_credentials", token: "t" });
+    expect(result).toMatchObject({ ok: true, data: undefined });
+  });
+
+  test.each([
+    ["JSON that breaks off", '[{"aname":"02'],
+    ["HTML", "<html>Sign in to the hotel's network</html>"],
+    ["a number", "5"],
+  ])("but is %s throws, instead of giving data that is not of its type", async (_, body) => {
+    const error = await errorOf(clientAnswered(() => new Response(body)).v1.listRegisteredCallbacks(account));
+    expect(isThingSpaceApiError(error)).toBe(true);
+    expect(error).toMatchObject({
+      status: 200,
+      operation: "v1.listRegisteredCallbacks",
+      message: "v1.listRegisteredCallbacks was answered 200: the body is not the documented JSON.",
+    });
+  });
+
+  test("but lacks a required member throws, too", async () => {
+    const error = await errorOf(clientAnswered(() => Response.json({})).v2.deregisterCallback(account));
+    expect(error).toMatchObject({ name: "ThingSpaceApiError", status: 200 });
+  });
+});
+
+describe("unwrap", () => {
+  test("gives the data", async () => {
+    const result = await clientAnswered(() =>
+      Response.json({ url: "https://example.com" }),
+    ).v2.listRegisteredCallbacks(account);
+    expect(unwrap(result).url).toBe("https://example.com");
+  });
+
+  test.each([
+    ["the API's error", () => refusal(400), "INVALID_PARAMETER", "url: is required."],
+    ["the gateway's", () => fault(403, "900908"), "900908", "Invalid Credentials. Refused."],
+    [
+      "the OAuth provider's",
+      () =>
+        Response.json(
+          { error: "invalid_request", error_description: "Missing grant_type." },
+          { status: 400 },
+        ),
+      "invalid_request",
+      "Missing grant_type.",
+    ],
+    ["XML", () => new Response(wso2, { status: 403 }), undefined, wso2],
+    ["other JSON", () => Response.json({ reason: "no" }, { status: 409 }), undefined, '{"reason":"no"}'],
+    ["nothing", () => new Response("", { status: 503 }), undefined, "the body is empty."],
+    ["a long page", () => new Response("x".repeat(9_999), { status: 502 }), undefined, "x".repeat(200)],
+  ])("throws %s with code and message", async (_, answer, code, message) => {
+    const result = await clientAnswered(answer).v2.listRegisteredCallbacks(account);
+    const error = await errorOf((async () => unwrap(result))());
+    expect(isThingSpaceApiError(error)).toBe(true);
+    expect(error).toMatchObject({ status: result.status, code, attempts: 1, account });
+    const said = code ? `${result.status} ${code}` : String(result.status);
+    expect((error as Error).message).toBe(`v2.listRegisteredCallbacks was answered ${said}: ${message}`);
+  });
+
+  test.each(["X-Request-Id", "x-amzn-RequestId", "X-Correlation-ID"])(
+    "tells the request id of %s",
+    async (name) => {
+      const answer = () => new Response("", { status: 500, headers: { [name]: "r-1" } });
+      const result = await clientAnswered(answer).v2.listRegisteredCallbacks(account);
+      expect(await errorOf((async () => unwrap(result))())).toMatchObject({ requestId: "r-1" });
+    },
+  );
+
+  test("throws what logs well as JSON", async () => {
+    const result = await clientAnswered(() => refusal(400)).v2.listRegisteredCallbacks(account);
+    const error = await errorOf((async () => unwrap(result))());
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: "ThingSpaceApiError",
+      message: "v2.listRegisteredCallbacks was answered 400 INVALID_PARAMETER: url: is required.",
+      operation: "v2.listRegisteredCallbacks",
+      account,
+      attempts: 1,
+      status: 400,
+      code: "INVALID_PARAMETER",
+    });
+  });
+});

@@ -1,0 +1,124 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { account, createService, errorOf, refusal, secrets } from "./service.ts";
+
+/** Everything secret that a client of these tests knows or gets. */
+const secretWords = [
+  secrets.secret,
+  secrets.password,
+  "access-1",
+  "session-1",
+  btoa(`${secrets.key}:${secrets.secret}`),
+];
+
+const everythingOf = (value: unknown) => {
+  const { message, stack, cause } = (value ?? {}) as Error;
+  return [
+    inspect(value, { depth: null, showHidden: true, getters: true }),
+    JSON.stringify(value),
+    message,
+    stack,
+    inspect(cause),
+  ].join("\n");
+};
+
+const leaksIn = (text: string) => secretWords.filter((word) => text.includes(word));
+
+test("hooks are told what happens without any secret", async () => {
+  const service = createService({
+    call: ({ headers }, count) =>
+      count === 1
+        ? new Response("", {
+            status: 503,
+            headers: { "Set-Cookie": "id=session-1", RevokedAccessToken: "access-1" },
+          })
+        : Response.json([], { headers: { "X-Token": headers.get("VZ-M2M-Token") ?? "" } }),
+  });
+  const events: unknown[] = [];
+  const note = (event: unknown) => events.push(event);
+  const thingspace = service.client({ retries: 1, onRequest: note, onResponse: note, onRetry: note });
+  await thingspace.v1.listRegisteredCallbacks(account, { headers: { Cookie: "access-1", "X-Trace": "t1" } });
+  await thingspace.close();
+  expect(leaksIn(everythingOf(events))).toEqual([]);
+  expect(events).toContainEqual({
+    api: "v1",
+    operationId: "listRegisteredCallbacks",
+    attempt: 1,
+    method: "GET",
+    url: `https://thingspace.verizon.com/api/fota/v1/callbacks/${account}`,
+    headers: {
+      authorization: "[redacted]",
+      "vz-m2m-token": "[redacted]",
+      "x-trace": "t1",
+      cookie: "[redacted]",
+    },
+  });
+  expect(events).toContainEqual(
+    expect.objectContaining({ attempt: 1, status: 503, delayMs: expect.any(Number) }),
+  );
+  expect(events).toContainEqual(
+    expect.objectContaining({ attempt: 2, status: 200, durationMs: expect.any(Number) }),
+  );
+});
+
+test("a hook that throws, or whose promise does, harms no call", async () => {
+  const service = createService();
+  const thingspace = service.client({
+    onRequest: () => {
+      throw new Error("a hook is broken");
+    },
+    onResponse: () => Promise.reject(new Error("so is this one")),
+  });
+  expect((await thingspace.v2.listRegisteredCallbacks(account)).ok).toBe(true);
+});
+
+test("an error of fetch is told without the secrets that it quotes", async () => {
+  const service = createService();
+  const fetch = async (request: Request) => {
+    if (!request.url.includes("/callbacks/")) return service.fetch(request);
+    const headers = Object.fromEntries(request.headers);
+    const quote = `${JSON.stringify(headers)} ${secrets.password} ${secrets.secret}`;
+    throw Object.assign(new Error(`cannot send ${quote}`, { cause: new Error(quote) }), {
+      config: { headers },
+    });
+  };
+  const error = await errorOf(service.client({ fetch }).v1.listRegisteredCallbacks(account));
+  expect(leaksIn(everythingOf(error))).toEqual([]);
+  expect((error as Error).message).toContain("cannot send");
+});
+
+test("no error of the tokens' own requests shows a secret", async () => {
+  for (const what of ["requestToken", "logIn"] as const) {
+    for (const answer of [
+      () => refusal(400),
+      () => refusal(503),
+      () => new Response('{"access_token":"access-1","sessionToken":"session-1'),
+      () => Promise.reject(new TypeError("fetch failed")),
+    ]) {
+      const error = await errorOf(
+        createService({ [what]: answer })
+          .client()
+          .v1.listRegisteredCallbacks(account),
+      );
+      expect(leaksIn(everythingOf(error))).toEqual([]);
+    }
+  }
+});
+
+test("a client shows nothing when it is inspected", async () => {
+  const thingspace = createService().client();
+  await thingspace.v1.listRegisteredCallbacks(account);
+  expect(leaksIn(everythingOf(thingspace))).toEqual([]);
+});
+
+test("wrong credentials are refused without showing them", async () => {
+  const { client } = createService();
+  for (const credentials of [
+    { ...secrets, sessionToken: "session-1" },
+    { ...secrets, pasword: secrets.password },
+  ]) {
+    const error = await errorOf((async () => client({ credentials: credentials as never }))());
+    expect(error).toBeInstanceOf(TypeError);
+    expect(leaksIn(everythingOf(error))).toEqual([]);
+  }
+});
