@@ -25,6 +25,15 @@ export type {
 } from "./generated/operations.ts";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
 export type { ClientOptions } from "./options.ts";
+// Finding and moving registrations.
+export type {
+  Generation,
+  Move,
+  MoveReport,
+  MoveStep,
+  Registration,
+  Registrations,
+} from "./registrations.ts";
 export type { Result } from "./result.ts";
 export type { StoredToken, TokenStore } from "./token-store.ts";
 export { unwrap } from "./unwrap.ts";

@@ -1,0 +1,196 @@
+import { describe, expect, test } from "vitest";
+import type { MoveReport } from "../src/index.ts";
+import { account, createService, errorOf, refusal } from "./service.ts";
+
+const url = "https://example.com/fota";
+const v1 = { aname: account, name: "Fota", url };
+
+/** What is registered: V1 and legacy share one place, V2 has its own. */
+interface Places {
+  v1?: object | undefined;
+  v2?: object | undefined;
+}
+
+interface Trouble {
+  /** What the request at this method and place is answered instead. */
+  answer(): Response | Promise<Response>;
+  /** Whether it takes effect all the same. */
+  afterwards?: boolean;
+}
+
+/** A client of a service that remembers, with trouble at `DELETE v1` and the like, and what was sent after `GET`s. */
+function clientWith(places: Places, trouble: Record<string, Trouble> = {}) {
+  const sent: string[] = [];
+  const service = createService({
+    call: async (request) => {
+      const place = request.url.includes("/fota/v2/") ? "v2" : "v1";
+      const name = `${request.method} ${place}`;
+      if (request.method !== "GET") sent.push(name);
+      const found = trouble[name];
+      if (found && !found.afterwards) return found.answer();
+      const answer = await answerOf(request, place);
+      return found ? found.answer() : answer;
+    },
+  });
+  const answerOf = async (request: Request, place: keyof Places) => {
+    if (request.method === "GET") return Response.json(places[place] ?? {});
+    const was = places[place];
+    if (request.method === "DELETE" && !was) return refusal(400, "CALLBACK_NOT_REGISTERED", "Nothing.");
+    places[place] = request.method === "DELETE" ? undefined : await request.json();
+    return Response.json({ success: true });
+  };
+  const thingspace = service.client({ credentials: { accessToken: "given", sessionToken: "given" } });
+  return { registrations: thingspace.registrations, sent, places };
+}
+
+const stepsOf = ({ steps }: MoveReport) =>
+  steps.map(({ step, api, ok }) => `${step} ${api}${ok ? "" : " failed"}`);
+const lost = () => Promise.reject(new TypeError("fetch failed"));
+const refused = () => refusal(400);
+
+describe("list", () => {
+  test("shows every generation in one form", async () => {
+    const { registrations } = clientWith({ v1, v2: { url: "https://example.com/v2" } });
+    expect(await registrations.list(account)).toEqual([
+      { api: "v1", account, service: "Fota", url },
+      { api: "v2", account, service: undefined, url: "https://example.com/v2" },
+      { api: "legacy", account, service: "Fota", url },
+    ]);
+  });
+
+  test("is empty when nothing is registered", async () => {
+    expect(await clientWith({}).registrations.list(account)).toEqual([]);
+  });
+
+  test("throws when one generation refuses", async () => {
+    const { registrations } = clientWith({ v1 }, { "GET v2": { answer: refused } });
+    expect(await errorOf(registrations.list(account))).toMatchObject({
+      name: "ThingSpaceApiError",
+      operation: "v2.listRegisteredCallbacks",
+    });
+  });
+
+  test("can be aborted", async () => {
+    const { registrations } = clientWith({ v1 });
+    expect(await errorOf(registrations.list(account, { signal: AbortSignal.abort("enough") }))).toBe(
+      "enough",
+    );
+  });
+});
+
+describe("move", () => {
+  test("registers the new one first, then removes the old one", async () => {
+    const { registrations, sent, places } = clientWith({ v1 });
+    const report = await registrations.move({ account, from: "v1", to: "v2" });
+    expect(report.ok).toBe(true);
+    expect(stepsOf(report)).toEqual(["find v1", "find v2", "register v2", "remove v1"]);
+    expect(sent).toEqual(["POST v2", "DELETE v1"]);
+    expect(places).toEqual({ v1: undefined, v2: { url } });
+  });
+
+  test.each(["v1", "legacy"] as const)("to %s gives username and password along", async (to) => {
+    const { registrations, places } = clientWith({ v2: { url } });
+    const report = await registrations.move({
+      account,
+      from: "v2",
+      to,
+      username: "listener",
+      password: "pw",
+    });
+    expect(report.ok).toBe(true);
+    expect(places).toEqual({
+      v1: { name: "Fota", url, username: "listener", password: "pw" },
+      v2: undefined,
+    });
+  });
+
+  test("does nothing when nothing is registered", async () => {
+    const { registrations, sent } = clientWith({});
+    const report = await registrations.move({ account, from: "legacy", to: "v2" });
+    expect(report).toEqual({
+      ok: false,
+      steps: [
+        { step: "find", api: "legacy", ok: false, error: new Error(`Nothing is registered for ${account}.`) },
+      ],
+    });
+    expect(sent).toEqual([]);
+  });
+
+  test("leaves another URL that is registered there", async () => {
+    const places = { v1, v2: { url: "https://example.com/other" } };
+    const { registrations, sent } = clientWith(places);
+    const report = await registrations.move({ account, from: "v1", to: "v2" });
+    expect(stepsOf(report)).toEqual(["find v1", "find v2 failed"]);
+    expect(report.steps[1]?.error).toEqual(
+      new Error("https://example.com/other is registered there; remove it first."),
+    );
+    expect(sent).toEqual([]);
+  });
+
+  test("ends a move that was interrupted: the same URL there is taken as it is", async () => {
+    const { registrations, sent, places } = clientWith({ v1, v2: { url } });
+    const report = await registrations.move({ account, from: "v1", to: "v2" });
+    expect(stepsOf(report)).toEqual(["find v1", "find v2", "remove v1"]);
+    expect([report.ok, sent, places.v1]).toEqual([true, ["DELETE v1"], undefined]);
+  });
+
+  test("changes nothing when registering is refused", async () => {
+    const { registrations, sent, places } = clientWith({ v1 }, { "POST v2": { answer: refused } });
+    const report = await registrations.move({ account, from: "v1", to: "v2" });
+    expect(stepsOf(report)).toEqual(["find v1", "find v2", "register v2 failed", "undo v2"]);
+    expect(report.steps[2]?.error).toMatchObject({ name: "ThingSpaceApiError", status: 400 });
+    expect([report.ok, sent, places]).toEqual([false, ["POST v2"], { v1 }]);
+  });
+
+  test("removes what was registered although the answer was lost", async () => {
+    const { registrations, places } = clientWith({ v1 }, { "POST v2": { answer: lost, afterwards: true } });
+    const report = await registrations.move({ account, from: "v1", to: "v2" });
+    expect(stepsOf(report)).toEqual(["find v1", "find v2", "register v2 failed", "undo v2"]);
+    expect([report.ok, places]).toEqual([false, { v1, v2: undefined }]);
+  });
+
+  test("undoes the new one when the old one cannot be removed", async () => {
+    const { registrations, places } = clientWith({ v1 }, { "DELETE v1": { answer: refused } });
+    const report = await registrations.move({ account, from: "v1", to: "v2" });
+    expect(stepsOf(report)).toEqual([
+      ...["find v1", "find v2", "register v2", "remove v1 failed", "check v1", "undo v2"],
+    ]);
+    expect([report.ok, places]).toEqual([false, { v1, v2: undefined }]);
+  });
+
+  test("keeps the new one when the old one is gone although the answer was lost", async () => {
+    const { registrations, places } = clientWith({ v1 }, { "DELETE v1": { answer: lost, afterwards: true } });
+    const report = await registrations.move({ account, from: "v1", to: "v2" });
+    expect(stepsOf(report)).toEqual(["find v1", "find v2", "register v2", "remove v1 failed", "check v1"]);
+    expect([report.ok, places]).toEqual([true, { v1: undefined, v2: { url } }]);
+  });
+
+  test("keeps both when it cannot be known whether the old one is gone", async () => {
+    const asked = { count: 0 };
+    const { registrations, places } = clientWith(
+      { v1 },
+      {
+        "DELETE v1": { answer: lost },
+        "GET v1": { answer: () => (asked.count++ === 0 ? Response.json([v1]) : lost()) },
+      },
+    );
+    const report = await registrations.move({ account, from: "v1", to: "v2" });
+    expect(stepsOf(report)).toEqual([
+      ...["find v1", "find v2", "register v2", "remove v1 failed", "check v1 failed"],
+    ]);
+    expect([report.ok, places]).toEqual([false, { v1, v2: { url } }]);
+  });
+
+  test.each([
+    ["v1", "legacy"],
+    ["legacy", "v1"],
+    ["v2", "v2"],
+    ["v1", "v3"],
+  ])("from %s to %s is refused, and sends nothing", async (from, to) => {
+    const { registrations, sent } = clientWith({ v1 });
+    expect(await errorOf(registrations.move({ account, from, to } as never))).toEqual(
+      new TypeError('from and to must be "v2" and one of "v1" and "legacy", which share one registration.'),
+    );
+    expect(sent).toEqual([]);
+  });
+});
