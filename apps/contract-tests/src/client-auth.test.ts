@@ -1,0 +1,313 @@
+import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
+import {
+  type ClientOptions,
+  createThingSpaceClient,
+  isThingSpaceCredentialsError,
+  type StoredToken,
+} from "@thingspace-callbacks/client";
+import { createMock, type Mock } from "@thingspace-callbacks/mock";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+
+// The client against the mock's strict authentication: both sides' idea of the documents.
+
+const config = fileURLToPath(new URL("../../mock/config/mock-config.example.yaml", import.meta.url));
+const application = { key: "example-key", secret: "example-secret" };
+const user = { username: "zbeeblebrox", password: "IMgr8" };
+const account = "0242078689-00001";
+const minuteMs = 60_000;
+
+let mock: Mock;
+let origin = "";
+let log = "";
+/** What hooks and errors told. */
+const seen: unknown[] = [];
+/** Tokens that were sent in a test. */
+const sent = new Set<string>();
+
+beforeAll(async () => {
+  mock = await createMock({ auth: "strict", config, logLevel: "debug" });
+  origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+});
+afterAll(() => mock.close());
+beforeEach(async () => {
+  await mock.reset();
+  log = "";
+  seen.length = 0;
+  sent.clear();
+  vi.spyOn(process.stderr, "write").mockImplementation((chunk) => {
+    log += chunk;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+// Whatever a test does: neither the mock's log nor its journal, no hook and no error shows a secret.
+afterEach(async () => {
+  const secrets = [application.secret, user.password, ...sent].filter((secret) => secret.length > 3);
+  expect(secrets.length).toBeGreaterThan(2);
+  const shown = [
+    log,
+    JSON.stringify(await requests()),
+    inspect(seen, { depth: null, showHidden: true }),
+  ].join("\n");
+  expect(log).toContain("request completed");
+  expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
+});
+
+const note = (event: unknown) => seen.push(event);
+const clientOf = (options: ClientOptions = {}) =>
+  createThingSpaceClient({
+    environment: "mock",
+    origin,
+    credentials: { ...application, ...user },
+    retries: 0,
+    fetch: (request, init) => {
+      for (const name of ["Authorization", "VZ-M2M-Token"]) {
+        const token = request.headers.get(name)?.split(" ").at(-1);
+        if (token) sent.add(token);
+      }
+      return fetch(request, init);
+    },
+    onRequest: note,
+    onResponse: note,
+    onRetry: note,
+    ...options,
+  });
+
+async function control(path: string, body: object) {
+  const { status } = await fetch(`${origin}/mock/${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(status).toBe(200);
+}
+const moveClock = (minutes: number) => control("clock", { advanceMs: minutes * minuteMs });
+const list = (client: ReturnType<typeof clientOf>) => client.v1.listRegisteredCallbacks(account);
+const requests = async (): Promise<{ url: string; status?: number }[]> =>
+  (await (await fetch(`${origin}/mock/requests?limit=1000`)).json()).requests;
+const count = async (path: string) => (await requests()).filter(({ url }) => url.endsWith(path)).length;
+const tokenRequests = () => count("/oauth2/token");
+const logins = () => count("/session/login");
+
+async function errorOf(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    note(error);
+    return error;
+  }
+  throw new Error("It was not rejected");
+}
+
+describe("tokens", () => {
+  test("a hundred calls at once cost one token request and one login", async () => {
+    const thingspace = clientOf();
+    const results = await Promise.all(Array.from({ length: 100 }, () => list(thingspace)));
+    expect(results.every(({ status }) => status === 200)).toBe(true);
+    expect([await tokenRequests(), await logins()]).toEqual([1, 1]);
+  });
+
+  test("an access token that has expired is renewed, and a hundred calls renew it once", async () => {
+    const thingspace = clientOf();
+    await list(thingspace);
+    await moveClock(61);
+    const results = await Promise.all(Array.from({ length: 100 }, () => list(thingspace)));
+    expect(results.every(({ status }) => status === 200)).toBe(true);
+    expect([await tokenRequests(), await logins()]).toEqual([2, 2]);
+  });
+
+  test("a session that has expired is renewed although the access token stays the same", async () => {
+    const thingspace = clientOf();
+    await list(thingspace);
+    await moveClock(21);
+    expect(await list(thingspace)).toMatchObject({ ok: true, call: { attempts: 2 } });
+    expect(await logins()).toBe(2);
+  });
+
+  test("an access token that was revoked is renewed", async () => {
+    const tokenStore = new Map<string, StoredToken>();
+    const thingspace = clientOf({ tokenStore });
+    await list(thingspace);
+    const [{ token = "" } = {}] = tokenStore.values();
+    await thingspace.auth.revokeToken({ grant_type: "client_credentials", token });
+    expect(await list(thingspace)).toMatchObject({ ok: true, call: { attempts: 2 } });
+  });
+
+  test("a session that was logged out elsewhere is renewed", async () => {
+    const thingspace = clientOf();
+    await list(thingspace);
+    await thingspace.auth.logOut();
+    expect(await list(thingspace)).toMatchObject({ ok: true, call: { attempts: 2 } });
+  });
+
+  test("clients with one store share a session", async () => {
+    const tokenStore = new Map<string, StoredToken>();
+    for (let client = 0; client < 3; client++) expect((await list(clientOf({ tokenStore }))).ok).toBe(true);
+    expect([await tokenRequests(), await logins()]).toEqual([1, 1]);
+  });
+
+  test("close ends the session at the service", async () => {
+    const thingspace = clientOf();
+    await list(thingspace);
+    const session = [...sent].at(-1) ?? "";
+    await thingspace.close();
+    const result = await clientOf({
+      credentials: { ...application, sessionToken: session },
+    }).v1.listRegisteredCallbacks(account);
+    expect(result.status).toBe(401);
+  });
+
+  test("given tokens that the service does not know are a 401, sent once", async () => {
+    const thingspace = clientOf({
+      credentials: { accessToken: "made-up-access", sessionToken: "made-up-session" },
+    });
+    expect(await list(thingspace)).toMatchObject({ ok: false, status: 401, call: { attempts: 1 } });
+  });
+});
+
+describe("rejected credentials", () => {
+  const wrong = { ...application, ...user, password: "wrong-password" };
+
+  test("cost one failed login however many calls are made, so that the user is not locked", async () => {
+    const thingspace = clientOf({ credentials: wrong, retries: 2 });
+    for (let round = 0; round < 10; round++) {
+      const errors = await Promise.all(Array.from({ length: 10 }, () => errorOf(list(thingspace))));
+      expect(errors.every(isThingSpaceCredentialsError)).toBe(true);
+    }
+    expect(await logins()).toBe(1);
+    thingspace.authenticate({ ...application, ...user });
+    expect((await list(thingspace)).ok).toBe(true);
+  });
+
+  test("of a locked user say so", async () => {
+    for (let failures = 0; failures < 5; failures++) await errorOf(list(clientOf({ credentials: wrong })));
+    expect(await errorOf(list(clientOf()))).toMatchObject({
+      name: "ThingSpaceCredentialsError",
+      operation: "auth.logIn",
+      status: 400,
+      code: "USER_LOCKED",
+    });
+  });
+
+  test("of the application are told apart from the user's", async () => {
+    const credentials = { ...application, ...user, secret: "wrong-secret" };
+    expect(await errorOf(list(clientOf({ credentials })))).toMatchObject({
+      operation: "auth.requestToken",
+      status: 401,
+      code: "invalid_client",
+    });
+    expect([await tokenRequests(), await logins()]).toEqual([1, 0]);
+    // The afterEach needs tokens to search for.
+    await list(clientOf());
+  });
+
+  test("are not those of a user who may not use an account: that is the call's own result", async () => {
+    expect(await clientOf().v1.listRegisteredCallbacks("9999999999-00001")).toMatchObject({
+      ok: false,
+      status: 400,
+      error: { errorCode: "INVALID_PARAMETER" },
+    });
+  });
+});
+
+describe("faults", () => {
+  test.each([408, 429, 500, 502, 503, 504])("two answers of %i are outlasted", async (status) => {
+    await control("faults", { api: "v1", status, retryAfter: 0, times: 2 });
+    expect(await list(clientOf({ retries: 2 }))).toMatchObject({ ok: true, call: { attempts: 3 } });
+  });
+
+  test("a dropped connection is outlasted", async () => {
+    await control("faults", { api: "v1", drop: true, times: 1 });
+    expect(await list(clientOf({ retries: 1 }))).toMatchObject({ ok: true, call: { attempts: 2 } });
+  });
+
+  test("connections that stay dropped are a ThingSpaceNetworkError", async () => {
+    await control("faults", { api: "v1", drop: true });
+    expect(await errorOf(list(clientOf({ retries: 1 })))).toMatchObject({
+      name: "ThingSpaceNetworkError",
+      operation: "v1.listRegisteredCallbacks",
+      account,
+      attempts: 2,
+    });
+  });
+
+  test("an answer that takes too long is a ThingSpaceTimeoutError", async () => {
+    const thingspace = clientOf();
+    await list(thingspace);
+    await control("faults", { api: "v1", delayMs: 3_000 });
+    const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account, { timeoutMs: 50 }));
+    expect(error).toMatchObject({ name: "ThingSpaceTimeoutError", timeoutMs: 50 });
+  });
+
+  test("a success whose body is cut short throws, a failure's is its text", async () => {
+    await control("faults", { api: "v1", malformed: true, times: 1 });
+    await control("faults", { api: "v1", malformed: true, status: 500, times: 1 });
+    const thingspace = clientOf();
+    expect(await errorOf(list(thingspace))).toMatchObject({ name: "ThingSpaceApiError", status: 200 });
+    const text = '{"errorCode":"MALFOR';
+    expect(await list(thingspace)).toMatchObject({ ok: false, status: 500, error: text, text });
+  });
+
+  test.each(["requestToken", "logIn"])("of %s are outlasted, too", async (operationId) => {
+    await control("faults", { api: "auth", operationId, status: 503, retryAfter: 0, times: 1 });
+    await control("faults", { api: "auth", operationId, drop: true, times: 1 });
+    expect((await list(clientOf({ retries: 2 }))).ok).toBe(true);
+    expect([await tokenRequests(), await logins()]).toEqual(operationId === "logIn" ? [1, 3] : [3, 1]);
+  });
+
+  test("a registration that is repeated after a lost answer is there once", async () => {
+    await control("faults", { api: "v2", operationId: "registerCallback", drop: true, times: 1 });
+    const thingspace = clientOf({ retries: 1 });
+    const url = "https://example.com/fota";
+    expect(await thingspace.v2.registerCallback(account, { url })).toMatchObject({ ok: true, data: { url } });
+    expect(await thingspace.registrations.list(account)).toEqual([
+      { api: "v2", account, service: undefined, url },
+    ]);
+  });
+});
+
+describe("registrations", () => {
+  const url = "https://example.com/fota";
+
+  test("move from V1 to V2 and back to legacy", async () => {
+    const thingspace = clientOf();
+    await thingspace.v1.registerCallback(account, { name: "Fota", url });
+    const there = await thingspace.registrations.move({ account, from: "v1", to: "v2" });
+    expect(there.steps.every(({ ok }) => ok)).toBe(true);
+    expect(await thingspace.registrations.list(account)).toEqual([
+      { api: "v2", account, service: undefined, url },
+    ]);
+    const back = await thingspace.registrations.move({
+      account,
+      from: "v2",
+      to: "legacy",
+      username: "listener",
+    });
+    expect(back.ok).toBe(true);
+    expect((await thingspace.registrations.list(account)).map(({ api }) => api)).toEqual(["v1", "legacy"]);
+  });
+
+  test("stay where they are when V2 refuses their URL", async () => {
+    const thingspace = clientOf();
+    await thingspace.v1.registerCallback(account, { name: "Fota", url: "http://example.com/fota" });
+    const { ok, steps } = await thingspace.registrations.move({ account, from: "v1", to: "v2" });
+    expect(ok).toBe(false);
+    expect(steps.at(2)).toMatchObject({ step: "register", ok: false, error: { status: 400 } });
+    expect((await thingspace.registrations.list(account)).map(({ api }) => api)).toEqual(["v1", "legacy"]);
+  });
+
+  test("come back when the old one cannot be removed", async () => {
+    const thingspace = clientOf();
+    await thingspace.v1.registerCallback(account, { name: "Fota", url });
+    await control("faults", { api: "v1", operationId: "deregisterCallback", status: 500 });
+    const { ok, steps } = await thingspace.registrations.move({ account, from: "v1", to: "v2" });
+    expect([ok, steps.map(({ step }) => step).join()]).toEqual([
+      false,
+      "find,find,register,remove,check,undo",
+    ]);
+    expect((await thingspace.registrations.list(account)).map(({ api }) => api)).toEqual(["v1", "legacy"]);
+  });
+});
