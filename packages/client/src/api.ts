@@ -3,7 +3,7 @@ import type { CallInfo } from "./call-info.ts";
 import type { CallOptions } from "./call-options.ts";
 import { checkCallOptions } from "./check.ts";
 import { type Operations, operations } from "./generated/operations.ts";
-import { createHttp, type Untyped } from "./http.ts";
+import { createDrafting } from "./http.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { Slot } from "./slot.ts";
 import type { Row } from "./table.ts";
@@ -23,7 +23,7 @@ export interface Context {
 export function createOperations<A extends Api>(api: A, baseUrl: string, context: Context): Operations[A] {
   // What openapi-fetch is told: it makes the request. The answer is read beneath it, within the time limit.
   const done = new Response(null, { status: 204 });
-  const http = createHttp(baseUrl) as unknown as Untyped;
+  const http = createDrafting(baseUrl);
 
   const bind = (operationId: string, row: Row) => {
     const operation = `${api}.${operationId}`;
@@ -52,8 +52,8 @@ export function createOperations<A extends Api>(api: A, baseUrl: string, context
         params: { path: values },
         headers: { ...(contentType && { "Content-Type": contentType }), ...options.headers },
         body,
-        fetch: async (request) => {
-          const { response, text } = await send(request, call, context.transport);
+        fetch: async (draft) => {
+          const { response, text } = await send(draft, call, context.transport);
           outcome = outcomeOf(response, text, row, info);
           return done;
         },

@@ -1,3 +1,5 @@
+import type { Draft, SendDraft } from "./draft.ts";
+
 /** An answer whose body has been read. */
 export interface Answer {
   response: Response;
@@ -8,13 +10,13 @@ export interface Answer {
 export const tooLong = Symbol("too long");
 
 /**
- * Sends a request once and reads its answer to the end.
+ * Sends a draft once and reads its answer to the end.
  *
  * @throws {@link tooLong}; the signal's reason; what `fetch` throws. `fetch` is told to stop, but not waited for.
  */
 export function attempt(
-  request: Request,
-  fetch: (request: Request, init: { signal: AbortSignal }) => Promise<Response>,
+  draft: Draft,
+  fetch: SendDraft,
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
@@ -29,7 +31,7 @@ export function attempt(
     signal?.addEventListener("abort", abort);
     const run = async () => {
       try {
-        const response = await fetch(request, { signal: controller.signal });
+        const response = await fetch(draft, controller.signal);
         // What a browser makes of a redirect that is not followed; elsewhere it is an answer like others.
         if (response.type === "opaqueredirect") throw new TypeError("a redirect, which is not followed.");
         resolve({ response, text: await response.text() });

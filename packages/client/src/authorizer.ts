@@ -4,7 +4,7 @@ import type { Row } from "./table.ts";
 import type { StoredToken } from "./token-store.ts";
 
 /** Puts tokens into a request's headers; called again, it gets others first. @returns whether the headers have changed. */
-export type Authorizer = (request: Request) => Promise<boolean>;
+export type Authorizer = (request: { headers: Headers }) => Promise<boolean>;
 
 /** The authorizer of one call. Headers that the caller has given stay. */
 export function createAuthorizer(

@@ -1,6 +1,7 @@
 import { type Api, type Context, createOperations } from "./api.ts";
 import { checkClientOptions, checkCredentials } from "./check.ts";
 import type { Credentials } from "./credentials.ts";
+import { draftSender } from "./draft.ts";
 import { ThingSpaceCredentialsError } from "./errors.ts";
 import { type Operations, servers, sessionHeader } from "./generated/operations.ts";
 import type { HttpClients } from "./http.ts";
@@ -41,24 +42,19 @@ export interface ThingSpaceClient extends Operations {
 export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceClient {
   checkClientOptions(options);
   const { environment = "production", origin, timeoutMs = 10_000, retries = 2, tokenStore } = options;
-  const {
-    fetch = (request, init) => globalThis.fetch(request, init),
-    onRequest,
-    onResponse,
-    onRetry,
-  } = options;
+  const { fetch, onRequest, onResponse, onRetry } = options;
   let credentials: Credentials | undefined;
   let tokens: Tokens | undefined;
   let whyNone = "has no credentials.";
 
   const context: Context = {
     transport: {
-      fetch,
+      fetch: draftSender(fetch),
       retries,
       onRequest,
       onResponse,
       onRetry,
-      redacted: (text, { headers }) =>
+      redacted: (text, headers) =>
         withoutSecrets(text, [
           headers.get("Authorization"),
           headers.get(sessionHeader),

@@ -1,12 +1,13 @@
 // The only file that imports openapi-fetch.
 import createClient, { type Client } from "openapi-fetch";
+import type { Draft } from "./draft.ts";
 import type { Paths } from "./generated/operations.ts";
 
 /** The plain openapi-fetch client of each document. Its requests get tokens, retries and hooks like all others. */
 export type HttpClients = { [Api in keyof Paths]: Client<Paths[Api]> };
 
-/** A client without types: the generated interfaces have checked the calls that are made through it. */
-export interface Untyped {
+/** A client for the named operations, whose generated interface has checked the call already. */
+export interface DraftingClient {
   request(
     method: string,
     path: string,
@@ -14,13 +15,22 @@ export interface Untyped {
       params: { path: Record<string, string> };
       headers: Record<string, string>;
       body: unknown;
-      fetch(request: Request): Promise<Response>;
+      fetch(draft: Draft): Promise<Response>;
     },
   ): Promise<unknown>;
 }
 
-/** Makes the client of one document. Redirects are not followed: the session token would go along. */
+/** Makes the plain client of one document. */
 export const createHttp = <P extends object>(
   baseUrl: string,
-  fetch?: (request: Request) => Promise<Response>,
-) => createClient<P>({ baseUrl, redirect: "manual", ...(fetch && { fetch }) });
+  fetch: (request: Request) => Promise<Response>,
+) => createClient<P>({ baseUrl, fetch });
+
+/** Makes a client that gives its `fetch` drafts instead of requests. */
+export const createDrafting = (baseUrl: string): DraftingClient =>
+  createClient({ baseUrl, redirect: "manual", Request: draft as unknown as typeof Request }) as never;
+
+// With `new` a function gives the object that it returns.
+function draft(url: string, init: Omit<Draft, "url">): Draft {
+  return { ...init, url };
+}

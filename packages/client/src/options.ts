@@ -22,10 +22,10 @@ export interface ClientOptions extends Hooks {
    */
   allowHttp?: boolean | undefined;
   /**
-   * Makes the requests. The signal in `init` ends them.
+   * Makes the requests. Their `signal` says when to stop.
    * @default globalThis.fetch
    */
-  fetch?: ((request: Request, init: { signal: AbortSignal }) => Promise<Response>) | undefined;
+  fetch?: ((request: Request) => Promise<Response>) | undefined;
   /**
    * How long one attempt may take until its whole answer has been read, in milliseconds, up to 2,147,483,647.
    * @default 10000

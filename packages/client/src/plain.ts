@@ -1,5 +1,6 @@
 import type { Api, Context } from "./api.ts";
 import { createAuthorizer } from "./authorizer.ts";
+import { draftOf } from "./draft.ts";
 import { operations } from "./generated/operations.ts";
 import { createHttp } from "./http.ts";
 import type { Row } from "./table.ts";
@@ -19,7 +20,7 @@ export function createPlain(api: Api, baseUrl: string, { transport, timeoutMs, s
     const [operationId, row] = found;
     const info = { operation: `${api}.${operationId}`, account: undefined, attempts: 0 };
     const { response, text } = await send(
-      request,
+      await draftOf(request),
       {
         api,
         operationId,

@@ -1,5 +1,6 @@
 import { type Answer, attempt, tooLong } from "./attempt.ts";
 import type { Authorizer } from "./authorizer.ts";
+import type { Draft, SendDraft } from "./draft.ts";
 import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
 import { type Hooks, visible } from "./hooks.ts";
 import { isPassing, pauseMs } from "./pause.ts";
@@ -18,24 +19,24 @@ export interface Call {
 }
 
 export interface Transport extends Hooks {
-  fetch(request: Request, init: { signal: AbortSignal }): Promise<Response>;
+  fetch: SendDraft;
   retries: number;
   /** A text without secrets. */
-  redacted(text: string, request: Request): string;
+  redacted(text: string, headers: Headers): string;
 }
 
 /**
- * Sends a request until its answer is final, and reads it.
+ * Sends a draft until its answer is final, and reads it.
  *
  * @throws {ThingSpaceNetworkError | ThingSpaceTimeoutError} when the last attempt got no answer; the signal's reason when
  * it is aborted; what getting the tokens throws.
  */
-export async function send(request: Request, call: Call, transport: Transport): Promise<Answer> {
+export async function send(draft: Draft, call: Call, transport: Transport): Promise<Answer> {
   const { info, signal, timeoutMs } = call;
   const { fetch, onRequest, onResponse, onRetry } = transport;
   const authorize = () => {
     signal?.throwIfAborted();
-    return untilAborted(call.authorize(request), signal);
+    return untilAborted(call.authorize(draft), signal);
   };
   await authorize();
 
@@ -46,18 +47,16 @@ export async function send(request: Request, call: Call, transport: Transport): 
       api: call.api,
       operationId: call.operationId,
       attempt: info.attempts,
-      method: request.method,
-      url: request.url,
+      method: draft.method,
+      url: draft.url,
       headers: visible(headers),
     });
     const begin = Date.now();
     let answer: Answer | undefined;
     let error: unknown;
-    if (onRequest) quietly(() => onRequest(event(request.headers)));
+    if (onRequest) quietly(() => onRequest(event(draft.headers)));
     try {
-      // A body can be read once.
-      const copy = request.method === "GET" ? request : request.clone();
-      answer = await attempt(copy, fetch, timeoutMs, signal);
+      answer = await attempt(draft, fetch, timeoutMs, signal);
     } catch (reason) {
       signal?.throwIfAborted();
       error = reason;
@@ -77,9 +76,9 @@ export async function send(request: Request, call: Call, transport: Transport): 
     } else if (answer) {
       return answer;
     } else {
-      throw lost(error, request, call, transport);
+      throw lost(error, draft, call, transport);
     }
-    if (onRetry) quietly(() => onRetry({ ...event(request.headers), delayMs, status }));
+    if (onRetry) quietly(() => onRetry({ ...event(draft.headers), delayMs, status }));
     if (delayMs) await wait(delayMs, signal);
   }
 }
@@ -91,11 +90,11 @@ interface Thrown {
   cause?: { message?: string; code?: unknown };
 }
 
-function lost(error: unknown, request: Request, { info, timeoutMs }: Call, { redacted }: Transport): Error {
+function lost(error: unknown, { headers }: Draft, { info, timeoutMs }: Call, { redacted }: Transport): Error {
   if (error === tooLong) return new ThingSpaceTimeoutError(info, timeoutMs);
   // Only text of it is kept: it is not ours, and may hold the request with its headers.
   const { message = String(error), code, cause } = (error ?? {}) as Thrown;
-  const reason = redacted([message, cause?.message].filter(Boolean).join(": "), request);
+  const reason = redacted([message, cause?.message].filter(Boolean).join(": "), headers);
   const name = code ?? cause?.code;
   return new ThingSpaceNetworkError(info, reason, typeof name === "string" ? name : undefined);
 }

@@ -172,8 +172,8 @@ describe("an attempt that takes too long", () => {
     const thingspace = service.client({
       credentials: tokens,
       timeoutMs: 50,
-      fetch: (_, init) => {
-        signal = init.signal;
+      fetch: (request) => {
+        signal = request.signal;
         return never();
       },
     });

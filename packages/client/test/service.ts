@@ -27,8 +27,8 @@ export function createService(answers: Partial<Record<Asked, Answerer>> = {}) {
   const count = (what: Asked) => asked.filter((entry) => entry.what === what).length;
   const newest = { access: 0, session: 0 };
 
-  const fetch = async (request: Request, init?: { signal?: AbortSignal }): Promise<Response> => {
-    init?.signal?.throwIfAborted();
+  const fetch = async (request: Request): Promise<Response> => {
+    request.signal.throwIfAborted();
     const what = askedBy(request);
     asked.push({ what, request: request.clone(), at: Date.now() });
     const answer = await answers[what]?.(request, count(what));
