@@ -62,7 +62,8 @@ export interface Event {
  * @throws {OptionError | StoreError | ConfigError} when an option, the store or the configuration cannot be used.
  * @example
  * const mock = await createMock();
- * const thingspace = createThingSpaceClient({ environment: "mock", fetch: mock.fetch });
+ * const credentials = { accessToken: "any", sessionToken: "any" };
+ * const thingspace = createThingSpaceClient({ environment: "mock", credentials, fetch: mock.fetch });
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const { auth = "lenient", engine = "stateful", control = true, controlToken } = options;

@@ -52,7 +52,8 @@ function callsOf(): string[] {
 async function timesOf(program: string) {
   const file = `${folder}consumer.mts`;
   await writeFile(file, program);
-  const flags = "--noEmit --strict --exactOptionalPropertyTypes --target es2022 --module node16 --typeRoots none";
+  const flags =
+    "--noEmit --strict --exactOptionalPropertyTypes --target es2022 --module node16 --typeRoots none";
   const argv = [compiler, file, ...flags.split(" "), "--extendedDiagnostics"];
   const { stdout } = await promisify(execFile)(process.execPath, argv);
   const secondsOf = (name: string) => Number(new RegExp(`${name} time:\\s*([\\d.]+)s`).exec(stdout)?.[1]);

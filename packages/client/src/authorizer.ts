@@ -14,10 +14,11 @@ export function createAuthorizer(
   let parts: { name: string; kind: Row[2]; prefix: string; slot?: Slot; token?: StoredToken }[] | undefined;
   return async ({ headers }) => {
     parts ??= [
+      // First, because logging in may find out that the access token has to be renewed.
+      ...(security === "session" ? [{ name: sessionHeader, kind: security, prefix: "" }] : []),
       security === "key"
         ? { name: "Authorization", kind: security, prefix: "Basic " }
         : { name: "Authorization", kind: "access" as const, prefix: "Bearer " },
-      ...(security === "session" ? [{ name: sessionHeader, kind: security, prefix: "" }] : []),
     ].filter(({ name }) => !headers.has(name));
     // All are dropped before one is asked for: which of them the service refused is not documented, and logging in
     // needs an access token.

@@ -3,7 +3,8 @@ export interface CallOptions {
   /** Aborts the call wherever it is: waiting for a token, for an answer or between attempts. */
   signal?: AbortSignal | undefined;
   /**
-   * How long one attempt may take until its whole answer has been read, in milliseconds.
+   * How long one attempt may take until its whole answer has been read, in milliseconds. Requests for tokens, which
+   * other calls may share, keep to the client's.
    * @default the client's `timeoutMs`
    */
   timeoutMs?: number | undefined;

@@ -97,7 +97,7 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
     close: async () => {
       const closing = tokens;
       tokens = credentials = undefined;
-      whyNone = "was called after close().";
+      whyNone = "has no credentials: close() was called.";
       if (!closing || tokenStore) return;
       await quietly(async () => {
         const session = await closing.session.held();

@@ -179,6 +179,14 @@ describe("a 401", () => {
     expect(service.asked.map(({ what }) => what)).toEqual(["call"]);
   });
 
+  test("to the login renews the access token, which the call then uses", async () => {
+    const unknown = ({ headers }: Request) =>
+      headers.get("Authorization") === "Bearer access-1" ? fault(401) : undefined;
+    const service = createService({ logIn: unknown });
+    expect((await service.client().v1.listRegisteredCallbacks(account)).ok).toBe(true);
+    expect([service.count("requestToken"), service.count("logIn"), service.count("call")]).toEqual([2, 2, 1]);
+  });
+
   test("that stays comes back as the result, after one repetition", async () => {
     const service = createService({ call: () => fault(401) });
     const result = await service.client({ retries: 2 }).v1.listRegisteredCallbacks(account);
@@ -369,7 +377,7 @@ describe("close", () => {
     expect(what).toBe("logOut");
     expect(request?.headers.get("VZ-M2M-Token")).toBe("session-1");
     const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
-    expect(error).toMatchObject({ message: expect.stringContaining("was called after close()") });
+    expect(error).toMatchObject({ message: expect.stringContaining("close() was called") });
     await thingspace.close();
     expect(service.count("logOut")).toBe(1);
   });
@@ -384,15 +392,16 @@ describe("close", () => {
     }
   });
 
-  test("waits for a login under way, to end its session", async () => {
+  test("waits for a login under way, to end its session, and fails the call that wanted it", async () => {
     const login = Promise.withResolvers<Response>();
     const service = createService({ logIn: () => login.promise, call: () => Response.json([]) });
     const thingspace = service.client();
-    const call = thingspace.v1.listRegisteredCallbacks(account);
+    const call = errorOf(thingspace.v1.listRegisteredCallbacks(account));
     await vi.waitFor(() => expect(service.count("logIn")).toBe(1));
     const closed = thingspace.close();
     login.resolve(Response.json({ sessionToken: "session-9" }));
-    await Promise.all([closed, call]);
+    await closed;
+    expect(await call).toMatchObject({ message: expect.stringContaining("close() was called") });
     expect(service.asked.find(({ what }) => what === "logOut")?.request.headers.get("VZ-M2M-Token")).toBe(
       "session-9",
     );
