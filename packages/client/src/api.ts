@@ -37,7 +37,7 @@ export function createOperations<A extends Api>(api: A, baseUrl: string, context
         throw new TypeError(`${operation}: the body must be an object.`);
       }
       const options = (args[0] ?? {}) as CallOptions;
-      checkCallOptions(options);
+      if (args[0] !== undefined) checkCallOptions(options);
       const info = { operation, account: values["account"], attempts: 0 };
       const call = {
         api,

@@ -95,13 +95,10 @@ function check(what: string, values: object, checks: Checks): void {
   }
 }
 
-/** The name that begins alike, or else has the most letters in common. */
+/** The name that has the most letters at the same place. */
 function nearest(name: string, names: string[]): string | undefined {
   const wanted = name.toLowerCase();
-  const score = (candidate: string) => {
-    const letters = [...candidate.toLowerCase()];
-    const begin = letters.filter((_, at) => wanted.startsWith(letters.slice(0, at + 1).join("")));
-    return begin.length + letters.filter((letter) => wanted.includes(letter)).length / letters.length;
-  };
+  const score = (candidate: string) =>
+    [...candidate.toLowerCase()].filter((letter, at) => letter === wanted[at]).length;
   return names.sort((a, b) => score(b) - score(a))[0];
 }

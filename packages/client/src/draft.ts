@@ -14,9 +14,9 @@ export type SendDraft = (draft: Draft, signal: AbortSignal) => Promise<Response>
 /** Sends drafts with the `fetch` of the options. */
 export const draftSender =
   (fetch: ((request: Request) => Promise<Response>) | undefined): SendDraft =>
-  ({ url, ...init }, signal) => {
-    const withSignal = { ...init, signal } as RequestInit;
-    return fetch ? fetch(new Request(url, withSignal)) : globalThis.fetch(url, withSignal);
+  ({ url, method, headers, body, redirect }, signal) => {
+    const init = { method, headers, redirect, signal, ...(body !== undefined && { body }) };
+    return fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init);
   };
 
 /** The draft of a request. */

@@ -90,17 +90,20 @@ export class ThingSpaceCredentialsError extends CallError {
 }
 
 // By name, because `instanceof` fails for errors of another realm or of a second copy of this package.
-const hasName = (error: unknown, name: string) => (error as Error | undefined)?.name === name;
+const guard =
+  <E extends Error>(name: string) =>
+  (error: unknown): error is E =>
+    (error as Error | undefined)?.name === name;
 
 /** Whether this is a {@link ThingSpaceNetworkError}, of whatever copy of this package. */
-export const isThingSpaceNetworkError = (error: unknown): error is ThingSpaceNetworkError =>
-  hasName(error, "ThingSpaceNetworkError");
+export const isThingSpaceNetworkError =
+  /* @__PURE__ */ guard<ThingSpaceNetworkError>("ThingSpaceNetworkError");
 /** Whether this is a {@link ThingSpaceTimeoutError}, of whatever copy of this package. */
-export const isThingSpaceTimeoutError = (error: unknown): error is ThingSpaceTimeoutError =>
-  hasName(error, "ThingSpaceTimeoutError");
+export const isThingSpaceTimeoutError =
+  /* @__PURE__ */ guard<ThingSpaceTimeoutError>("ThingSpaceTimeoutError");
 /** Whether this is a {@link ThingSpaceApiError}, of whatever copy of this package. */
-export const isThingSpaceApiError = (error: unknown): error is ThingSpaceApiError =>
-  hasName(error, "ThingSpaceApiError");
+export const isThingSpaceApiError = /* @__PURE__ */ guard<ThingSpaceApiError>("ThingSpaceApiError");
 /** Whether this is a {@link ThingSpaceCredentialsError}, of whatever copy of this package. */
-export const isThingSpaceCredentialsError = (error: unknown): error is ThingSpaceCredentialsError =>
-  hasName(error, "ThingSpaceCredentialsError");
+export const isThingSpaceCredentialsError = /* @__PURE__ */ guard<ThingSpaceCredentialsError>(
+  "ThingSpaceCredentialsError",
+);

@@ -13,14 +13,15 @@ export interface Slot {
   held(): Promise<StoredToken | undefined>;
 }
 
-/** Asks for the token every time. */
+/** Gives the token that it was given; a function is asked every time. */
 export function givenSlot(giver: TokenGiver): Slot {
+  const ask = async (give: () => string | Promise<string>) => {
+    const token = await give();
+    if (typeof token === "string" && token) return { token, expiresAt: 0 };
+    throw new TypeError("A function of the credentials must give a token: a string that is not empty.");
+  };
   return {
-    get: async () => {
-      const token = typeof giver === "string" ? giver : await giver();
-      if (typeof token === "string" && token) return { token, expiresAt: 0 };
-      throw new TypeError("A function of the credentials must give a token: a string that is not empty.");
-    },
+    get: () => (typeof giver === "string" ? { token: giver, expiresAt: 0 } : ask(giver)),
     drop: () => {},
     held: async () => undefined,
   };
