@@ -63,12 +63,12 @@ const clientOf = (options: ClientOptions = {}) =>
     origin,
     credentials: { ...application, ...user },
     retries: 0,
-    fetch: (request, init) => {
+    fetch: (request) => {
       for (const name of ["Authorization", "VZ-M2M-Token"]) {
         const token = request.headers.get(name)?.split(" ").at(-1);
         if (token) sent.add(token);
       }
-      return fetch(request, init);
+      return fetch(request);
     },
     onRequest: note,
     onResponse: note,

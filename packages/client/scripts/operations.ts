@@ -106,8 +106,9 @@ function docOf(api: string, operation: Operation): string {
     `   * ${summary}.`,
     "   *",
     `   * ${description}`,
-    ...(method === "post"
-      ? ["   *", "   * Sent again after a lost answer, like every operation: twice has the effect of once."]
+    // Those of authentication do not register: requestToken gives the same token again, logIn another session.
+    ...(method === "post" && api !== "auth"
+      ? ["   *", "   * Retried like every operation, because registering again replaces."]
       : []),
     "   *",
     ...parameters.map((parameter) => `   * @param ${parameter.name} ${parameter.description}`),

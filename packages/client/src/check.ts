@@ -85,7 +85,7 @@ export const checkCallOptions = (options: object): void => check("options", opti
 function check(what: string, values: object, checks: Checks): void {
   if (!object[1](values)) throw new TypeError(`${what} must be ${object[0]}.`);
   for (const [name, value] of Object.entries(values)) {
-    const known = checks[name];
+    const known = Object.hasOwn(checks, name) && checks[name];
     if (!known) {
       throw new TypeError(
         `${what}: there is no ${name}. Did you mean ${nearest(name, Object.keys(checks))}?`,

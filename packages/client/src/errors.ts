@@ -46,6 +46,10 @@ export class ThingSpaceTimeoutError extends CallError {
   }
 }
 
+/** In words that follow "was answered". */
+export const wordsOf = ({ status, code, message }: Refusal): string =>
+  `${status}${code ? ` ${code}` : ""}: ${message}`;
+
 /** What the service answered. */
 export interface Refusal {
   status: number;
@@ -65,10 +69,10 @@ export class ThingSpaceApiError extends CallError {
   /** From the answer's `x-request-id` or a header of a similar name. */
   readonly requestId: string | undefined;
 
-  constructor(call: CallInfo, { status, code, message }: Refusal, headers?: Headers) {
-    super("ThingSpaceApiError", call, `was answered ${status}${code ? ` ${code}` : ""}: ${message}`);
-    this.status = status;
-    this.code = code;
+  constructor(call: CallInfo, refusal: Refusal, headers?: Headers) {
+    super("ThingSpaceApiError", call, `was answered ${wordsOf(refusal)}`);
+    this.status = refusal.status;
+    this.code = refusal.code;
     this.requestId = [...(headers ?? [])].find(([name]) => /(request|correlation)-?id$/.test(name))?.[1];
   }
 }

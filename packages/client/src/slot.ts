@@ -40,19 +40,6 @@ export function cachedSlot(
   let refusedToken: string | undefined;
   let writtenAt = 0;
 
-  const renew = async () => {
-    writtenAt = Date.now();
-    const stored = await quietly(() => store?.get(key));
-    if (stored?.token && stored.token !== refusedToken && stored.expiresAt > Date.now()) {
-      held = { ...stored };
-    } else {
-      const token = await issue();
-      held = token;
-      await quietly(() => store?.set(key, { ...token }));
-    }
-    return held;
-  };
-
   /** A use of a session, by which it lasts longer. */
   const use = (token: StoredToken, idleMs: number) => {
     const now = Date.now();
@@ -64,6 +51,21 @@ export function cachedSlot(
       const stored = await store.get(key);
       if (stored?.token === token.token) await store.set(key, { ...token });
     });
+  };
+
+  const renew = async () => {
+    const stored = await quietly(() => store?.get(key));
+    if (stored?.token && stored.token !== refusedToken && stored.expiresAt > Date.now()) {
+      const token = { ...stored };
+      if (idleMs) use(token, idleMs);
+      held = token;
+      return token;
+    }
+    const token = await issue();
+    held = token;
+    writtenAt = Date.now();
+    await quietly(() => store?.set(key, { ...token }));
+    return token;
   };
 
   return {

@@ -1,5 +1,5 @@
 import type { Credentials } from "./credentials.ts";
-import { ThingSpaceApiError, ThingSpaceCredentialsError } from "./errors.ts";
+import { ThingSpaceApiError, ThingSpaceCredentialsError, wordsOf } from "./errors.ts";
 import type { AuthOperations } from "./generated/operations.ts";
 import { type Outcome, refusalOf } from "./outcome.ts";
 import { cachedSlot, givenSlot, type Slot } from "./slot.ts";
@@ -64,7 +64,7 @@ function accepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"
   const refusal = refusalOf(result);
   throw new ThingSpaceCredentialsError(
     result.call,
-    `was refused with ${status} ${refusal.code ?? ""}: ${refusal.message} These credentials are not sent again: five failed logins lock the user.`,
+    `was answered ${wordsOf(refusal)} These credentials are not sent again: five failed logins lock the user.`,
     refusal,
   );
 }

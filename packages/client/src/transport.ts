@@ -61,7 +61,7 @@ export async function send(draft: Draft, call: Call, transport: Transport): Prom
       signal?.throwIfAborted();
       error = reason;
     }
-    const { status, headers } = answer?.response ?? {};
+    const status = answer?.response.status;
     if (answer && onResponse) {
       const { status, headers } = answer.response;
       quietly(() => onResponse({ ...event(headers), status, durationMs: Date.now() - begin }));
@@ -72,7 +72,7 @@ export async function send(draft: Draft, call: Call, transport: Transport): Prom
       isRenewed = true;
       if (!(await authorize())) return answer;
     } else if ((status === undefined || isPassing(status)) && retriesLeft-- > 0) {
-      delayMs = pauseMs(transport.retries - retriesLeft, headers);
+      delayMs = pauseMs(transport.retries - retriesLeft, answer?.response.headers);
     } else if (answer) {
       return answer;
     } else {

@@ -50,6 +50,7 @@ test.each([
   ["OnRequest", "onRequest"],
   ["env", "environment"],
   ["credential", "credentials"],
+  ["constructor", "onRetry"],
 ])("the unknown option %s is answered with %s", (name, nearest) => {
   expect(refusalOf({ [name]: 1 })).toEqual(
     new TypeError(`options: there is no ${name}. Did you mean ${nearest}?`),

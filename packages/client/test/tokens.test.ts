@@ -444,6 +444,19 @@ describe("a token store", () => {
     expect(service.count("logIn")).toBe(1);
   });
 
+  test("that holds a session near its end has it prolonged by its use", async () => {
+    const service = createService();
+    const tokenStore = new Map<string, StoredToken>();
+    await service.client({ tokenStore }).v1.listRegisteredCallbacks(account);
+    vi.advanceTimersByTime(19 * minuteMs);
+    const other = service.client({ tokenStore });
+    await other.v1.listRegisteredCallbacks(account);
+    vi.advanceTimersByTime(19 * minuteMs);
+    await other.v1.listRegisteredCallbacks(account);
+    await service.client({ tokenStore }).v1.listRegisteredCallbacks(account);
+    expect(service.count("logIn")).toBe(1);
+  });
+
   test("that holds what was refused is not believed, one that holds something newer is", async () => {
     const service = createService();
     const tokenStore = new Map<string, StoredToken>();
