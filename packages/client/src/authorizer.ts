@@ -11,7 +11,9 @@ export function createAuthorizer(
   security: Row[2],
   slotOf: (kind: "key" | "access" | "session") => Slot,
 ): Authorizer {
-  let parts: { name: string; kind: Row[2]; prefix: string; slot?: Slot; token?: StoredToken }[] | undefined;
+  let parts:
+    | { name: string; kind: Row[2]; prefix: string; slot?: Slot; token?: StoredToken; value?: string }[]
+    | undefined;
   return async ({ headers }) => {
     parts ??= [
       // First, because logging in may find out that the access token has to be renewed.
@@ -28,8 +30,10 @@ export function createAuthorizer(
       part.slot = slotOf(part.kind);
       part.token = await part.slot.get();
       const value = part.prefix + part.token.token;
-      isChanged ||= headers.get(part.name) !== value;
+      if (value === part.value) continue;
+      part.value = value;
       headers.set(part.name, value);
+      isChanged = true;
     }
     return isChanged;
   };

@@ -17,7 +17,7 @@ test.each<[string, Asked]>([
   const controller = new AbortController();
   const thingspace = service.client({ retries: 2 });
   const failed = errorOf(thingspace.v1.listRegisteredCallbacks(account, { signal: controller.signal }));
-  await vi.waitFor(() => expect(service.count(what)).toBe(1));
+  await service.whenAsked(what);
   const reason = new Error("changed my mind");
   controller.abort(reason);
   expect(await failed).toBe(reason);
@@ -27,15 +27,13 @@ test.each<[string, Asked]>([
 test("an abort during the pause ends it, and nothing is sent any more", async () => {
   const service = createService({ call: () => new Response("", { status: 503 }) });
   const controller = new AbortController();
-  let isPausing = false;
+  const pausing = Promise.withResolvers<void>();
   const thingspace = service.client({
     retries: 2,
-    onRetry: () => {
-      isPausing = true;
-    },
+    onRetry: () => pausing.resolve(),
   });
   const failed = errorOf(thingspace.v1.listRegisteredCallbacks(account, { signal: controller.signal }));
-  await vi.waitFor(() => expect(isPausing).toBe(true));
+  await pausing.promise;
   controller.abort();
   expect(await failed).toMatchObject({ name: "AbortError" });
   await vi.runAllTimersAsync();
@@ -47,7 +45,7 @@ test("an abort while the body is read rejects with the signal's reason", async (
   const service = createService({ call: () => new Response(new ReadableStream()) });
   const controller = new AbortController();
   const failed = errorOf(service.client().v1.listRegisteredCallbacks(account, { signal: controller.signal }));
-  await vi.waitFor(() => expect(service.count("call")).toBe(1));
+  await service.whenAsked("call");
   controller.abort("enough");
   expect(await failed).toBe("enough");
 });
@@ -68,7 +66,7 @@ test("an abort of one call leaves the login that others wait for", async () => {
   const controller = new AbortController();
   const one = errorOf(thingspace.v1.listRegisteredCallbacks(account, { signal: controller.signal }));
   const others = Array.from({ length: 99 }, () => thingspace.v1.listRegisteredCallbacks(account));
-  await vi.waitFor(() => expect(service.count("logIn")).toBe(1));
+  await service.whenAsked("logIn");
   controller.abort("enough");
   expect(await one).toBe("enough");
   login.resolve(Response.json({ sessionToken: "session-9" }));
@@ -82,7 +80,7 @@ test("when all calls are aborted, the login still serves the next one", async ()
   const thingspace = service.client();
   const controller = new AbortController();
   const failed = errorOf(thingspace.v1.listRegisteredCallbacks(account, { signal: controller.signal }));
-  await vi.waitFor(() => expect(service.count("logIn")).toBe(1));
+  await service.whenAsked("logIn");
   controller.abort("enough");
   await failed;
   login.resolve(Response.json({ sessionToken: "session-9" }));

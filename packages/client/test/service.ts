@@ -23,14 +23,21 @@ export const account = "0242078689-00001";
  * 200 if it carries the newest of each, otherwise 401.
  */
 export function createService(answers: Partial<Record<Asked, Answerer>> = {}) {
-  const asked: { what: Asked; request: Request; at: number }[] = [];
+  const asked: { what: Asked; request: Request }[] = [];
+  const firsts: Record<Asked, PromiseWithResolvers<void>> = {
+    requestToken: Promise.withResolvers(),
+    logIn: Promise.withResolvers(),
+    logOut: Promise.withResolvers(),
+    call: Promise.withResolvers(),
+  };
   const count = (what: Asked) => asked.filter((entry) => entry.what === what).length;
   const newest = { access: 0, session: 0 };
 
   const fetch = async (request: Request): Promise<Response> => {
     request.signal.throwIfAborted();
     const what = askedBy(request);
-    asked.push({ what, request: request.clone(), at: Date.now() });
+    asked.push({ what, request: request.clone() });
+    firsts[what].resolve();
     const answer = await answers[what]?.(request, count(what));
     if (answer) return answer;
     if (what === "requestToken") {
@@ -53,6 +60,8 @@ export function createService(answers: Partial<Record<Asked, Answerer>> = {}) {
     fetch,
     asked,
     count,
+    /** Resolves when it is asked for the first time. */
+    whenAsked: (what: Asked) => firsts[what].promise,
     /** From now on the tokens that are out are wrong. */
     forgetTokens: () => {
       newest.access += 100;

@@ -397,7 +397,7 @@ describe("close", () => {
     const service = createService({ logIn: () => login.promise, call: () => Response.json([]) });
     const thingspace = service.client();
     const call = errorOf(thingspace.v1.listRegisteredCallbacks(account));
-    await vi.waitFor(() => expect(service.count("logIn")).toBe(1));
+    await service.whenAsked("logIn");
     const closed = thingspace.close();
     login.resolve(Response.json({ sessionToken: "session-9" }));
     await closed;
