@@ -17,6 +17,7 @@ export const input = (origin: string, run: string) => ({
 /** What it has to return. */
 export const expected = ({ registration }: ReturnType<typeof input>) => ({
   registered: [true, 200],
-  listed: [true, registration],
+  listed: registration,
   refused: [false, 400, (refusal as { errorCode: string }).errorCode],
+  thrown: true,
 });

@@ -1,4 +1,4 @@
-import { createThingSpaceClient } from "@thingspace-callbacks/client";
+import { createThingSpaceClient, isThingSpaceApiError, unwrap } from "@thingspace-callbacks/client";
 import { program } from "./program.js";
 
-export default (input) => program({ createThingSpaceClient }, input);
+export default (input) => program({ createThingSpaceClient, isThingSpaceApiError, unwrap }, input);

@@ -1,16 +1,22 @@
-/** Registers a callback, lists it, and is refused another. */
-export async function program({ createThingSpaceClient }, { origin, account, registration, refusable }) {
+/** Logs in, registers a callback, lists it, is refused another, and logs out. */
+export async function program(
+  { createThingSpaceClient, unwrap, isThingSpaceApiError },
+  { origin, account, registration, refusable },
+) {
   const thingspace = createThingSpaceClient({
     environment: "mock",
     origin,
-    credentials: { accessToken: "any", sessionToken: "any" },
+    credentials: { key: "any", secret: "any", username: "any", password: "any" },
   });
   const registered = await thingspace.v2.registerCallback(account, registration);
-  const listed = await thingspace.v2.listRegisteredCallbacks(account);
+  const listed = unwrap(await thingspace.v2.listRegisteredCallbacks(account));
   const refused = await thingspace.v2.registerCallback(account, refusable);
+  const thrown = await Promise.resolve(refused).then(unwrap).catch(isThingSpaceApiError);
+  await thingspace.close();
   return {
     registered: [registered.ok, registered.status],
-    listed: [listed.ok, listed.data],
+    listed,
     refused: [refused.ok, refused.status, refused.error.errorCode],
+    thrown,
   };
 }

@@ -1,4 +1,4 @@
-const { createThingSpaceClient } = require("@thingspace-callbacks/client");
+const { createThingSpaceClient, isThingSpaceApiError, unwrap } = require("@thingspace-callbacks/client");
 const { program } = require("./program.js");
 
-module.exports = (input) => program({ createThingSpaceClient }, input);
+module.exports = (input) => program({ createThingSpaceClient, isThingSpaceApiError, unwrap }, input);

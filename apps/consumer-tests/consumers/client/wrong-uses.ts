@@ -1,16 +1,20 @@
-import { createThingSpaceClient } from "@thingspace-callbacks/client";
+import { type Credentials, createThingSpaceClient, unwrap } from "@thingspace-callbacks/client";
 
 declare const account: string;
 declare const url: string;
+const accessToken = "any";
+const sessionToken = "any";
 
 // @ts-expect-error: there is no such environment.
 createThingSpaceClient({ environment: "staging" });
 // @ts-expect-error: an option is misspelt.
 createThingSpaceClient({ orgin: "http://127.0.0.1:4010" });
 // @ts-expect-error: a credential is misspelt.
-createThingSpaceClient({ credentials: { acessToken: "any" } });
+createThingSpaceClient({ credentials: { acessToken: accessToken, sessionToken } });
 // @ts-expect-error: a token is not a string.
-createThingSpaceClient({ credentials: { accessToken: 1 } });
+createThingSpaceClient({ credentials: { accessToken: 1, sessionToken } });
+// @ts-expect-error: there is no way to a session token.
+export const half: Credentials = { accessToken };
 
 const { v1, v2 } = createThingSpaceClient();
 // @ts-expect-error: there is no such operation.
@@ -34,10 +38,12 @@ const listed = await v1.listRegisteredCallbacks(account);
 // @ts-expect-error: whether there is data is not known yet.
 listed.data;
 // @ts-expect-error: the list has no such field.
-if (listed.ok && listed.status === 200) listed.data[0]?.address;
+unwrap(listed)[0]?.address;
 // @ts-expect-error: the url may be missing.
-if (listed.ok && listed.status === 200) listed.data[0]?.url satisfies string;
+unwrap(listed)[0]?.url satisfies string;
 // @ts-expect-error: the gateway's error has another shape.
 if (listed.status === 401) listed.error.errorCode;
 // @ts-expect-error: what an undocumented status brings is unknown.
 if (listed.status === 503) listed.error.errorCode;
+// @ts-expect-error: a promise is not a result.
+unwrap(v1.listRegisteredCallbacks(account));
