@@ -2,7 +2,8 @@ import { type Credentials, createThingSpaceClient } from "@thingspace-callbacks/
 import { createMock, type MockOptions } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll } from "vitest";
 
-const credentials: Credentials = { key: "any", secret: "any", username: "any", password: "any" };
+/** Any will do for lenient authentication. */
+export const credentials: Credentials = { key: "any", secret: "any", username: "any", password: "any" };
 
 /** What every operation comes down to: status and body, whatever the operation. */
 export interface Answer {
