@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** What became of a document since its last release. */
+export interface Comparison {
+  /** What changed, with the place in the file of each change and the rule that rates it. */
+  report: string;
+  isBreaking: boolean;
+  /** Version of the release, and of the document now. */
+  from: string;
+  to: string;
+}
+
+const redocly = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
+const config = fileURLToPath(new URL("../redocly.diff.yaml", import.meta.url));
+
+/**
+ * Compares two bundled documents with `redocly diff`.
+ *
+ * @throws what Redocly says when it cannot compare them.
+ */
+export function compare(released: string, current: string): Comparison {
+  const args = [redocly, "diff", released, current, "--config", config, "--fail-on", "major"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  const isBreaking = status === 1 && stderr.includes("Diff failed");
+  if (status !== 0 && !isBreaking) throw new Error(`redocly diff, ${basename(current)}: ${stderr}`);
+  return { report: stdout.trimEnd(), isBreaking, from: versionOf(released), to: versionOf(current) };
+}
+
+/** The first number of a version: a breaking change asks for a higher one. */
+export const majorOf = (version: string): number => Number(version.split(".")[0]);
+
+const versionOf = (file: string): string => JSON.parse(readFileSync(file, "utf8")).info.version;
