@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
 import type { Operation } from "@thingspace-callbacks/spec";
 import { expect, test } from "vitest";
+import { freePort } from "./port.ts";
 
 const script = fileURLToPath(new URL("../../mock/scripts/prism.ts", import.meta.url));
 
@@ -58,12 +58,4 @@ function requestOf({ method, security, requestBody }: Operation): RequestInit {
   const body =
     mediaType === "application/json" ? JSON.stringify(value) : new URLSearchParams(value).toString();
   return { method: method.toUpperCase(), headers: { ...headers, "Content-Type": mediaType }, body };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

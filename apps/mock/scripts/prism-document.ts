@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -14,6 +14,9 @@ export async function writePrismDocument(api: string): Promise<string> {
   );
   const folder = fileURLToPath(new URL("../dist/prism/", import.meta.url));
   await mkdir(folder, { recursive: true });
-  await writeFile(`${folder}${api}.json`, JSON.stringify(document));
+  // Whoever reads it meanwhile must not find half of it.
+  const unfinished = `${folder}${api}.${process.pid}.json`;
+  await writeFile(unfinished, JSON.stringify(document));
+  await rename(unfinished, `${folder}${api}.json`);
   return `${folder}${api}.json`;
 }

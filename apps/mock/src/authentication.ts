@@ -4,8 +4,12 @@ import { exampleOf, Refusal } from "./refusal.ts";
 import type { Tokens } from "./state/tokens.ts";
 
 const forms = {
-  bearer: /^Bearer +\S+$/i,
-  basic: /^Basic +[A-Za-z0-9+/]+={0,2}$/i,
+  bearer: (header: string) => /^Bearer +\S+$/i.test(header),
+  // A key, a colon and a secret, encoded.
+  basic: (header: string) => {
+    const [, encoded = ""] = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(header) ?? [];
+    return Buffer.from(encoded, "base64").includes(":");
+  },
 };
 
 /**
@@ -55,7 +59,7 @@ function faultOf(scheme: SecurityScheme, headers: IncomingHttpHeaders) {
   }
   const { authorization } = headers;
   if (!authorization) return { scheme, fault: "missing" };
-  return forms[scheme.sentAs].test(authorization) ? undefined : { scheme, fault: "malformed" };
+  return forms[scheme.sentAs](authorization) ? undefined : { scheme, fault: "malformed" };
 }
 
 const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,0 +1,111 @@
+import type { Operation, Schema } from "@thingspace-callbacks/spec";
+import { type Call, mediaOf } from "./call.ts";
+import { ajv, validatorOf } from "./difference.ts";
+
+/** One way to break a call that is right. */
+export interface Break {
+  /** What is done, such as `body.url: left out`. */
+  how: string;
+  apply(call: Call): Call;
+}
+
+const wrongValues: unknown[] = [
+  5,
+  -0.5,
+  true,
+  null,
+  [],
+  {},
+  "",
+  " ",
+  "x".repeat(65),
+  "ftp://example.com",
+  "https://",
+];
+
+const wrongSchemes = {
+  bearer: ["Bearer", `Basic ${btoa("key:secret")}`],
+  basic: ["Basic", "Basic %", `Basic ${btoa("no colon")}`, "Bearer any"],
+};
+
+/** Every way in which the documents' words let a call of this operation be broken. */
+export function breaksOf(operation: Operation): Break[] {
+  const media = mediaOf(operation);
+  return [
+    ...operation.parameters.flatMap(({ name, schema }) => parameterBreaks(name, schema)),
+    ...operation.security.flatMap((scheme) =>
+      scheme.sentAs === "header"
+        ? headerBreaks(scheme.header, [""])
+        : headerBreaks("Authorization", ["", "any", ...wrongSchemes[scheme.sentAs]]),
+    ),
+    ...(media ? bodyBreaks(media[0], media[1].schema, operation) : []),
+  ];
+}
+
+function parameterBreaks(name: string, schema: Schema): Break[] {
+  const validate = validatorOf(schema);
+  return wrongValues
+    .filter((value): value is string => typeof value === "string" && value !== "" && !validate(value))
+    .map((value) => ({
+      how: `parameter ${name}: ${value.slice(0, 20)}`,
+      apply: (call) => ({ ...call, parameters: { ...call.parameters, [name]: value } }),
+    }));
+}
+
+function headerBreaks(name: string, values: string[]): Break[] {
+  return [
+    {
+      how: `header ${name}: left out`,
+      apply: (call) => {
+        const { [name]: _, ...headers } = call.headers;
+        return { ...call, headers };
+      },
+    },
+    ...values.map((value) => withHeader(name, value)),
+  ];
+}
+
+const withHeader = (name: string, value: string): Break => ({
+  how: `header ${name}: "${value}"`,
+  apply: (call) => ({ ...call, headers: { ...call.headers, [name]: value } }),
+});
+
+function bodyBreaks(mediaType: string, schema: Schema, { requestBody }: Operation): Break[] {
+  const isJson = mediaType === "application/json";
+  const texts = isJson ? ["{", "null", "5", '"text"', "[]", '{"a":1,}', "not json"] : [];
+  const others = [
+    "text/plain",
+    "application/xml",
+    isJson ? "application/x-www-form-urlencoded" : "application/json",
+  ];
+  return [
+    ...memberBreaks(schema, isJson),
+    ...texts.map((text) => ({ how: `body: ${text}`, apply: (call: Call) => ({ ...call, text }) })),
+    ...(requestBody?.required ? [{ how: "body: left out", apply: withoutBody }] : []),
+    ...others.map((type) => withHeader("Content-Type", type)),
+  ];
+}
+
+function withoutBody(call: Call): Call {
+  const { body, text, ...rest } = call;
+  return rest;
+}
+
+function memberBreaks({ properties = {}, required = [], ...schema }: Schema, isJson: boolean): Break[] {
+  const change = (how: string, value: (body: Record<string, unknown>) => unknown): Break => ({
+    how,
+    apply: (call) => ({ ...call, body: value(call.body as Record<string, unknown>) }),
+  });
+  const leftOut = required.map((name) => change(`body.${name}: left out`, ({ [name]: _, ...body }) => body));
+  const wrong = Object.entries(properties).flatMap(([name, member]) =>
+    wrongValues
+      // A form has nothing but text.
+      .filter((value) => (isJson || typeof value === "string") && !ajv.validate(member, value))
+      .map((value) =>
+        change(`body.${name}: ${JSON.stringify(value).slice(0, 20)}`, (body) => ({ ...body, [name]: value })),
+      ),
+  );
+  const isClosed = "additionalProperties" in schema && schema.additionalProperties === false;
+  const more = isClosed ? [change("body: a member more", (body) => ({ ...body, undocumented: 1 }))] : [];
+  return [...leftOut, ...wrong, ...more];
+}

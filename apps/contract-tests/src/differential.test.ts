@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inputOf } from "./arbitrary.ts";
+import { breaksOf } from "./breaks.ts";
+import { exampleCall, operations } from "./call.ts";
+import { disagreements } from "./disagreements.ts";
+import { announceSeed, seed } from "./seed.ts";
+import { createEngines } from "./verdict.ts";
+
+let engines: Awaited<ReturnType<typeof createEngines>>;
+beforeAll(async () => {
+  announceSeed();
+  engines = await createEngines();
+});
+afterAll(() => engines.close());
+
+describe.each(operations)("$api $operationId", ({ api, operation }) => {
+  const example = exampleCall(api, operation);
+  const breaks = breaksOf(operation);
+
+  test("every engine refuses the example with each thing that can be wrong", async () => {
+    for (const { how, apply } of breaks) await engines.expectVerdict(apply(example), "refuses", how);
+  });
+
+  test("every engine takes what the document takes", () =>
+    fc.assert(
+      fc.asyncProperty(inputOf(operation), (input) =>
+        engines.expectVerdict({ ...example, ...input }, "takes", "nothing wrong"),
+      ),
+      { seed, numRuns: 100 },
+    ));
+
+  test("every engine refuses it with one thing wrong", () =>
+    fc.assert(
+      fc.asyncProperty(
+        inputOf(operation),
+        fc.constantFrom(...breaks.map(({ how }) => how)),
+        async (input, broken) => {
+          const call = breaks.find(({ how }) => how === broken)?.apply({ ...example, ...input });
+          if (call) await engines.expectVerdict(call, "refuses", broken);
+        },
+      ),
+      { seed, numRuns: 100 },
+    ));
+});
+
+describe("Prism disagrees", () => {
+  test.each(disagreements)("about $what", async ({ mock, prism, concerns, apply }) => {
+    const concerned = operations.filter(({ operation }) => concerns(operation));
+    expect(concerned.length).toBeGreaterThan(0);
+    for (const { api, operation } of concerned) {
+      const verdicts = await engines.verdictsOf(apply(exampleCall(api, operation)));
+      expect(verdicts, operation.operationId).toEqual({ stateful: mock, examples: mock, prism });
+    }
+  });
+});

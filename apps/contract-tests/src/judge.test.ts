@@ -1,0 +1,72 @@
+import { createMock, type Mock } from "@thingspace-callbacks/mock";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exampleCall, operations, requestOf } from "./call.ts";
+import { createJudge, type Violation } from "./judge.ts";
+import { withPrismProxy } from "./prism-proxy.ts";
+
+let mock: Mock;
+let origin: string;
+beforeAll(async () => {
+  mock = await createMock();
+  origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+});
+afterAll(() => mock.close());
+
+describe("Prism, embedded as a proxy, finds", () => {
+  const [row] = operations.filter(({ operation }) => operation.method === "post");
+  const call = exampleCall(row?.api ?? "", row?.operation as never);
+  const violationsOf = async (fetch: (request: Request) => Promise<Response>, request = requestOf(call)) =>
+    (await (await createJudge(fetch))(request)).violations;
+
+  test("nothing wrong with what the mock answers to an example", async () => {
+    expect(await violationsOf(mock.fetch)).toEqual([]);
+  });
+
+  test("a member of an answer that has another type", async () => {
+    const violations = await violationsOf(async () => Response.json({ accountName: 5 }));
+    expect(violations).toEqual([
+      {
+        side: "response",
+        at: "body.accountName",
+        message: "Response body property accountName must be string",
+      },
+    ] satisfies Violation[]);
+  });
+
+  test("a status that is not documented", async () => {
+    const violations = await violationsOf(async () => Response.json({}, { status: 201 }));
+    expect(violations).toMatchObject([{ side: "response", message: expect.stringMatching(/status code/) }]);
+  });
+
+  test("what is wrong with a request, though it passes it on", async () => {
+    const { Authorization, ...headers } = call.headers;
+    const violations = await violationsOf(mock.fetch, requestOf({ ...call, headers, body: {} }));
+    expect(violations.map(({ side }) => side)).not.toContain("response");
+    expect(violations.map(({ message }) => message)).toEqual([
+      "Invalid security scheme used",
+      "Request body must have required property 'name'",
+      "Request body must have required property 'url'",
+    ]);
+  });
+});
+
+describe.each([...new Set(operations.map(({ api }) => api))])(
+  "the stock prism proxy, in front of %s",
+  (api) => {
+    test("finds no violation in what the mock answers, whether it takes a call or refuses it", async () => {
+      await withPrismProxy(api, origin, async (server) => {
+        for (const { operation } of operations.filter((row) => row.api === api)) {
+          const call = exampleCall(api, operation);
+          const taken = await fetch(requestOf(call, server));
+          expect([taken.status, taken.headers.get("sl-violations")], operation.operationId).toEqual([
+            200,
+            null,
+          ]);
+          const refused = await fetch(requestOf({ ...call, headers: {} }, server));
+          expect(refused.status, operation.operationId).toBe(401);
+          expect(refused.headers.get("sl-violations")).not.toContain('"response"');
+        }
+      });
+    });
+  },
+);

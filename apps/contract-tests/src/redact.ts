@@ -1,0 +1,32 @@
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+
+const redacted = "[redacted]";
+const secretHeaders = new Set([
+  "authorization",
+  ...Object.values(catalogue)
+    .flatMap(({ operations }) => operations)
+    .flatMap(({ security }) => security)
+    .flatMap((scheme) => (scheme.sentAs === "header" ? scheme.header.toLowerCase() : [])),
+]);
+const secretName = /password|secret|token$/i;
+
+/** Whether a header, or a member of a body, holds something that a report must not show. */
+export const isSecret = (name: string): boolean =>
+  secretHeaders.has(name.toLowerCase()) || secretName.test(name);
+
+/** A header as it may be shown. */
+export const shownHeader = (name: string, value: string): string =>
+  `${name}: ${isSecret(name) ? redacted : value}`;
+
+/** A body without the values of the members that are secret: JSON, or a form. */
+export function redactBody(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), (name, value) =>
+      secretName.test(name) && typeof value !== "object" ? redacted : value,
+    );
+  } catch {
+    return text.replace(/([^&=?\s]+)=([^&\s]*)/g, (pair, name) =>
+      secretName.test(name) ? `${name}=${redacted}` : pair,
+    );
+  }
+}

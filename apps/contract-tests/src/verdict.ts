@@ -1,0 +1,54 @@
+import { createMock } from "@thingspace-callbacks/mock";
+import { answerOf } from "./answer.ts";
+import { type Call, exampleCall, operations, requestOf } from "./call.ts";
+import { createJudge } from "./judge.ts";
+import { ContractError, expectDocumented, reportOf } from "./report.ts";
+
+export type Verdict = "takes" | "refuses";
+
+const names = { stateful: "the stateful engine", examples: "the prism engine", prism: "Prism itself" };
+
+/** Both engines of the mock, and Prism itself in front of the first: three readings of the same documents. */
+export async function createEngines() {
+  const [stateful, examples] = await Promise.all([createMock(), createMock({ engine: "prism" })]);
+  const prism = await createJudge(stateful.fetch);
+
+  /** What each makes of a call; every answer has been held against the document. */
+  const verdictsOf = async (call: Call) => {
+    if (call.operation.method === "delete") await stateful.fetch(requestOf(registering(call)));
+    const { response, violations } = await prism(requestOf(call));
+    const answer = await answerOf(response);
+    const other = await answerOf(await examples.fetch(requestOf(call)));
+    await expectDocumented(call, answer);
+    await expectDocumented(call, other);
+    return {
+      stateful: answer.status < 300 ? "takes" : "refuses",
+      examples: other.status < 300 ? "takes" : "refuses",
+      prism: violations.every(({ side }) => side === "response") ? "takes" : "refuses",
+    } satisfies Record<string, Verdict>;
+  };
+
+  return {
+    verdictsOf,
+    /** @throws {ContractError} when one of them decides otherwise. */
+    expectVerdict: async (call: Call, expected: Verdict, why: string) => {
+      const verdicts = Object.entries(await verdictsOf(call));
+      const differences = verdicts
+        .filter(([, verdict]) => verdict !== expected)
+        .map(([engine, actual]) => ({
+          at: names[engine as keyof typeof names],
+          documented: `${expected} it`,
+          actual: `${actual} it`,
+        }));
+      if (differences.length > 0) throw new ContractError(await reportOf(call, differences, `with ${why}`));
+    },
+    close: () => Promise.all([stateful.close(), examples.close()]),
+  };
+}
+
+/** The call that registers what `call` is about. */
+function registering({ api, parameters }: Call): Call {
+  const row = operations.find((row) => row.api === api && row.operation.method === "post");
+  if (!row) throw new Error(`Nothing registers in ${api}`);
+  return { ...exampleCall(api, row.operation), parameters };
+}
