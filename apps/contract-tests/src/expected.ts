@@ -1,0 +1,49 @@
+import type { Schema } from "@thingspace-callbacks/spec";
+import type { Call } from "./call.ts";
+import type { Model, Registration } from "./model.ts";
+
+/** What a call that is right should be answered; it changes the model as it should change the mock. */
+export function expectedOf({ api, operation, parameters, body }: Call, model: Model) {
+  const { account = "" } = parameters;
+  const schema = operation.responses["200"]?.content?.["application/json"]?.schema ?? {};
+  switch (operation.method) {
+    case "get":
+      return { status: 200, body: listed(schema, account, model.get(api, account)) };
+    case "delete":
+      return model.remove(api, account)
+        ? { status: 200, body: { success: true } }
+        : { status: 400, body: exampleOf("callbackNotRegistered") };
+    default:
+      model.put(api, account, body as Registration);
+      return { status: 200, body: shown(schema, account, body as Registration) };
+  }
+
+  function exampleOf(name: string) {
+    return operation.responses["400"]?.content?.["application/json"]?.examples[name]?.value;
+  }
+}
+
+function listed(schema: Schema, account: string, registration: Registration | undefined): unknown {
+  if (schema.items) return registration ? [shown(schema.items, account, registration)] : [];
+  return registration ? shown(schema, account, registration) : {};
+}
+
+/** The members that the document gives an answer, each with what it means. The password is never shown (departure D11). */
+function shown({ properties = {} }: Schema, account: string, registration: Registration): unknown {
+  const { name, url, username } = registration;
+  const meaning: Record<string, unknown> = {
+    aname: account,
+    accountName: account,
+    name,
+    serviceName: name,
+    url,
+    username,
+    password: undefined,
+  };
+  return Object.fromEntries(
+    Object.keys(properties).flatMap((member) => {
+      if (!Object.hasOwn(meaning, member)) throw new Error(`Teach expected.ts what ${member} means.`);
+      return meaning[member] === undefined ? [] : [[member, meaning[member]]];
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import { createMock } from "@thingspace-callbacks/mock";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { kept } from "./counterexamples.ts";
+import { announceSeed, seed } from "./seed.ts";
+import { run, sequences } from "./sequence.ts";
+
+beforeAll(announceSeed);
+
+test("whatever is registered, updated, listed and removed, the mock answers as the model does", async () => {
+  const mock = await createMock();
+  afterAll(mock.close);
+  let requests = 0;
+  await fc.assert(
+    fc.asyncProperty(sequences(), async (steps) => {
+      await mock.reset();
+      requests += await run(steps, mock.fetch);
+    }),
+    { seed, numRuns: 300, examples: kept.map((steps) => [steps]) },
+  );
+  console.log(`${requests} requests`);
+  expect(requests).toBeGreaterThan(10_000);
+});
