@@ -23,7 +23,9 @@ const config = fileURLToPath(new URL("../redocly.diff.yaml", import.meta.url));
  */
 export function compare(released: string, current: string): Comparison {
   const args = [redocly, "diff", released, current, "--config", config, "--fail-on", "major"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  // Nothing may depend on the network.
+  const env = { ...process.env, REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env });
   const isBreaking = status === 1 && stderr.includes("Diff failed");
   if (status !== 0 && !isBreaking) throw new Error(`redocly diff, ${basename(current)}: ${stderr}`);
   return { report: stdout.trimEnd(), isBreaking, from: versionOf(released), to: versionOf(current) };

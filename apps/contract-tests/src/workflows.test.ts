@@ -1,0 +1,108 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { createMock, type Mock, type MockOptions } from "@thingspace-callbacks/mock";
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import { afterAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { baseOf, exampleCall, operations } from "./call.ts";
+
+const spec = fileURLToPath(new URL("../../../spec/", import.meta.url));
+const redocly = fileURLToPath(new URL("bin/cli.js", import.meta.resolve("@redocly/cli/package.json")));
+const generations = [
+  ...new Set(
+    operations
+      .filter(({ operation }) => operation.parameters.some(({ name }) => name === "account"))
+      .map(({ api }) => api),
+  ),
+];
+
+const secrets = {
+  secret: "the application's secret",
+  password: "the user's password",
+  listenerPassword: "echo",
+};
+const folder = mkdtempSync(join(tmpdir(), "workflows-"));
+const config = join(folder, "config.yaml");
+writeFileSync(
+  config,
+  JSON.stringify({
+    applications: [{ key: "key", secret: secrets.secret }],
+    users: [{ username: "user", password: secrets.password, accounts: ["*"] }],
+  }),
+);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a workflow against a mock of its own, with `redocly respect`. */
+async function respect(api: string, options: MockOptions): Promise<{ code: number; stdout: string }> {
+  const mock: Mock = await createMock(options);
+  try {
+    const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+    const list = operations.find((row) => row.api === api && row.operation.method === "get");
+    const account = list && exampleCall(api, list.operation).parameters["account"];
+    const input = {
+      key: "key",
+      username: "user",
+      ...secrets,
+      account,
+      url: "https://example.com/fota",
+      newUrl: "https://example.com/moved",
+    };
+    const env = {
+      ...process.env,
+      REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+      REDOCLY_CLI_RESPECT_INPUT: JSON.stringify(input),
+      REDOCLY_CLI_RESPECT_SERVER: Object.keys(catalogue)
+        .map((name) => `${name}=${origin}${baseOf(name)}`)
+        .join(),
+    };
+    const args = [redocly, "respect", `workflows/${api}.arazzo.yaml`];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: spec, env });
+    return { code: 0, stdout };
+  } catch (error) {
+    return error as { code: number; stdout: string };
+  } finally {
+    await mock.close();
+  }
+}
+
+test("there is a workflow for every generation", () => {
+  const files = readdirSync(join(spec, "workflows")).filter((file) => file.endsWith(".arazzo.yaml"));
+  expect(files.sort()).toEqual(generations.map((api) => `${api}.arazzo.yaml`).sort());
+});
+
+describe.each(generations)("the life of a registration in %s", (api) => {
+  const { workflows } = parse(readFileSync(join(spec, `workflows/${api}.arazzo.yaml`), "utf8"));
+  const steps: { operationId: string }[] = workflows[0].steps;
+
+  test("has every operation of the generation, between the token and the logout", () => {
+    const called = steps.map(({ operationId }) => operationId.replace("$sourceDescriptions.", ""));
+    const own = operations.filter((row) => row.api === api).map(({ operationId }) => `${api}.${operationId}`);
+    expect(called).toEqual(expect.arrayContaining(own));
+    expect(called.slice(0, 2)).toEqual(["auth.requestToken", "auth.logIn"]);
+    expect(called.at(-1)).toBe("auth.logOut");
+  });
+
+  test("passes, with real tokens, and shows no secret", async () => {
+    const { code, stdout } = await respect(api, { auth: "strict", config });
+    expect(stdout).toContain(`Steps: ${steps.length} passed, ${steps.length} total`);
+    expect(code).toBe(0);
+    for (const secret of Object.values(secrets)) expect(stdout).not.toContain(secret);
+  });
+
+  test("fails when nothing is remembered", async () => {
+    const { code, stdout } = await respect(api, { engine: "prism" });
+    expect(stdout).toContain("✗ success criteria check");
+    expect(code).toBe(1);
+  });
+});
+
+test("a workflow fails with a wrong secret", async () => {
+  writeFileSync(`${config}.other`, readFileSync(config, "utf8").replace(secrets.secret, "another"));
+  const { code, stdout } = await respect(generations[0] ?? "", { auth: "strict", config: `${config}.other` });
+  expect(stdout).toMatch(/✗ success criteria check - \$statusCode == 200/);
+  expect(code).toBe(1);
+});
