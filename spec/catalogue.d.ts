@@ -55,6 +55,8 @@ export interface RequestBody {
 
 export interface Response {
   description: string;
+  /** By name. */
+  headers?: Record<string, { description: string; schema: Schema }>;
   /** By media type. */
   content?: Record<string, MediaType>;
 }

@@ -14,26 +14,34 @@ export interface Difference {
 export const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
 addFormats.default(ajv);
 
-/** How an answer differs from its document: its status, its media type, what its body lacks, breaks or has besides. */
+/** How an answer differs from its document: in its status, media type or headers, or in what its body lacks, breaks or has besides. */
 export function differencesOf(operation: Operation, answer: Answer): Difference[] {
   const response = operation.responses[answer.status];
   if (!response) {
     const documented = Object.keys(operation.responses).join(" or ");
     return [{ at: "status", documented, actual: String(answer.status) }];
   }
+  const missing = Object.keys(response.headers ?? {}).filter((name) => !answer.headers.has(name));
+  const headers = missing.map((at) => ({ at, documented: "a header", actual: "missing" }));
   const [media] = Object.entries(response.content ?? {});
-  if (!media) return answer.body === undefined ? [] : [besides("body", answer.body)];
+  if (!media) return [...headers, ...(answer.body === undefined ? [] : [besides("body", answer.body)])];
   const [mediaType, { schema }] = media;
   if (answer.mediaType !== mediaType) {
-    return [{ at: "Content-Type", documented: mediaType, actual: answer.mediaType || "none" }];
+    return [...headers, { at: "Content-Type", documented: mediaType, actual: answer.mediaType || "none" }];
   }
-  return differencesFrom(schema, answer.body, "body");
+  return [
+    ...headers,
+    ...brokenRules(schema, answer.body, "body"),
+    ...undocumentedMembers(schema, answer.body, "body"),
+  ];
 }
 
-function differencesFrom(schema: Schema, value: unknown, at: string): Difference[] {
+function brokenRules(schema: Schema, value: unknown, at: string): Difference[] {
   const validate = validatorOf(schema);
-  if (!validate(value)) return (validate.errors ?? []).map((error) => differenceOf(error, at));
-  return undocumentedMembers(schema, value, at);
+  if (validate(value)) return [];
+  // What each branch of a choice misses says less than the choice itself.
+  const errors = (validate.errors ?? []).filter(({ schemaPath }) => !/\/(one|any)Of\/\d/.test(schemaPath));
+  return errors.map((error) => differenceOf(error, at));
 }
 
 const validators = new WeakMap<Schema, ValidateFunction>();
@@ -58,7 +66,7 @@ function differenceOf(
   return { at: place, documented: documented.replace(/^must be /, ""), actual: shown(data) };
 }
 
-/** Members that the document does not have: its schemas are open, and yet nobody reads of these there. */
+/** Members that the document does not have: its schemas are open, and yet nobody can read of these there. */
 function undocumentedMembers(schema: Schema, value: unknown, at: string): Difference[] {
   const { oneOf, items, properties } = schema;
   if (oneOf) {

@@ -18,15 +18,19 @@ export const isSecret = (name: string): boolean =>
 export const shownHeader = (name: string, value: string): string =>
   `${name}: ${isSecret(name) ? redacted : value}`;
 
-/** A body without the values of the members that are secret: JSON, or a form. */
+/** A body without the values of the members that are secret, and without what stands before the host of a URL. */
 export function redactBody(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text), (name, value) =>
+    const shown = JSON.stringify(JSON.parse(text), (name, value) =>
       secretName.test(name) && typeof value !== "object" ? redacted : value,
     );
+    return redactUrls(shown);
   } catch {
-    return text.replace(/([^&=?\s]+)=([^&\s]*)/g, (pair, name) =>
+    const shown = text.replace(/([^&=?\s]+)=([^&\s]*)/g, (pair, name) =>
       secretName.test(name) ? `${name}=${redacted}` : pair,
     );
+    return redactUrls(shown);
   }
 }
+
+const redactUrls = (text: string) => text.replace(/(:\/\/)[^\s/?#"@]*@/g, `$1${redacted}@`);

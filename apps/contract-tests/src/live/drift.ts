@@ -1,0 +1,93 @@
+import { type Answer, answerOf } from "../answer.ts";
+import { type Call, exampleCall, operations, requestOf } from "../call.ts";
+import { type Difference, differencesOf } from "../difference.ts";
+import { lifeSteps, type Step, safeSteps } from "./steps.ts";
+import type { Target } from "./target.ts";
+
+/** A call whose answer is not what the document, or the situation, asks for. */
+export interface Drift {
+  when: string;
+  call: Call;
+  differences: Difference[];
+}
+
+export interface Findings {
+  drifts: Drift[];
+  /** How many calls were made. */
+  calls: number;
+  /** What no report may show: the credentials, and the tokens that came back for them. */
+  secrets: string[];
+}
+
+/**
+ * Asks the target what it may be asked, and compares each answer with the document. Logs in once: credentials that are
+ * refused are not tried again, because five failures lock the user.
+ */
+export async function findDrift(target: Target): Promise<Findings> {
+  const findings: Findings = { drifts: [], calls: 0, secrets: [target.secret, target.password] };
+  const tokens: Record<string, string> = { basic: `Basic ${base64(`${target.key}:${target.secret}`)}` };
+  findings.secrets.push(tokens["basic"]?.split(" ")[1] ?? "");
+
+  const take = async (step: Step): Promise<Answer | undefined> => {
+    const call = withTokens(step.call, tokens);
+    findings.calls += 1;
+    const { answer, differences } = await compare({ ...step, call }, target);
+    if (differences.length > 0) findings.drifts.push({ when: step.when, call, differences });
+    return answer;
+  };
+  const obtain = async (operationId: string, member: string, body?: object): Promise<string | undefined> => {
+    const call = { ...authCall(operationId), ...(body && { body }) };
+    const answer = await take({ when: "with the credentials", call, status: 200 });
+    const token = (answer?.body as Record<string, unknown> | undefined)?.[member];
+    if (typeof token !== "string") return undefined;
+    findings.secrets.push(token);
+    return token;
+  };
+
+  const accessToken = await obtain("requestToken", "access_token");
+  if (accessToken === undefined) return findings;
+  tokens["bearer"] = `Bearer ${accessToken}`;
+  const { username, password } = target;
+  const sessionToken = await obtain("logIn", "sessionToken", { username, password });
+  if (sessionToken === undefined) return findings;
+  tokens["header"] = sessionToken;
+  for (const step of [...safeSteps(target), ...lifeSteps(target)]) await take(step);
+  await take({ when: "at the end", call: authCall("logOut"), status: 200 });
+  return findings;
+}
+
+async function compare({ call, status, check }: Step, target: Target) {
+  let answer: Answer;
+  try {
+    answer = await answerOf(await target.fetch(requestOf(call, target.serverOf(call.api))));
+  } catch (error) {
+    const { message, cause } = error as Error;
+    const actual = cause instanceof Error ? `${message}: ${cause.message}` : message;
+    return { differences: [{ at: "answer", documented: String(status), actual }] };
+  }
+  const differences = differencesOf(call.operation, answer);
+  if (answer.status === status)
+    return { answer, differences: [...differences, ...(check?.(answer.body) ?? [])] };
+  const actual = `${answer.status} ${JSON.stringify(answer.body) ?? ""}`.trim();
+  const others = differences.filter(({ at }) => at !== "status");
+  return { answer, differences: [{ at: "status", documented: String(status), actual }, ...others] };
+}
+
+/** The call with the tokens in place of those of the examples; a header that was left out stays out. */
+function withTokens(call: Call, tokens: Record<string, string>): Call {
+  const headers = { ...call.headers };
+  for (const scheme of call.operation.security) {
+    const name = scheme.sentAs === "header" ? scheme.header : "Authorization";
+    const token = tokens[scheme.sentAs];
+    if (name in headers && token !== undefined) headers[name] = token;
+  }
+  return { ...call, headers };
+}
+
+function authCall(operationId: string): Call {
+  const row = operations.find((row) => row.api === "auth" && row.operationId === operationId);
+  if (!row) throw new Error(`The document has no operation auth.${operationId}`);
+  return exampleCall("auth", row.operation);
+}
+
+const base64 = (text: string) => Buffer.from(text).toString("base64");

@@ -1,0 +1,245 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { createMock, type Mock } from "@thingspace-callbacks/mock";
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { baseOf, exampleCall, operations } from "../call.ts";
+import { findDrift } from "./drift.ts";
+import { driftReport } from "./drift-report.ts";
+import { type Target, targetFrom } from "./target.ts";
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+const credentials = { key: "the-key", secret: "the-secret", username: "user", password: 'the "password"' };
+const [list] = operations.filter(({ operation }) => operation.method === "get");
+const account = String(list && exampleCall(list.api, list.operation).parameters["account"]);
+
+let mock: Mock;
+beforeEach(async () => {
+  mock = await createMock();
+});
+afterEach(() => mock.close());
+
+/** Replaces an answer of the mock. */
+type Alter = (request: Request, response: Response) => Response | Promise<Response>;
+
+/** The mock, made to differ. */
+const targetWith = (alter: Alter, sacrifice?: string): Target => ({
+  name: "a mock",
+  serverOf: (api) => `http://mock.test${baseOf(api)}`,
+  ...credentials,
+  account,
+  sacrifice,
+  url: "https://example.com/fota",
+  fetch: async (request) => alter(request, await mock.fetch(request.clone())),
+});
+const unaltered: Alter = (_, response) => response;
+
+/** Replaces the answers of one operation that the mock answered with 200. */
+const altering =
+  (api: string, method: string, answer: (body: never) => Response): Alter =>
+  async (request, response) => {
+    const isIt = request.method === method && new URL(request.url).pathname.startsWith(`${baseOf(api)}/`);
+    return isIt && response.status === 200 ? answer((await response.json()) as never) : response;
+  };
+
+/** What was found, by operation and situation. */
+async function driftOf(alter: Alter, sacrifice?: string) {
+  const { drifts } = await findDrift(targetWith(alter, sacrifice));
+  return drifts.map(({ when, call, differences }) => [
+    `${call.api} ${call.operation.operationId} ${when}`,
+    differences,
+  ]);
+}
+
+describe("a service that is as documented", () => {
+  test("does not drift, in the whole life of a registration in each generation", async () => {
+    const { drifts, calls } = await findDrift(targetWith(unaltered, account));
+    expect(drifts).toEqual([]);
+    // The tokens and the logout, three lists and seven steps of a life for each of three generations.
+    expect(calls).toBe(3 + 3 * (3 + 7));
+  });
+
+  test("is asked for nothing but lists without an account to sacrifice", async () => {
+    const methods = new Set<string>();
+    await findDrift(
+      targetWith((request, response) => {
+        if (request.url.includes("/callbacks/")) methods.add(request.method);
+        return response;
+      }),
+    );
+    expect([...methods]).toEqual(["GET"]);
+  });
+});
+
+describe("what differs is reported, and nothing else:", () => {
+  test("another shape", async () => {
+    const drift = await driftOf(altering("v1", "GET", () => Response.json({ callbacks: [] })));
+    expect(drift).toEqual([
+      [
+        "v1 listRegisteredCallbacks as it is",
+        [{ at: "body", documented: "array", actual: '{"callbacks":[]}' }],
+      ],
+    ]);
+  });
+
+  test("another status", async () => {
+    const alter = altering("v2", "POST", (body) => Response.json(body, { status: 201 }));
+    expect(await driftOf(alter, account)).toEqual([
+      [
+        "v2 registerCallback to register",
+        [{ at: "status", documented: "200", actual: '201 {"url":"https://example.com/fota"}' }],
+      ],
+    ]);
+  });
+
+  test("a field more, a field of another type, a field that is missing", async () => {
+    const alter = altering("legacy", "DELETE", () => Response.json({ success: "yes", requestId: "17" }));
+    expect(await driftOf(alter, account)).toEqual([
+      [
+        "legacy deregisterCallbackUsingDelete to remove it",
+        [
+          { at: "body.success", documented: "boolean", actual: '"yes"' },
+          { at: "body.requestId", documented: "not there", actual: '"17"' },
+        ],
+      ],
+    ]);
+    const without = altering("v2", "DELETE", () => Response.json({}));
+    expect(await driftOf(without, account)).toEqual([
+      [
+        "v2 deregisterCallback to remove it",
+        [{ at: "body.success", documented: "boolean, required", actual: "missing" }],
+      ],
+    ]);
+  });
+
+  test("a list that does not have what was registered", async () => {
+    const alter = altering("v2", "GET", () => Response.json({ url: "https://other.example" }));
+    expect((await driftOf(alter, account)).map(([where]) => where)).toEqual([
+      "v2 listRegisteredCallbacks after registering",
+      "v2 listRegisteredCallbacks after moving",
+      "v2 listRegisteredCallbacks after removing it",
+    ]);
+  });
+
+  test("an empty answer, and the gateway's XML", async () => {
+    const empty = altering("v1", "GET", () => new Response(null, { status: 200 }));
+    expect(await driftOf(empty)).toEqual([
+      [
+        "v1 listRegisteredCallbacks as it is",
+        [{ at: "Content-Type", documented: "application/json", actual: "none" }],
+      ],
+    ]);
+    const xml: Alter = (request, response) =>
+      request.headers.has("Authorization")
+        ? response
+        : new Response("<am:fault/>", { status: 403, headers: { "Content-Type": "application/xml" } });
+    expect(await driftOf(xml)).toEqual(
+      ["v1 listRegisteredCallbacks", "v2 listRegisteredCallbacks", "legacy getCallbacksUsingGet"].map(
+        (id) => [`${id} without tokens`, [{ at: "status", documented: "401", actual: '403 "<am:fault/>"' }]],
+      ),
+    );
+  });
+
+  test("no answer", async () => {
+    const alter: Alter = () => {
+      throw new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED") });
+    };
+    expect(await driftOf(alter)).toEqual([
+      [
+        "auth requestToken with the credentials",
+        [{ at: "answer", documented: "200", actual: "fetch failed: connect ECONNREFUSED" }],
+      ],
+    ]);
+  });
+});
+
+test("a login that is refused is not tried again, and ends the run", async () => {
+  let logins = 0;
+  const alter: Alter = (request, response) => {
+    if (!request.url.endsWith("/login")) return response;
+    logins += 1;
+    return Response.json({ errorCode: "X", errorMessage: "No." }, { status: 400 });
+  };
+  const { drifts, calls } = await findDrift(targetWith(alter, account));
+  expect({ logins, calls, drifts: drifts.length }).toEqual({ logins: 1, calls: 2, drifts: 1 });
+});
+
+test("the report reads like a diff and shows no secret", async () => {
+  let token = "";
+  const target = targetWith(async (request, response) => {
+    if (request.url.endsWith("/token")) token = (await response.clone().json()).access_token;
+    if (!request.url.endsWith("/logout")) return response;
+    const body = `${token} ${target.password} ${target.secret} https://user:hidden@example.com`;
+    return new Response(body, { headers: { "Content-Type": "text/plain" }, status: 500 });
+  }, account);
+  const report = await driftReport(await findDrift(target), target);
+  expect(report).toContain("33 calls, 1 difference from the documents.");
+  expect(report).toContain(`## auth logOut at the end
+
+\`\`\`diff
+POST ${baseOf("auth")}/m2m/v1/session/logout
+Authorization: [redacted]
+VZ-M2M-Token: [redacted]
+
+- status: 200
++ status: 500 "[redacted] [redacted] [redacted] https://[redacted]@example.com"
+\`\`\`
+`);
+  expect(report).not.toContain(token);
+});
+
+describe("the environment", () => {
+  const env = {
+    CONTRACT_TARGET: "production",
+    CONTRACT_KEY: credentials.key,
+    CONTRACT_SECRET: credentials.secret,
+    CONTRACT_USERNAME: credentials.username,
+    CONTRACT_PASSWORD: credentials.password,
+    CONTRACT_ACCOUNT: account,
+  };
+
+  test("names the documents' production servers, or a mock", () => {
+    expect(targetFrom(env).serverOf("v1")).toBe(catalogue["v1"]?.servers.production);
+    expect(targetFrom({ ...env, CONTRACT_TARGET: "http://mock.test" }).serverOf("v1")).toBe(
+      `http://mock.test${baseOf("v1")}`,
+    );
+  });
+
+  test("is all that the command needs: it writes the report and ends with 0", async () => {
+    const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+    const cwd = mkdtempSync(join(tmpdir(), "live-"));
+    const { stdout } = await promisify(execFile)(process.execPath, [main], {
+      cwd,
+      env: { ...process.env, ...env, CONTRACT_TARGET: origin },
+    });
+    expect(stdout).toMatch(/12 calls, 0 differences/);
+    expect(stdout).toContain(readFileSync(join(cwd, "drift-report.md"), "utf8"));
+    rmSync(cwd, { recursive: true });
+  });
+
+  test("is what the command complains about, and it ends with 2", async () => {
+    const failure = promisify(execFile)(process.execPath, [main], {
+      env: { ...process.env, ...env, CONTRACT_KEY: "" },
+    });
+    await expect(failure).rejects.toMatchObject({ code: 2, stderr: "Set CONTRACT_KEY too.\n" });
+  });
+
+  test.each([
+    [{ CONTRACT_TARGET: "staging" }, /CONTRACT_TARGET must be production, or .* it is staging/],
+    [{ CONTRACT_TARGET: undefined }, /it is not set/],
+    [{ CONTRACT_KEY: "", CONTRACT_PASSWORD: "" }, /Set CONTRACT_KEY, CONTRACT_PASSWORD too/],
+    [{ CONTRACT_SACRIFICE: account }, /CONTRACT_SACRIFICE needs CONTRACT_URL/],
+    [{ CONTRACT_SACRIFICE: account, CONTRACT_URL: "http://example.com" }, /the https URL to register/],
+  ])("is refused by name: %j", (change, message) => {
+    expect(() => targetFrom({ ...env, ...change })).toThrow(message);
+  });
+
+  test("sacrifices no account unless told to", () => {
+    expect(targetFrom(env).sacrifice).toBeUndefined();
+    expect(targetFrom({ ...env, CONTRACT_SACRIFICE: "" }).sacrifice).toBeUndefined();
+  });
+});
