@@ -1,0 +1,101 @@
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { createMock } from "@thingspace-callbacks/mock";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const run = promisify(execFile);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "stale-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("what is made from the documents is what would be made of them now:", () => {
+  // Each with the script that makes it: a task that does not name all it reads would leave it as it was.
+  test.each([
+    ["spec", "build", "dist"],
+    ["packages/client", "generate", "src/generated"],
+  ])("%s, by its script %s", async (room, script, made) => {
+    const copy = join(folder, room);
+    const isSource = (path: string) => !/\/(node_modules|dist|generated|\.turbo)$/.test(path);
+    cpSync(join(root, room), copy, { recursive: true, filter: isSource });
+    symlinkSync(join(root, room, "node_modules"), join(copy, "node_modules"));
+    const command = JSON.parse(readFileSync(join(copy, "package.json"), "utf8")).scripts[script];
+    const env = { ...process.env, PATH: `${copy}/node_modules/.bin:${process.env["PATH"]}` };
+    await run("sh", ["-c", command], { cwd: copy, env });
+    expect(filesOf(join(root, room, made))).toEqual(filesOf(join(copy, made)));
+  });
+
+  test.skipIf(!existsSync(join(root, ".git")))("and none of it is committed", async () => {
+    const { stdout } = await run("git", ["ls-files", "--", "*/dist/*", "*/generated/*"], { cwd: root });
+    expect(stdout).toBe("");
+  });
+});
+
+describe("the README", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+
+  test("says how many tasks `test` runs", async () => {
+    const { test: command } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
+    const [tool = "", ...args] = command.split(" ");
+    const { stdout } = await run(join(root, "node_modules/.bin", tool), [...args, "--dry=json"], {
+      cwd: root,
+    });
+    const tasks: { command: string }[] = JSON.parse(stdout).tasks;
+    const count = tasks.filter(({ command }) => command !== "<NONEXISTENT>").length;
+    expect(/^ Tasks: .*$/m.exec(readme)?.[0]).toBe(` Tasks:    ${count} successful, ${count} total`);
+  });
+
+  test("of the mock shows what moving the clock answers", async () => {
+    const text = readFileSync(join(root, "apps/mock/README.md"), "utf8");
+    const [, command = "", output = ""] = /^\$ (curl .*mock\/clock)\n(.*)\n/m.exec(text) ?? [];
+    const mock = await createMock();
+    const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+    const { stdout } = await run("sh", ["-c", command.replace(/http:\/\/127\.0\.0\.1:\d+/, origin)]);
+    await mock.close();
+    const withoutTime = (json: string) => json.replace(/"now":"[^"]+Z"/, '"now":""');
+    expect(withoutTime(stdout)).toBe(withoutTime(output));
+  });
+});
+
+describe.each(markdownFiles())("%s", (file) => {
+  const text = readFileSync(join(root, file), "utf8");
+
+  test("links to nothing that is not there", () => {
+    const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)\s]*)?\)/g)].map(([, target = ""]) => target);
+    const missing = links.filter(
+      (target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, dirname(file), target)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("names no command that there is not", () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const named = [...text.matchAll(/pnpm@12 ([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !(name in scripts) && name !== "start")).toEqual([]);
+  });
+});
+
+/** The Markdown files of the project, without what is installed or made. */
+function markdownFiles(): string[] {
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md") && !/(^|\/)(node_modules|dist|generated|\.turbo)\//.test(file))
+    .sort();
+}
+
+/** The files of a folder by name, with their text. */
+function filesOf(path: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file.slice(path.length), readFileSync(file, "utf8")]),
+  );
+}
