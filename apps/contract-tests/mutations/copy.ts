@@ -1,0 +1,68 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** A copy of the working tree, with its own packages and builds, to damage. */
+export interface Copy {
+  folder: string;
+  /** Runs a command of a room; its tools are those of the room and of the root. */
+  run(room: string, command: string): Promise<{ code: number; output: string }>;
+  remove(): void;
+}
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Copies what git would add, so that whatever is made is made anew. Ctrl-C ends what runs and removes the copy. */
+export async function copyTree(): Promise<Copy> {
+  const folder = mkdtempSync(join(tmpdir(), "mutations-"));
+  let running: ChildProcess | undefined;
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    process.once(signal, () => {
+      // The whole group: a test runner has children of its own.
+      if (running?.pid !== undefined) process.kill(-running.pid, "SIGKILL");
+      remove();
+      process.exit(code);
+    });
+  }
+
+  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  for (const file of listed.split("\0").filter((name) => name !== "" && existsSync(join(root, name)))) {
+    cpSync(join(root, file), join(folder, file));
+  }
+  // turbo asks git what belongs to a room.
+  execFileSync("git", ["init", "--quiet"], { cwd: folder });
+  execFileSync("git", ["add", "--all"], { cwd: folder });
+
+  const run: Copy["run"] = (room, command) =>
+    new Promise((resolve, reject) => {
+      const cwd = join(folder, room);
+      const tools = [join(cwd, "node_modules/.bin"), join(folder, "node_modules/.bin"), process.env["PATH"]];
+      const env = {
+        ...process.env,
+        PATH: tools.join(delimiter),
+        NO_COLOR: "1",
+        FORCE_COLOR: "0",
+        CI: "true",
+      };
+      const child = spawn(command, { cwd, env, shell: true, detached: true });
+      running = child;
+      let output = "";
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on("data", (chunk) => {
+          output += chunk;
+        });
+      }
+      child.once("error", reject);
+      child.once("close", (code) => resolve({ code: code ?? 1, output }));
+    });
+  return { folder, run, remove };
+}

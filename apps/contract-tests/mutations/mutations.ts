@@ -1,0 +1,138 @@
+/** A deliberate fault, and the check that must find it. */
+export interface Mutation {
+  name: string;
+  /** Which of the seven guards it is for; see the README. */
+  guard: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  file: string;
+  /** Exact text, once in the file. */
+  find: string;
+  replace: string;
+  /** What must fail: a command, in the folder of a room. */
+  room: string;
+  command: string;
+  /** What the check must say, one after the other, on lines of its output. */
+  says: string[];
+}
+
+const tests = (file: string) => ({ room: "apps/contract-tests", command: `vitest run ${file}` });
+const diff = { room: "spec", command: "node scripts/diff.ts" };
+
+export const mutations: Mutation[] = [
+  {
+    name: "answer-of-another-type",
+    guard: 2,
+    file: "apps/mock/src/engine/callbacks.ts",
+    find: "return ok({ success: true });",
+    replace: 'return ok({ success: "true" });',
+    ...tests("src/differential.test.ts"),
+    says: ["- body.success: boolean", '+ body.success: "true"'],
+  },
+  {
+    name: "body-not-validated",
+    guard: 2,
+    file: "apps/mock/src/validator.ts",
+    find: "request.body === undefined || body(request.body)",
+    replace: "request.body === undefined || request.body",
+    ...tests("src/differential.test.ts"),
+    says: ["- the stateful engine: refuses it", "+ the stateful engine: takes it"],
+  },
+  {
+    name: "session-token-not-demanded",
+    guard: 2,
+    file: "apps/mock/src/authentication.ts",
+    find: 'if (scheme.sentAs === "header") {\n    return headers',
+    replace: 'if (scheme.sentAs === "header") {\n    return undefined; headers',
+    ...tests("src/differential.test.ts"),
+    says: ["with header VZ-M2M-Token: left out", "+ the stateful engine: takes it"],
+  },
+  {
+    name: "rule-lost-from-the-document",
+    guard: 2,
+    file: "spec/shared/security.yaml",
+    find: "  in: header\n",
+    replace: "  in: query\n",
+    ...tests("src/differential.test.ts"),
+    says: [],
+  },
+  {
+    name: "legacy-in-a-slot-of-its-own",
+    guard: 3,
+    file: "apps/mock/src/state/registrations.ts",
+    find: 'api === "v2" ? "v2" : "v1"',
+    replace: 'api === "v1" ? "v1" : "v2"',
+    ...tests("src/properties.test.ts"),
+    says: ["Property failed after", "CALLBACK_NOT_REGISTERED"],
+  },
+  {
+    name: "username-forgotten",
+    guard: 3,
+    file: "apps/mock/src/state/registrations.ts",
+    find: "slots[slot].set(account, { url, username, password });",
+    replace: "slots[slot].set(account, { url, password, username: username && undefined });",
+    ...tests("src/properties.test.ts"),
+    says: ["Property failed after", '"username":'],
+  },
+  {
+    name: "login-answers-with-another-member",
+    guard: 4,
+    file: "apps/mock/src/engine/auth.ts",
+    find: "return ok({ sessionToken: tokens.startSession(username) });",
+    replace: "return ok({ token: tokens.startSession(username) });",
+    ...tests("src/workflows.test.ts"),
+    says: ["logIn"],
+  },
+  {
+    name: "step-left-out-of-a-workflow",
+    guard: 4,
+    file: "spec/workflows/v2.arazzo.yaml",
+    find: "operationId: $sourceDescriptions.v2.updateCallback",
+    replace: "operationId: $sourceDescriptions.v2.registerCallback",
+    ...tests("src/workflows.test.ts"),
+    says: ["has every operation of the generation"],
+  },
+  {
+    name: "list-with-a-member-more",
+    guard: 5,
+    file: "apps/mock/src/engine/callbacks.ts",
+    find: 'if (slot === "v2") return { url };',
+    replace: 'if (slot === "v2") return { url, account };',
+    ...tests("src/live/live.test.ts"),
+    says: ["body.account", "not there"],
+  },
+  {
+    name: "property-removed",
+    guard: 6,
+    file: "spec/v2/openapi.yaml",
+    find: '          examples: [INVALID_PARAMETER]\n        errorMessage:\n          type: string\n          description: Details of the error.\n          examples: ["url: is required."]\n',
+    replace: "          examples: [INVALID_PARAMETER]\n",
+    ...diff,
+    says: ["property-removed", "v2: a change breaks clients"],
+  },
+  {
+    name: "required-member-added",
+    guard: 6,
+    file: "spec/v1/openapi.yaml",
+    find: "      required: [name, url]\n",
+    replace: "      required: [name, url, username]\n",
+    ...diff,
+    says: ["required-properties-added", "v1: a change breaks clients"],
+  },
+  {
+    name: "generated-by-hand",
+    guard: 7,
+    file: "spec/dist/v1.json",
+    find: '"operationId": "deregisterCallback"',
+    replace: '"operationId": "unregisterCallback"',
+    ...tests("src/stale.test.ts"),
+    says: ["unregisterCallback"],
+  },
+  {
+    name: "readme-of-yesterday",
+    guard: 7,
+    file: "README.md",
+    find: "errorMessage: 'url: must be an absolute https URL.'",
+    replace: "errorMessage: 'url: must be https.'",
+    ...tests("src/readme.test.ts"),
+    says: ["the example prints what the README says"],
+  },
+];
