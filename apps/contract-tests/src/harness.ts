@@ -1,12 +1,19 @@
 import { type Credentials, createThingSpaceClient } from "@thingspace-callbacks/client";
-import { createMock, type MockOptions } from "@thingspace-callbacks/mock";
-import { afterAll, beforeAll } from "vitest";
+import { createMock, type Mock, type MockOptions } from "@thingspace-callbacks/mock";
+import { afterAll, beforeAll, expect } from "vitest";
+import { answerOf } from "./answer.ts";
+import { baseOf, operations } from "./call.ts";
+import { createJudge, type Judge } from "./judge.ts";
+import { expectDocumented } from "./report.ts";
 
 /** Any will do for lenient authentication. */
 export const credentials: Credentials = { key: "any", secret: "any", username: "any", password: "any" };
 
+/** How the client reaches the mock. */
+export type Way = "in process" | "over HTTP" | "behind Prism";
+
 /** What every operation comes down to: status and body, whatever the operation. */
-export interface Answer {
+export interface Outcome {
   ok: boolean;
   status: number;
   data?: unknown;
@@ -14,29 +21,83 @@ export interface Answer {
   response: Response;
 }
 
-/** A mock of its own for the tests of a file or a block, on a free port, and calls to it through the client. */
-export function useMock(options: MockOptions = {}) {
+interface Exchange {
+  request: Request;
+  response: Response;
+}
+
+/** A mock of its own for the tests of a file or a block, and calls to it through the client. */
+export function useMock(options: MockOptions = {}, way: Way = "over HTTP") {
+  let mock: Mock;
   let origin = "";
-  let close: () => Promise<void>;
+  let judge: Judge | undefined;
   beforeAll(async () => {
-    const mock = await createMock(options);
-    close = mock.close;
-    origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+    mock = await createMock(options);
+    if (way === "over HTTP") origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+    if (way === "behind Prism") judge = await createJudge(mock.fetch);
   });
-  afterAll(() => close());
+  afterAll(() => mock.close());
+
+  const send = async (request: Request): Promise<Response> => {
+    if (way === "over HTTP") return fetch(request);
+    if (!judge) return mock.fetch(request);
+    const { response, violations } = await judge(request);
+    // A request that breaks a rule must be refused; an answer must not break any.
+    const blamed = violations.filter(({ side }) => side === "response" || response.ok);
+    expect(blamed, `${request.method} ${request.url}`).toEqual([]);
+    return response;
+  };
 
   return {
     origin: () => origin,
-    /** Calls an operation by name; the table-driven tests know names only from the documents. */
-    call: (api: string, operationId: string, args: unknown[]) => {
-      const client = createThingSpaceClient({ environment: "mock", origin, credentials });
-      const operations = client[api as keyof typeof client] as unknown as Record<
+    reset: () => mock.reset(),
+    /**
+     * Calls an operation by name: the table-driven tests know names only from the documents. Every answer on the way,
+     * those to the client's own requests for tokens included, must be what its document says.
+     */
+    call: async (api: string, operationId: string, args: unknown[]): Promise<Outcome> => {
+      const exchanges: Exchange[] = [];
+      const failures: unknown[] = [];
+      const client = createThingSpaceClient({
+        environment: "mock",
+        ...(origin !== "" && { origin }),
+        credentials,
+        retries: 0,
+        fetch: async (request) => {
+          const sent = request.clone();
+          const response = await send(request).catch((error) => {
+            failures.push(error);
+            throw error;
+          });
+          exchanges.push({ request: sent, response: response.clone() });
+          return response;
+        },
+      });
+      const named = client[api as keyof typeof client] as unknown as Record<
         string,
-        (...args: unknown[]) => Promise<Answer>
+        ((...args: unknown[]) => Promise<Outcome>) | undefined
       >;
-      const operation = operations[operationId];
+      const operation = named[operationId];
       if (!operation) throw new Error(`The client has no operation ${api}.${operationId}`);
-      return operation(...args);
+      const outcome = await operation(...args).catch((error) => {
+        // What went wrong in here says more than what the client makes of it.
+        throw failures[0] ?? error;
+      });
+      for (const { request, response } of exchanges) {
+        await expectDocumented({ ...rowOf(request), request }, await answerOf(response));
+      }
+      return outcome;
     },
   };
+}
+
+/** The operation that a request is for. */
+function rowOf({ method, url }: Request) {
+  const { pathname } = new URL(url);
+  const found = operations.find(({ api, operation }) => {
+    const path = (baseOf(api) + operation.path).replace(/\{[^}]+\}/g, "[^/]+");
+    return operation.method.toUpperCase() === method && new RegExp(`^${path}$`).test(pathname);
+  });
+  if (!found) throw new Error(`No document has ${method} ${pathname}`);
+  return found;
 }

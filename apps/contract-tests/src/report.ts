@@ -1,3 +1,4 @@
+import type { Operation } from "@thingspace-callbacks/spec";
 import type { Answer } from "./answer.ts";
 import { type Call, requestOf } from "./call.ts";
 import { type Difference, differencesOf } from "./difference.ts";
@@ -8,54 +9,64 @@ export class ContractError extends Error {
   override name = "ContractError";
 }
 
+/** What was sent: a call of ours, or the request that somebody else made of one. */
+export type Sent = Call | { api: string; operation: Operation; request: Request };
+
 /**
- * The operation, what was sent (without secrets), and, line by line, what the document says and what came back.
+ * The operation, what was sent and what came back (without secrets), and line by line what the document says and what
+ * is there instead.
  *
  * @example
- * v1 registerCallback differs from its document
+ * v1 deregisterCallback differs from its document
  *
- *   POST /api/fota/v1/callbacks/0242078689-00001
- *   Authorization: [redacted]
- *   {"name":"Fota","url":"https://example.com/fota","password":"[redacted]"}
+ *   DELETE /api/fota/v1/callbacks/0242078689-00001/name/Fota
+ *   authorization: [redacted]
+ *   vz-m2m-token: [redacted]
  *
- *   - status: 200 or 400 or 401
- *   + status: 500
+ *   200 application/json
+ *   {"success":"yes"}
+ *
+ *   - body.success: boolean
+ *   + body.success: "yes"
  */
-export async function reportOf(call: Call, differences: Difference[], title?: string): Promise<string> {
-  const { api, operation } = call;
+export async function reportOf(
+  sent: Sent,
+  { title, answer, differences }: { title?: string; answer?: Answer | undefined; differences: Difference[] },
+): Promise<string> {
   const lines = [
-    ...(await sentLines(call)),
+    ...(await sentLines("request" in sent ? sent.request.clone() : requestOf(sent))),
     "",
+    ...(answer ? [...answerLines(answer), ""] : []),
     ...differences.flatMap(({ at, documented, actual }) => [
       `- ${at}: ${documented}`,
       `+ ${at}: ${isSecret(at) ? "[redacted]" : redactBody(actual)}`,
     ]),
   ];
-  const heading = title ?? "differs from its document";
-  return [
-    `${api} ${operation.operationId} ${heading}`,
-    "",
-    ...lines.map((line) => `  ${line}`.trimEnd()),
-  ].join("\n");
+  const heading = `${sent.api} ${sent.operation.operationId} ${title ?? "differs from its document"}`;
+  return [heading, "", ...lines.map((line) => `  ${line}`.trimEnd())].join("\n");
 }
 
 // The mock answers these with the body of 400, though no document has them (departure D28).
 const departed = [404, 405, 413, 415];
 
 /** @throws {ContractError} when the mock's answer differs from the operation's document. */
-export async function expectDocumented(call: Call, answer: Answer): Promise<void> {
+export async function expectDocumented(sent: Sent, answer: Answer): Promise<void> {
   const status = departed.includes(answer.status) ? 400 : answer.status;
-  const differences = differencesOf(call.operation, { ...answer, status });
-  if (differences.length > 0) throw new ContractError(await reportOf(call, differences));
+  const differences = differencesOf(sent.operation, { ...answer, status });
+  if (differences.length > 0) throw new ContractError(await reportOf(sent, { answer, differences }));
 }
 
-async function sentLines(call: Call): Promise<string[]> {
-  const request = requestOf(call);
+async function sentLines(request: Request): Promise<string[]> {
   const { pathname, search } = new URL(request.url);
   const body = await request.text();
   return [
     `${request.method} ${pathname}${search}`,
-    ...Object.entries(call.headers).map(([name, value]) => shownHeader(name, value)),
+    ...[...request.headers].map(([name, value]) => shownHeader(name, value)),
     ...(body === "" ? [] : [redactBody(body)]),
   ];
+}
+
+function answerLines({ status, mediaType, body }: Answer): string[] {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return [`${status} ${mediaType}`, ...(text ? [redactBody(text).slice(0, 1_000)] : [])];
 }

@@ -88,6 +88,8 @@ function callOf({ api, operationId, broken, ...input }: Step): Call {
   return found.apply(call);
 }
 
-async function fail(call: Call, documented: string, actual: string, heading: string): Promise<never> {
-  throw new ContractError(await reportOf(call, [{ at: "answer", documented, actual }], heading));
+async function fail(call: Call, documented: string, actual: string, title: string): Promise<never> {
+  throw new ContractError(
+    await reportOf(call, { title, differences: [{ at: "answer", documented, actual }] }),
+  );
 }

@@ -1,7 +1,8 @@
 import { createMock } from "@thingspace-callbacks/mock";
 import { answerOf } from "./answer.ts";
-import { type Call, exampleCall, operations, requestOf } from "./call.ts";
+import { type Call, requestOf } from "./call.ts";
 import { createJudge } from "./judge.ts";
+import { registrationFor } from "./provoke.ts";
 import { ContractError, expectDocumented, reportOf } from "./report.ts";
 
 export type Verdict = "takes" | "refuses";
@@ -15,7 +16,8 @@ export async function createEngines() {
 
   /** What each makes of a call; every answer has been held against the document. */
   const verdictsOf = async (call: Call) => {
-    if (call.operation.method === "delete") await stateful.fetch(requestOf(registering(call)));
+    const registration = registrationFor(call);
+    if (registration) await stateful.fetch(requestOf(registration));
     const { response, violations } = await prism(requestOf(call));
     const answer = await answerOf(response);
     const other = await answerOf(await examples.fetch(requestOf(call)));
@@ -40,15 +42,9 @@ export async function createEngines() {
           documented: `${expected} it`,
           actual: `${actual} it`,
         }));
-      if (differences.length > 0) throw new ContractError(await reportOf(call, differences, `with ${why}`));
+      if (differences.length > 0)
+        throw new ContractError(await reportOf(call, { title: `with ${why}`, differences }));
     },
     close: () => Promise.all([stateful.close(), examples.close()]),
   };
-}
-
-/** The call that registers what `call` is about. */
-function registering({ api, parameters }: Call): Call {
-  const row = operations.find((row) => row.api === api && row.operation.method === "post");
-  if (!row) throw new Error(`Nothing registers in ${api}`);
-  return { ...exampleCall(api, row.operation), parameters };
 }

@@ -6,8 +6,9 @@ import type { Target } from "./target.ts";
 export async function driftReport({ drifts, calls, secrets }: Findings, target: Target): Promise<string> {
   const count = drifts.reduce((sum, { differences }) => sum + differences.length, 0);
   const sections = await Promise.all(
-    drifts.map(async ({ when, call, differences }) => {
-      const [heading = "", , ...lines] = (await reportOf(call, differences, when)).split("\n");
+    drifts.map(async ({ when, call, answer, differences }) => {
+      const report = await reportOf(call, { title: when, answer, differences });
+      const [heading = "", , ...lines] = report.split("\n");
       return [`## ${heading}`, "", "```diff", ...lines.map((line) => line.replace(/^ {2}/, "")), "```", ""];
     }),
   );

@@ -8,6 +8,8 @@ import type { Target } from "./target.ts";
 export interface Drift {
   when: string;
   call: Call;
+  /** None when there was none. */
+  answer?: Answer | undefined;
   differences: Difference[];
 }
 
@@ -32,7 +34,7 @@ export async function findDrift(target: Target): Promise<Findings> {
     const call = withTokens(step.call, tokens);
     findings.calls += 1;
     const { answer, differences } = await compare({ ...step, call }, target);
-    if (differences.length > 0) findings.drifts.push({ when: step.when, call, differences });
+    if (differences.length > 0) findings.drifts.push({ when: step.when, call, answer, differences });
     return answer;
   };
   const obtain = async (operationId: string, member: string, body?: object): Promise<string | undefined> => {
@@ -68,7 +70,7 @@ async function compare({ call, status, check }: Step, target: Target) {
   const differences = differencesOf(call.operation, answer);
   if (answer.status === status)
     return { answer, differences: [...differences, ...(check?.(answer.body) ?? [])] };
-  const actual = `${answer.status} ${JSON.stringify(answer.body) ?? ""}`.trim();
+  const actual = String(answer.status);
   const others = differences.filter(({ at }) => at !== "status");
   return { answer, differences: [{ at: "status", documented: String(status), actual }, ...others] };
 }

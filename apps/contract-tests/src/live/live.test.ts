@@ -89,10 +89,7 @@ describe("what differs is reported, and nothing else:", () => {
   test("another status", async () => {
     const alter = altering("v2", "POST", (body) => Response.json(body, { status: 201 }));
     expect(await driftOf(alter, account)).toEqual([
-      [
-        "v2 registerCallback to register",
-        [{ at: "status", documented: "200", actual: '201 {"url":"https://example.com/fota"}' }],
-      ],
+      ["v2 registerCallback to register", [{ at: "status", documented: "200", actual: "201" }]],
     ]);
   });
 
@@ -139,7 +136,7 @@ describe("what differs is reported, and nothing else:", () => {
         : new Response("<am:fault/>", { status: 403, headers: { "Content-Type": "application/xml" } });
     expect(await driftOf(xml)).toEqual(
       ["v1 listRegisteredCallbacks", "v2 listRegisteredCallbacks", "legacy getCallbacksUsingGet"].map(
-        (id) => [`${id} without tokens`, [{ at: "status", documented: "401", actual: '403 "<am:fault/>"' }]],
+        (id) => [`${id} without tokens`, [{ at: "status", documented: "401", actual: "403" }]],
       ),
     );
   });
@@ -182,11 +179,14 @@ test("the report reads like a diff and shows no secret", async () => {
 
 \`\`\`diff
 POST ${baseOf("auth")}/m2m/v1/session/logout
-Authorization: [redacted]
-VZ-M2M-Token: [redacted]
+authorization: [redacted]
+vz-m2m-token: [redacted]
+
+500 text/plain
+[redacted] [redacted] [redacted] https://[redacted]@example.com
 
 - status: 200
-+ status: 500 "[redacted] [redacted] [redacted] https://[redacted]@example.com"
++ status: 500
 \`\`\`
 `);
   expect(report).not.toContain(token);
