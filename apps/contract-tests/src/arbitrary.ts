@@ -10,7 +10,9 @@ export type Input = Pick<Call, "parameters" | "body">;
 export function inputOf(operation: Operation): Arbitrary<Input> {
   const media = mediaOf(operation);
   const parameters = parametersOf(operation.parameters);
-  return media ? fc.record({ parameters, body: valuesOf(media[1].schema) }) : fc.record({ parameters });
+  if (!media) return fc.record({ parameters });
+  const [mediaType, { schema }] = media;
+  return fc.record({ parameters, body: valuesOf(schema, mediaType === "application/json") });
 }
 
 function parametersOf(parameters: Parameter[]): Arbitrary<Record<string, string>> {
@@ -30,9 +32,9 @@ function parametersOf(parameters: Parameter[]): Arbitrary<Record<string, string>
  *
  * @throws when the schema says something that this cannot make values of, so that a new keyword is not passed over.
  */
-export function valuesOf(schema: Schema & Constraints): Arbitrary<unknown> {
+export function valuesOf(schema: Schema & Constraints, isJson = true): Arbitrary<unknown> {
   const validate = validatorOf(schema);
-  return unchecked(schema).filter((value) => validate(value));
+  return unchecked(schema, isJson).filter((value) => validate(value));
 }
 
 /** What the documents' schemas say besides the members that the catalogue names. */
@@ -50,7 +52,7 @@ const known = {
   object: ["properties", "required", "additionalProperties"],
 };
 
-function unchecked(schema: Schema & Constraints): Arbitrary<unknown> {
+function unchecked(schema: Schema & Constraints, isJson: boolean): Arbitrary<unknown> {
   const type = schema.type as keyof typeof known;
   const unknown = Object.keys(schema).filter(
     (key) => key !== "type" && !annotations.includes(key) && !known[type]?.includes(key),
@@ -60,7 +62,7 @@ function unchecked(schema: Schema & Constraints): Arbitrary<unknown> {
       `Teach arbitrary.ts to make values of ${type} with ${unknown}: ${JSON.stringify(schema)}`,
     );
   }
-  return type === "object" ? object(schema) : string(schema);
+  return type === "object" ? object(schema, isJson) : string(schema);
 }
 
 function string({ enum: values, format, pattern, minLength = 0, maxLength }: Schema & Constraints) {
@@ -87,14 +89,20 @@ function uri(): Arbitrary<string> {
     );
 }
 
-function object({ properties = {}, required = [], additionalProperties = true }: Schema & Constraints) {
+function object(
+  { properties = {}, required = [], additionalProperties = true }: Schema & Constraints,
+  isJson: boolean,
+) {
   const members = fc.record(
     Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, valuesOf(member)])),
     { requiredKeys: required },
   );
   if (!additionalProperties) return members;
   const others = fc
-    .dictionary(fc.string({ minLength: 1 }), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2 })
+    // A form has nothing but text.
+    .dictionary(fc.string({ minLength: 1 }), isJson ? fc.jsonValue({ maxDepth: 1 }) : fc.string(), {
+      maxKeys: 2,
+    })
     .filter((more) => !Object.keys(more).some((name) => Object.hasOwn(properties, name)))
     // Refused by the mock, in whatever depth: see disagreements.ts.
     .filter((more) => !/"(__proto__|constructor)"/.test(JSON.stringify(more)));
