@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createMock } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mutations } from "../mutations/mutations.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const run = promisify(execFile);
@@ -61,6 +62,18 @@ describe("the README", () => {
     await mock.close();
     const withoutTime = (json: string) => json.replace(/"now":"[^"]+Z"/, '"now":""');
     expect(withoutTime(stdout)).toBe(withoutTime(output));
+  });
+});
+
+describe("the mutations", () => {
+  test.each(mutations)("$name can still be made", ({ file, find }) => {
+    expect(readFileSync(join(root, file), "utf8").split(find).length - 1).toBe(1);
+  });
+
+  test("are those of the README's table", () => {
+    const text = readFileSync(join(root, "apps/contract-tests/README.md"), "utf8");
+    const rows = [...text.matchAll(/^\| \d +\| ([\w-]+) +\|/gm)].map(([, name]) => name);
+    expect(rows.sort()).toEqual(mutations.map(({ name }) => name).sort());
   });
 });
 
