@@ -1,7 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** A copy of the working tree, with its own packages and builds, to damage. */
@@ -18,14 +20,20 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 export async function copyTree(): Promise<Copy> {
   const folder = mkdtempSync(join(tmpdir(), "mutations-"));
   let running: ChildProcess | undefined;
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  let isEnding = false;
+  // Again while a process that is ending still writes.
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   for (const [signal, code] of [
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const) {
-    process.once(signal, () => {
-      // The whole group: a test runner has children of its own.
-      if (running?.pid !== undefined) process.kill(-running.pid, "SIGKILL");
+    process.once(signal, async () => {
+      isEnding = true;
+      if (running?.pid !== undefined && running.exitCode === null) {
+        // The whole group: a test runner has children of its own, and is given the time to end them.
+        process.kill(-running.pid, "SIGTERM");
+        await Promise.race([once(running, "close"), setTimeout(5_000)]);
+      }
       remove();
       process.exit(code);
     });
@@ -62,7 +70,9 @@ export async function copyTree(): Promise<Copy> {
         });
       }
       child.once("error", reject);
-      child.once("close", (code) => resolve({ code: code ?? 1, output }));
+      child.once("close", (code) => {
+        if (!isEnding) resolve({ code: code ?? 1, output });
+      });
     });
   return { folder, run, remove };
 }
