@@ -20,7 +20,8 @@ if (unknown.length > 0 || values.list) {
 }
 const chosen = mutations.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 
-const build = "turbo run build --output-logs=errors-only";
+/** Builds what a room needs. */
+const buildOf = (room: string) => `turbo run build --filter='{./${room}}...' --output-logs=errors-only`;
 const copy = await copyTree();
 try {
   process.exitCode = (await tryAll(copy)) ? 0 : 1;
@@ -31,7 +32,7 @@ try {
 async function tryAll(copy: Copy): Promise<boolean> {
   console.log(`A copy of the project is made in ${copy.folder}.`);
   await demand(copy, "pnpm install --frozen-lockfile --prefer-offline");
-  await demand(copy, build);
+  for (const room of new Set(chosen.map(({ room }) => room))) await demand(copy, buildOf(room));
   const checks = new Map(chosen.map((mutation) => [mutation.room + mutation.command, mutation]));
   console.log(`Without a fault, all must be well (${checks.size} checks):`);
   for (const { room, command } of checks.values()) {
@@ -73,7 +74,7 @@ async function tryOne(copy: Copy, mutation: Mutation): Promise<{ failure?: strin
   );
   try {
     if (!isMade) {
-      const built = await copy.run("", build);
+      const built = await copy.run("", buildOf(mutation.room));
       if (built.code !== 0) return { failure: "it does not build", output: built.output };
     }
     const { code, output } = await copy.run(mutation.room, mutation.command);
@@ -84,7 +85,7 @@ async function tryOne(copy: Copy, mutation: Mutation): Promise<{ failure?: strin
     return { output: plain };
   } finally {
     writeFileSync(file, text);
-    if (!isMade) await demand(copy, build);
+    if (!isMade) await demand(copy, buildOf(mutation.room));
   }
 }
 

@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createMock } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mutations } from "../mutations/mutations.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const run = promisify(execFile);
@@ -21,8 +20,8 @@ describe("what is made from the documents is what would be made of them now:", (
   // Each with the script that makes it: a task that does not name all it reads would leave it as it was.
   test.each([
     ["spec", "build", "dist"],
-    ["packages/client", "generate", "src/generated"],
-  ])("%s, by its script %s", async (room, script, made) => {
+    ...readdirSync(join(root, "packages")).map((name) => [`packages/${name}`, "generate", "src/generated"]),
+  ] as [string, string, string][])("%s, by its script %s", async (room, script, made) => {
     const copy = join(folder, room);
     const isSource = (path: string) => !/\/(node_modules|dist|generated|\.turbo)$/.test(path);
     cpSync(join(root, room), copy, { recursive: true, filter: isSource });
@@ -62,19 +61,6 @@ describe("the README", () => {
     await mock.close();
     const withoutTime = (json: string) => json.replace(/"now":"[^"]+Z"/, '"now":""');
     expect(withoutTime(stdout)).toBe(withoutTime(output));
-  });
-});
-
-describe("the mutations", () => {
-  test.each(mutations)("$name can still be made", ({ file, find }) => {
-    const places = readFileSync(join(root, file), "utf8").split(find).length - 1;
-    expect(places, `how often ${file} has the text that mutations.ts replaces`).toBe(1);
-  });
-
-  test("are those of the README's table", () => {
-    const text = readFileSync(join(root, "apps/contract-tests/README.md"), "utf8");
-    const rows = [...text.matchAll(/^\| \d +\| ([\w-]+) +\|/gm)].map(([, name]) => name);
-    expect(rows.sort()).toEqual(mutations.map(({ name }) => name).sort());
   });
 });
 
