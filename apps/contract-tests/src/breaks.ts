@@ -1,6 +1,6 @@
 import type { Operation, Schema } from "@thingspace-callbacks/spec";
 import { type Call, mediaOf } from "./call.ts";
-import { ajv, validatorOf } from "./difference.ts";
+import { validatorOf } from "./difference.ts";
 
 /** One way to break a call that is right. */
 export interface Break {
@@ -9,19 +9,30 @@ export interface Break {
   apply(call: Call): Call;
 }
 
-const wrongValues: unknown[] = [
-  5,
-  -0.5,
-  true,
-  null,
-  [],
-  {},
-  "",
-  " ",
-  "x".repeat(65),
-  "ftp://example.com",
-  "https://",
-];
+const usuallyWrong: unknown[] = [5, -0.5, true, null, [], {}, "", " ", "ftp://example.com", "https://"];
+
+/** Values that a schema refuses: some of every type, and those just beyond its own limits. */
+function wrongValues(schema: Schema & Limits): unknown[] {
+  const { enum: [first] = [], minLength = 0, maxLength = 99, minimum, maximum } = schema;
+  const beyond = [
+    ...(first === undefined ? [] : [`${first}x`]),
+    "x".repeat(Math.max(minLength - 1, 0)),
+    "x".repeat(maxLength + 1),
+    ...(minimum === undefined ? [] : [minimum - 1]),
+    ...(maximum === undefined ? [] : [maximum + 1]),
+  ];
+  const validate = validatorOf(schema);
+  return [...new Set([...usuallyWrong, ...beyond])].filter((value) => !validate(value));
+}
+
+/** What the documents' schemas say besides the members that the catalogue names. */
+interface Limits {
+  enum?: unknown[];
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+}
 
 const wrongSchemes = {
   bearer: ["Bearer", `Basic ${btoa("key:secret")}`],
@@ -43,13 +54,12 @@ export function breaksOf(operation: Operation): Break[] {
 }
 
 function parameterBreaks(name: string, schema: Schema): Break[] {
-  const validate = validatorOf(schema);
-  return wrongValues
-    .filter((value): value is string => typeof value === "string" && value !== "" && !validate(value))
-    .map((value) => ({
-      how: `parameter ${name}: ${value.slice(0, 20)}`,
-      apply: (call) => ({ ...call, parameters: { ...call.parameters, [name]: value } }),
-    }));
+  // A path has nothing but text, and an empty value leads elsewhere.
+  const values = wrongValues(schema).filter((value) => typeof value === "string" && value !== "");
+  return (values as string[]).map((value) => ({
+    how: `parameter ${name}: ${shown(value)}`,
+    apply: (call) => ({ ...call, parameters: { ...call.parameters, [name]: value } }),
+  }));
 }
 
 function headerBreaks(name: string, values: string[]): Break[] {
@@ -98,14 +108,15 @@ function memberBreaks({ properties = {}, required = [], ...schema }: Schema, isJ
   });
   const leftOut = required.map((name) => change(`body.${name}: left out`, ({ [name]: _, ...body }) => body));
   const wrong = Object.entries(properties).flatMap(([name, member]) =>
-    wrongValues
+    wrongValues(member)
       // A form has nothing but text.
-      .filter((value) => (isJson || typeof value === "string") && !ajv.validate(member, value))
-      .map((value) =>
-        change(`body.${name}: ${JSON.stringify(value).slice(0, 20)}`, (body) => ({ ...body, [name]: value })),
-      ),
+      .filter((value) => isJson || typeof value === "string")
+      .map((value) => change(`body.${name}: ${shown(value)}`, (body) => ({ ...body, [name]: value }))),
   );
   const isClosed = "additionalProperties" in schema && schema.additionalProperties === false;
   const more = isClosed ? [change("body: a member more", (body) => ({ ...body, undocumented: 1 }))] : [];
   return [...leftOut, ...wrong, ...more];
 }
+
+const shown = (value: unknown) =>
+  typeof value === "string" && value.length > 20 ? `${value.length} characters` : JSON.stringify(value);

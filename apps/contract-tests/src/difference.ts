@@ -11,7 +11,7 @@ export interface Difference {
   actual: string;
 }
 
-export const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
+const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
 addFormats.default(ajv);
 
 /** How an answer differs from its document: in its status, media type or headers, or in what its body lacks, breaks or has besides. */

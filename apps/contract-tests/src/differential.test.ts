@@ -19,6 +19,7 @@ describe.each(operations)("$api $operationId", ({ api, operation }) => {
   const breaks = breaksOf(operation);
 
   test("every engine refuses the example with each thing that can be wrong", async () => {
+    expect(new Set(breaks.map(({ how }) => how)).size).toBe(breaks.length);
     for (const { how, apply } of breaks) await engines.expectVerdict(apply(example), "refuses", how);
   });
 
