@@ -28,7 +28,7 @@ function tableOf(caught: Caught[]): string {
       .map(({ mutation, output }) => {
         const { guard, name, file, find, replace, command } = mutation;
         const said = mutation.says.map((words) => lineWith(output, words));
-        return `| ${[guard, name, `${code(file)}<br>- ${code(find)}<br>+ ${code(replace)}`, code(command), said.map(code).join("<br>")].join(" | ")} |`;
+        return `| ${[guard, name, `${code(file)}<br>- ${code(find)}<br>+ ${replace === "" ? "nothing" : code(replace)}`, code(command), said.map(code).join("<br>")].join(" | ")} |`;
       }),
     "",
   ].join("\n");
@@ -37,7 +37,10 @@ function tableOf(caught: Caught[]): string {
 /** The line of the output that has the words, cut to what a table can hold. */
 function lineWith(output: string, words: string): string {
   const line = output.split("\n").find((candidate) => candidate.includes(words)) ?? "";
-  return line.trim().slice(0, 160);
+  return line
+    .trim()
+    .replace(/ \d+ms$/, "")
+    .slice(0, 160);
 }
 
 const code = (text: string) =>
