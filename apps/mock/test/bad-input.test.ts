@@ -102,6 +102,17 @@ const rows: Row[] = [
     401,
     fault(/Authorization: Basic/),
   ],
+  [
+    "a token request whose Basic credentials have no colon",
+    "/api/ts/v1/oauth2/token",
+    {
+      method: "POST",
+      headers: { Authorization: `Basic ${btoa("key")}` },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    },
+    401,
+    fault(/Authorization header is malformed/),
+  ],
   // Parameters
   [
     "an account without its dash",
