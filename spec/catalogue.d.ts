@@ -5,7 +5,11 @@ export default catalogue;
 export interface Api {
   title: string;
   version: string;
+  /** The day of that version, such as `2026-11-20`. */
+  date: string;
   summary: string;
+  /** Whether a generation of the callback API is current or superseded; the other documents have none. */
+  status?: string;
   /** Base URLs. An API without `production` is the mock's own. */
   servers: { production?: string; mock: string };
   operations: Operation[];
@@ -77,6 +81,7 @@ export interface Schema {
   properties?: Record<string, Schema>;
   items?: Schema;
   required?: string[];
+  enum?: unknown[];
   oneOf?: Schema[];
   pattern?: string;
   /** What `pattern` demands, in words that follow "must be". */

@@ -43,7 +43,9 @@ export function apiOf(document: any): Api {
   return {
     title: info.title,
     version: info.version,
+    date: info["x-date"],
     summary: info.summary,
+    ...(info["x-status"] && { status: info["x-status"] }),
     servers: serversOf(servers),
     operations: operationsOf(paths),
     webhooks: operationsOf(webhooks),

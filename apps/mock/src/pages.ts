@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import staticFiles from "@fastify/static";
 import type { FastifyInstance } from "fastify";
@@ -7,15 +7,23 @@ import { apis } from "./routes.ts";
 
 const resolved = (file: string) => fileURLToPath(import.meta.resolve(file));
 
-/** Serves the docs at /docs/, their landing page also at /, and the documents at /openapi/<api>.yaml and .json. */
+/** Serves the docs at /docs/, where / leads to, and the documents at /openapi/<api>.yaml and .json. */
 export async function servePages(app: FastifyInstance): Promise<void> {
-  const landing = resolved("@thingspace-callbacks/docs/dist/index.html");
-  await app.register(staticFiles, { root: dirname(landing), prefix: "/docs/", redirect: true });
-
-  const html = await readFile(landing, "utf8");
-  const fromRoot = html.replace('<base href="./">', '<base href="/docs/">');
-  app.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(fromRoot));
-  app.get("/docs", (_request, reply) => reply.redirect("/docs/"));
+  const root = dirname(resolved("@thingspace-callbacks/docs/dist/index.html"));
+  const notFound = await readFile(join(root, "404.html"), "utf8");
+  const fromRoot = notFound.replace("<head>", '<head>\n<base href="/docs/">');
+  const docs = async (site: FastifyInstance) => {
+    // The pages' links are relative, so that the slash matters.
+    site.addHook("onRequest", async ({ url }, reply) => {
+      if (/^\/docs(\?|$)/.test(url)) return reply.redirect("/docs/");
+    });
+    await site.register(staticFiles, { root, redirect: true, preCompressed: true });
+    site.setNotFoundHandler((_request, reply) =>
+      reply.code(404).type("text/html; charset=utf-8").send(fromRoot),
+    );
+  };
+  await app.register(docs, { prefix: "/docs" });
+  app.get("/", (_request, reply) => reply.redirect("/docs/"));
   app.get("/favicon.ico", (_request, reply) => reply.redirect("/docs/favicon.svg"));
 
   // The documents name the mock's usual address; here they name the one that was asked.

@@ -4,20 +4,28 @@ import { useServer } from "./server.ts";
 const server = useServer();
 const get = (path: string) => fetch(server.origin + path);
 
-test("the landing page is at / and at /docs/, and its links lead to a page from both", async () => {
-  for (const path of ["/", "/docs/"]) {
-    const html = await (await get(path)).text();
-    const base = new URL(/<base href="([^"]*)">/.exec(html)?.[1] ?? "", server.origin + path);
-    const links = [...html.matchAll(/href="(?!https?:|\.\/"|\/docs\/")([^"]+)"/g)].map(
-      ([, href]) => href ?? "",
-    );
+test("the landing page is at /docs/, where / leads to, and its links lead to a page", async () => {
+  for (const path of ["/", "/docs", "/docs/"]) {
+    const response = await get(path);
+    expect(response.url).toBe(`${server.origin}/docs/`);
+    const html = await response.text();
+    const links = [...html.matchAll(/href="(?!https?:|#)([^"]+)"/g)].map(([, href]) => href ?? "");
     expect(links.length).toBeGreaterThanOrEqual(5);
     for (const link of links) {
-      const response = await fetch(new URL(link, base));
-      await response.arrayBuffer();
-      expect(response.status, link).toBe(200);
+      const page = await fetch(new URL(link, response.url));
+      await page.arrayBuffer();
+      expect(page.status, link).toBe(200);
     }
   }
+});
+
+test("the docs are sent compressed to whoever takes that", async () => {
+  const page = await get("/docs/v2/");
+  expect(page.headers.get("Content-Encoding")).toBe("gzip");
+  expect(await page.text()).toContain("<title>Software Management Callbacks V2</title>");
+  const plain = await fetch(`${server.origin}/docs/v2/`, { headers: { "Accept-Encoding": "identity" } });
+  expect(plain.headers.get("Content-Encoding")).toBeNull();
+  expect(await plain.text()).toContain("<title>Software Management Callbacks V2</title>");
 });
 
 test.each(["yaml", "json"])("the documents are at /openapi/<api>.%s", async (extension) => {
@@ -31,4 +39,14 @@ test.each(["yaml", "json"])("the documents are at /openapi/<api>.%s", async (ext
 test("nothing but the docs is served below /docs/", async () => {
   expect((await get("/docs/..%2fpackage.json")).status).toBe(404);
   expect((await get("/docs/nothing")).status).toBe(404);
+});
+
+test("what does not exist below /docs/ is answered with a page whose links lead back", async () => {
+  const response = await get("/docs/guides/nothing/at/all");
+  expect(response.status).toBe(404);
+  const html = await response.text();
+  const [, base = ""] = /<base href="([^"]*)">/.exec(html) ?? [];
+  const links = [...html.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href ?? "");
+  expect(links.length).toBeGreaterThanOrEqual(3);
+  for (const link of links) expect((await fetch(new URL(link, server.origin + base))).status, link).toBe(200);
 });

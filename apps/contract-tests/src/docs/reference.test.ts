@@ -1,8 +1,9 @@
 import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser.ts";
-import { useMock } from "./harness.ts";
+import { launchBrowser } from "../browser.ts";
+import { useMock } from "../harness.ts";
+import { visit } from "./visit.ts";
 
 const mock = useMock();
 let browser: Browser;
@@ -11,39 +12,21 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser.close());
 
-/** Opens a page and keeps whatever a reader should never meet. */
-async function open(path: string) {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(5_000);
-  const problems: string[] = [];
-  page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
-  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
-  page.on(
-    "response",
-    (response) => response.status() >= 400 && problems.push(`${response.status()}: ${response.url()}`),
-  );
-  page.on("request", (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (protocol.startsWith("http") && origin !== mock.origin()) problems.push(`foreign: ${request.url()}`);
-  });
-  await page.goto(mock.origin() + path, { waitUntil: "networkidle" });
-  return { page, problems };
-}
+const open = (path: string) => visit(browser, mock.origin() + path);
 
-test.each(["/", "/docs/"])(
-  "the landing page at %s leads to every reference",
+test.each(["/", "/docs/", "/docs/reference/"])(
+  "the page at %s leads to every reference",
   async (path) => {
     for (const [api, { title }] of Object.entries(catalogue)) {
       const { page, problems } = await open(path);
-      await page.getByRole("link", { name: title }).click();
+      await page.getByRole("main").getByRole("link", { name: title, exact: true }).click();
       await page.waitForURL(`${mock.origin()}/docs/${api}/`);
       await page.waitForLoadState("networkidle");
       expect(problems).toEqual([]);
       await page.close();
     }
   },
-  60_000,
+  120_000,
 );
 
 describe.each(Object.entries(catalogue))("the reference of %s", (api, { operations, webhooks, title }) => {
@@ -57,6 +40,6 @@ describe.each(Object.entries(catalogue))("the reference of %s", (api, { operatio
       expect(problems).toEqual([]);
       await page.close();
     },
-    30_000,
+    60_000,
   );
 });

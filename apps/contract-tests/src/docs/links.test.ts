@@ -1,0 +1,65 @@
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import { expect, test } from "vitest";
+import { files, pages, textOf } from "./site.ts";
+
+/** Where Redoc's page of a document can be entered; reference.test.ts opens each. */
+const entries = (api: string) =>
+  [...(catalogue[api]?.operations ?? []), ...(catalogue[api]?.webhooks ?? [])].map(({ tag, operationId }) =>
+    `/${tag.replaceAll(" ", "-")}/${operationId}`.toLowerCase(),
+  );
+
+const anchors = new Map<string, Set<string>>();
+for (const path of pages) {
+  const html = await textOf(`${path}index.html`);
+  const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id ?? "");
+  anchors.set(path, new Set([...ids, "_top", ...entries(path.replace(/\/$/, ""))]));
+}
+
+/** What is wrong with a link that is in a file of the site, if anything. */
+function wrong(file: string, href: string): string | undefined {
+  if (/^(https?|data|mailto|blob):/.test(href)) return undefined;
+  if (href.startsWith("/")) return `${href} begins with a slash: it would leave a path that the site is served below`;
+  const { pathname, hash, origin } = new URL(href.replaceAll("&amp;", "&"), `http://site/deep/enough/${file}`);
+  const target = decodeURIComponent(pathname).replace(/^\/deep\/enough\//, "");
+  if (origin !== "http://site" || target.startsWith("/")) return `${href} leaves the site`;
+  if (target === "" || target.endsWith("/")) {
+    const known = anchors.get(target);
+    if (!known) return `${href}: there is no page ${target}`;
+    const anchor = decodeURIComponent(hash.slice(1));
+    return anchor && !known.has(anchor) ? `${href}: ${target} has no ${anchor}` : undefined;
+  }
+  return files.includes(target) ? undefined : `${href}: there is no file ${target}`;
+}
+
+test.each(pages.map((path) => `${path}index.html`))("every link and anchor of %s resolves", async (file) => {
+  const html = (await textOf(file)).replace(/<script[^>]*>.*?<\/script>/gs, "");
+  const links = [...html.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, href]) => href ?? "");
+  expect(links.length).toBeGreaterThan(3);
+  // Redoc's own menu links by script, to places of its page.
+  const redoc = file.replace(/\/index\.html$/, "") in catalogue;
+  const own = (href: string) => redoc && href.startsWith("/");
+  expect(links.filter((href) => !own(href)).map((href) => wrong(file, href)).filter(Boolean)).toEqual([]);
+});
+
+test.each([...Object.keys(catalogue).map((api) => `reference/${api}.md`), "llms.txt"])(
+  "every link of %s resolves",
+  async (file) => {
+    const links = [...(await textOf(file)).matchAll(/\]\(([^)]+)\)/g)].map(([, href]) => href ?? "");
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.map((href) => wrong(file, href)).filter(Boolean)).toEqual([]);
+  },
+);
+
+test("Redoc's pages link to where the site says", async () => {
+  for (const api of Object.keys(catalogue)) {
+    const html = await textOf(`${api}/index.html`);
+    const links = [...html.matchAll(/\]\((\.\.\/[^)]*)\)/g)].map(([, href]) => href ?? "");
+    expect(links.length).toBeGreaterThan(1);
+    expect(links.map((href) => wrong(`${api}/index.html`, href)).filter(Boolean)).toEqual([]);
+  }
+});
+
+test("the map of the site names every page", async () => {
+  const map = await textOf("sitemap.xml");
+  for (const path of pages) expect(map).toContain(`/docs/${path}</loc>`);
+});

@@ -1,0 +1,147 @@
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../browser.ts";
+import { useMock } from "../harness.ts";
+import { pages, serveSite } from "./site.ts";
+import { visit } from "./visit.ts";
+
+const mock = useMock();
+let browser: Browser;
+let host: Awaited<ReturnType<typeof serveSite>>;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  host = await serveSite("/some/sub/path/");
+}, 60_000);
+afterAll(async () => {
+  host.close();
+  await browser.close();
+});
+
+const sites: [name: string, href: () => string][] = [
+  ["the mock", () => `${mock.origin()}/docs/`],
+  ["a static host below a path", () => host.href],
+];
+
+describe.each(sites)("on %s", (_name, href) => {
+  test("the search finds an operation, by keyboard alone, and leads to it", async () => {
+    const { page, problems } = await visit(browser, `${href()}guides/errors/`);
+    await page.keyboard.press("Control+K");
+    await page.getByRole("textbox", { name: "Search" }).fill("deregister");
+    const { title = "", operations = [] } = catalogue["v2"] ?? {};
+    const summary = operations.find(({ operationId }) => operationId === "deregisterCallback")?.summary ?? "";
+    const result = page.getByRole("link", { name: `${summary} (${title})` });
+    await result.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${href()}v2/#/callbacks/deregistercallback`);
+    await page.locator("h2", { hasText: summary }).waitFor();
+    expect(problems).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test("the search finds a guide", async () => {
+    const { page, problems } = await visit(browser, href());
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByRole("textbox", { name: "Search" }).fill("lock-out five failed logins");
+    await page.getByRole("link", { name: "Authentication", exact: true }).first().click();
+    await page.waitForURL(`${href()}guides/authentication/**`);
+    expect(problems).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test("what does not exist, at any depth, leads back", async () => {
+    const { page } = await visit(browser, `${href()}guides/no/such/page`);
+    await page.getByRole("link", { name: "Quick start" }).click();
+    await page.waitForURL(`${href()}quick-start/`);
+    await page.getByRole("heading", { level: 1, name: "Quick start" }).waitFor();
+    await page.close();
+  }, 60_000);
+});
+
+test("light or dark is chosen once for the whole site, also for the reference", async () => {
+  const { page, problems } = await visit(browser, `${host.href}guides/errors/`, { colorScheme: "light" });
+  await page.getByLabel("Select theme").first().selectOption("dark");
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  await page.goto(`${host.href}v2/`);
+  await page.locator("html.dark").waitFor();
+  await page.goto(`${host.href}guides/errors/`);
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  expect(problems).toEqual([]);
+  await page.close();
+}, 60_000);
+
+test("the system's change of mind is followed while a page is open", async () => {
+  const { page } = await visit(browser, `${host.href}guides/errors/`, { colorScheme: "light" });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.locator('html[data-theme="dark"]').waitFor();
+  await page.close();
+}, 60_000);
+
+test("the first thing that the keyboard reaches skips to the content", async () => {
+  const { page } = await visit(browser, `${host.href}guides/errors/`);
+  await page.keyboard.press("Tab");
+  const focused = page.locator(":focus");
+  expect(await focused.textContent()).toMatch(/skip to content/i);
+  await page.keyboard.press("Enter");
+  expect(new URL(page.url()).hash).toBe("#_top");
+  await page.close();
+}, 60_000);
+
+test("V2's reference shows its callback messages", async () => {
+  const { page, problems } = await visit(browser, `${host.href}v2/#/callback-messages/receivefotav2message`);
+  await page.locator("h2", { hasText: "Receive a message" }).waitFor();
+  await page.getByText("Webhook", { exact: true }).first().waitFor();
+  await page.getByText("fotaMessage").first().waitFor();
+  expect(problems).toEqual([]);
+  await page.close();
+}, 60_000);
+
+test("the reference has a sample in each language, and the document to download", async () => {
+  const { page } = await visit(browser, `${host.href}v1/#/callbacks/registercallback`);
+  const panel = page.locator('[id="callbacks/registercallback"] .panel-request-samples');
+  for (const [language, words] of samples) {
+    await chooseLanguage(page, panel, language);
+    await panel.locator("pre").filter({ hasText: words }).waitFor();
+  }
+  await page.goto(`${host.href}v1/`);
+  for (const [title, file] of [
+    ["YAML", "openapi/v1.yaml"],
+    ["JSON", "openapi/v1.json"],
+  ] as const) {
+    const link = page.getByRole("link", { name: title, exact: true });
+    expect(await link.evaluate((element: HTMLAnchorElement) => element.href)).toBe(host.href + file);
+  }
+  await page.close();
+}, 120_000);
+
+const samples = [
+  ["curl", "--header"],
+  ["TypeScript", "createThingSpaceClient"],
+  ["Python", "urllib.request"],
+  ["C#", "HttpClient"],
+  ["Ruby", "net/http"],
+] as const;
+
+async function chooseLanguage(page: Page, panel: ReturnType<Page["locator"]>, language: string) {
+  await panel.getByTestId("panel-heading").getByText(/^(curl|TypeScript|Python|C#|Ruby)$/).click();
+  await page.getByRole("option", { name: language, exact: true }).click();
+}
+
+describe("without JavaScript", () => {
+  const readable = pages.filter((path) => !Object.keys(catalogue).some((api) => path === `${api}/`));
+
+  test.each(readable)("%s can be read", async (path) => {
+    const { page, problems } = await visit(browser, host.href + path, { javaScriptEnabled: false });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    expect((await page.getByRole("main").innerText()).length).toBeGreaterThan(400);
+    expect(problems).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test.each(Object.keys(catalogue))("the reference of %s leads to its plain text", async (api) => {
+    const { page } = await visit(browser, `${host.href}${api}/`, { javaScriptEnabled: false });
+    await page.getByRole("link", { name: "The same in plain text" }).click();
+    await page.waitForURL(`${host.href}reference/${api}/`);
+    await page.close();
+  }, 60_000);
+});

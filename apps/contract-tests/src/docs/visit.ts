@@ -1,0 +1,35 @@
+import type { Browser, Page } from "playwright-core";
+
+export interface Visit {
+  page: Page;
+  /** Whatever a reader should never meet: errors in the console, requests that fail or leave the origin. */
+  problems: string[];
+}
+
+/** Opens a page in a browser of its own, so to speak: no cookies, no storage, no cache. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  {
+    colorScheme = "light",
+    javaScriptEnabled = true,
+  }: { colorScheme?: "light" | "dark"; javaScriptEnabled?: boolean } = {},
+): Promise<Visit> {
+  const { origin } = new URL(url);
+  const page = await browser.newPage({ colorScheme, javaScriptEnabled });
+  page.setDefaultTimeout(15_000);
+  const problems: string[] = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
+  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+  page.on(
+    "response",
+    (response) => response.status() >= 400 && problems.push(`${response.status()}: ${response.url()}`),
+  );
+  page.on("request", (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (protocol.startsWith("http") && asked !== origin) problems.push(`foreign: ${request.url()}`);
+  });
+  await page.goto(url, { waitUntil: "networkidle", timeout: 60_000 });
+  return { page, problems };
+}

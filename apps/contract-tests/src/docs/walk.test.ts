@@ -1,0 +1,78 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../browser.ts";
+import { useMock } from "../harness.ts";
+import { seriousProblems } from "./axe.ts";
+import { pages, serveSite } from "./site.ts";
+import { visit } from "./visit.ts";
+
+const mock = useMock();
+let browser: Browser;
+let host: Awaited<ReturnType<typeof serveSite>>;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  host = await serveSite("/some/sub/path/");
+}, 60_000);
+afterAll(async () => {
+  host.close();
+  await browser.close();
+});
+
+const schemes = ["light", "dark"] as const;
+
+describe.each(schemes)("in %s, served by the mock", (colorScheme) => {
+  test.each(pages)(
+    "/docs/%s has no problem, not at any width",
+    async (path) => {
+      const { page, problems } = await visit(browser, `${mock.origin()}/docs/${path}`, { colorScheme });
+      expect(await theme(page)).toBe(colorScheme);
+      for (const width of [360, 768, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await overflow(page), `${width} px`).toEqual([]);
+        await codeIsReachable(page);
+        expect(await seriousProblems(page), `${width} px`).toEqual([]);
+      }
+      expect(problems).toEqual([]);
+      await page.close();
+    },
+    120_000,
+  );
+});
+
+describe.each(schemes)("in %s, from a static host below a path", (colorScheme) => {
+  test.each(pages)(
+    "%s has no problem",
+    async (path) => {
+      const { page, problems } = await visit(browser, host.href + path, { colorScheme });
+      expect(await theme(page)).toBe(colorScheme);
+      expect(problems).toEqual([]);
+      await page.close();
+    },
+    60_000,
+  );
+});
+
+/** Which of the two the page shows, by its background. */
+const theme = (page: Page) =>
+  page.evaluate(() => {
+    const [red = 255] =
+      getComputedStyle(document.body)
+        .backgroundColor.match(/[\d.]+/g)
+        ?.map(Number) ?? [];
+    return red < 128 ? "dark" : "light";
+  });
+
+/** Waits until the blocks of code that scroll at this width can be reached by keyboard, which a script sees to. */
+const codeIsReachable = (page: Page) =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll(".expressive-code pre")].every(
+      (pre) => pre.scrollWidth <= pre.clientWidth || pre.hasAttribute("tabindex"),
+    ),
+  );
+
+/** What sticks out of the window on the right, unless it can be scrolled to within something that does not. */
+const overflow = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth > clientWidth ? [`the page is ${scrollWidth} px wide`] : [];
+  });

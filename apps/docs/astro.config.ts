@@ -1,0 +1,30 @@
+import starlight from "@astrojs/starlight";
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import { defineConfig, passthroughImageService } from "astro/config";
+import { root } from "./src/root.ts";
+
+const documents = Object.entries(catalogue).map(([name, { title }]) => ({ label: title, link: `/${name}/` }));
+
+export default defineConfig({
+  base: root,
+  trailingSlash: "always",
+  outDir: "dist",
+  // There are no pictures to convert, and sharp would be 20 MB of native libraries.
+  image: { service: passthroughImageService() },
+  integrations: [
+    starlight({
+      title: "ThingSpace Callbacks",
+      description:
+        "Client, listener, mock and reference of the Verizon ThingSpace callback APIs. Unofficial.",
+      disable404Route: true,
+      customCss: ["./src/styles/site.css"],
+      sidebar: [
+        { label: "Quick start", slug: "quick-start" },
+        { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
+        { label: "Reference", items: [{ label: "Overview", slug: "reference" }, ...documents] },
+        { label: "Packages", items: [{ label: "Client API", slug: "api/client" }] },
+        { label: "Departures", slug: "departures" },
+      ],
+    }),
+  ],
+});

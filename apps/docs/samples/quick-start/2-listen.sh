@@ -1,0 +1,1 @@
+node apps/mock/examples/listener.mjs 8080

@@ -1,0 +1,67 @@
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { bundle, references } from "../src/reference/documents.ts";
+import { referenceMarkdown } from "../src/reference/markdown.ts";
+import { site } from "../src/site.ts";
+import { filesOf, output } from "./output.ts";
+
+interface Page {
+  path: string;
+  title: string;
+  description: string;
+}
+
+/** Writes what programs read: the documents, the reference in Markdown, llms.txt and sitemap.xml. */
+export async function machineFiles(): Promise<void> {
+  const documents = await references((path) => `../${path}`);
+  await mkdir(output("openapi"), { recursive: true });
+  for (const reference of documents) {
+    const { name, api } = reference;
+    for (const extension of ["yaml", "json"] as const) {
+      await copyFile(bundle(name, extension), output(`openapi/${name}.${extension}`));
+    }
+    await writeFile(output(`reference/${name}.md`), `# ${api.title}\n\n${referenceMarkdown(reference)}\n`);
+  }
+
+  const pages = await Promise.all((await filesOf("**/index.html")).map(pageOf));
+  const guides = pages.filter(({ path }) => !documents.some(({ name }) => path.endsWith(`${name}/`)));
+  const entries = documents.map(({ name, api: { title, summary } }) => ({
+    path: name,
+    title,
+    description: summary,
+  }));
+  await writeFile(
+    output("llms.txt"),
+    [
+      "# ThingSpace Callbacks",
+      "> The callback registration APIs of Verizon ThingSpace (FOTA): client, listener, mock, reference. Unofficial.",
+      [
+        "## Reference",
+        ...entries.map((entry) => line({ ...entry, path: `reference/${entry.path}.md` })),
+      ].join("\n"),
+      [
+        "## OpenAPI documents",
+        ...entries.map((entry) => line({ ...entry, path: `openapi/${entry.path}.yaml` })),
+      ].join("\n"),
+      ["## Guides", ...guides.map(line)].join("\n"),
+      "",
+    ].join("\n\n"),
+  );
+  const locations = pages.map(({ path }) => `<url><loc>${new URL(path, site.href)}</loc></url>\n`);
+  await writeFile(
+    output("sitemap.xml"),
+    `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${locations.join("")}</urlset>\n`,
+  );
+}
+
+async function pageOf(file: string): Promise<Page> {
+  const html = await readFile(output(file), "utf8");
+  const first = (pattern: RegExp) => pattern.exec(html)?.[1] ?? "";
+  return {
+    path: file.replace(/index\.html$/, ""),
+    title: first(/<title>(.*?)(?: \| .*)?<\/title>/),
+    description: first(/<meta name="description" content="(.*?)"/),
+  };
+}
+
+const line = ({ path, title, description }: Page) =>
+  `- [${title}](${path || "./"})${description && `: ${description}`}`;

@@ -1,0 +1,68 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import { stringify } from "yaml";
+import { output } from "../output.ts";
+import { run } from "../run.ts";
+import { documentForRedoc } from "./document.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const generated = here("../../generated/");
+
+const redocScript = "@redocly/cli/lib/chunks/redoc.standalone.js";
+
+/** Height of the page's header in pixels: a heading that is scrolled to stops below it. */
+const headerHeight = 64;
+
+/** Makes a page per document, and beside them the one script that all of them use. */
+export async function redocPages(): Promise<void> {
+  await mkdir(generated, { recursive: true });
+  const apis: Record<string, object> = {};
+  for (const [name, api] of Object.entries(catalogue)) {
+    await writeFile(`${generated}${name}.json`, JSON.stringify(await documentForRedoc(name, api)));
+    const downloadUrls = ["yaml", "json"].map((extension) => ({
+      title: extension.toUpperCase(),
+      url: `../openapi/${name}.${extension}`,
+    }));
+    apis[name] = { root: `${name}.json`, openapi: { scrollYOffset: headerHeight, downloadUrls } };
+  }
+  await writeFile(`${generated}redocly.yaml`, stringify({ telemetry: "off", apis }));
+  await Promise.all(Object.keys(catalogue).map(page));
+
+  const script = await readFile(fileURLToPath(import.meta.resolve(redocScript)), "utf8");
+  await mkdir(output("_redoc"), { recursive: true });
+  await writeFile(output("_redoc/redoc.js"), namedByContent(await atHome(script)));
+}
+
+/** The menu of examples shows which one is chosen, but is called "Example" for those who hear it: its content is the name. */
+function namedByContent(script: string): string {
+  const label = '"aria-label":`Example`,options:';
+  if (!script.includes(label))
+    throw new Error("Redoc no longer labels its menu of examples: is this still needed?");
+  return script.replace(label, "options:");
+}
+
+async function page(name: string): Promise<void> {
+  const file = output(`${name}/index.html`);
+  const options = [
+    `--config=${generated}redocly.yaml`,
+    `--template=${here("reference.hbs")}`,
+    `--templateOptions.name=${name}`,
+    `--templateOptions.description=${catalogue[name]?.summary}`,
+    `--output=${file}`,
+  ];
+  await run("redocly", ["build-docs", name, ...options]);
+  await writeFile(file, await atHome(await readFile(file, "utf8")));
+}
+
+/** Redoc would fetch its script and the picture that credits it from its own hosts: nothing else leaves the origin. */
+async function atHome(text: string): Promise<string> {
+  const credit = `data:image/svg+xml;base64,${await readFile(here("redocly.svg"), "base64")}`;
+  return text
+    .replace(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g, credit)
+    .replace(
+      /https:\/\/cdn\.redocly\.com\/redoc\/v[\d.]+\/bundles\/redoc\.standalone\.js/g,
+      "../_redoc/redoc.js",
+    )
+    .replace(/ integrity="[^"]*" crossorigin="anonymous"/g, "");
+}

@@ -1,0 +1,27 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import { samplesOf } from "../src/samples/samples.ts";
+
+const folder = fileURLToPath(new URL("../generated/samples/", import.meta.url));
+const extensions: Record<string, string> = {
+  typescript: "ts",
+  shell: "sh",
+  python: "py",
+  csharp: "cs",
+  ruby: "rb",
+};
+
+/** Writes each operation's samples as files too, for the tests to check and run: `<api>/<operationId>.<extension>`. */
+export async function sampleFiles(): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  for (const [name, api] of Object.entries(catalogue)) {
+    await mkdir(folder + name, { recursive: true });
+    for (const operation of [...api.operations, ...api.webhooks]) {
+      for (const { lang, source } of samplesOf(name, api, operation)) {
+        const text = lang === "typescript" ? `${source}\nexport {};\n` : `${source}\n`;
+        await writeFile(`${folder}${name}/${operation.operationId}.${extensions[lang]}`, text);
+      }
+    }
+  }
+}

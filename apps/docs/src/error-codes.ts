@@ -1,0 +1,59 @@
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import type { Api } from "@thingspace-callbacks/spec";
+import { advice } from "./error-advice.ts";
+
+/** An error as the documents' examples have it. */
+export interface ErrorCode {
+  shape: string;
+  code: string;
+  /** What the example is about, once per cause. */
+  causes: string[];
+  status: string;
+  /** The documents that have it. */
+  apis: string[];
+  advice: string;
+}
+
+/** Every error of every document, the real service's first. */
+export function errorCodes(): ErrorCode[] {
+  const found = new Map<string, ErrorCode>();
+  for (const [name, api] of Object.entries(catalogue))
+    for (const error of errorsOf(api)) add(found, name, error);
+  return [...found.values()];
+}
+
+type Found = Pick<ErrorCode, "shape" | "code" | "status"> & { cause: string };
+
+function errorsOf({ operations }: Api): Found[] {
+  return operations.flatMap(({ responses }) =>
+    Object.entries(responses)
+      .filter(([status]) => Number(status) >= 400)
+      .flatMap(([status, { content = {} }]) =>
+        Object.values(content).flatMap(({ examples }) =>
+          Object.values(examples).map(({ summary, value }) => ({ status, cause: summary, ...codeOf(value) })),
+        ),
+      ),
+  );
+}
+
+function codeOf(value: unknown): Pick<ErrorCode, "shape" | "code"> {
+  const { errorCode, error, fault } = value as {
+    errorCode?: string;
+    error?: string;
+    fault?: { code: string };
+  };
+  if (errorCode) return { shape: "errorCode, errorMessage", code: errorCode };
+  if (error) return { shape: "error, error_description", code: error };
+  if (fault) return { shape: "fault", code: fault.code };
+  throw new Error(`An error of an unknown shape: ${JSON.stringify(value)}`);
+}
+
+function add(all: Map<string, ErrorCode>, api: string, { shape, code, status, cause }: Found): void {
+  // The vendor's page prints placeholders where codes would be.
+  if (code === "error code string") return;
+  const key = [shape, code, status].join();
+  const known = all.get(key) ?? { shape, code, status, causes: [], apis: [], advice: advice(code) };
+  if (!known.causes.includes(cause)) known.causes.push(cause);
+  if (!known.apis.includes(api)) known.apis.push(api);
+  all.set(key, known);
+}

@@ -1,0 +1,64 @@
+import type { LoaderContext } from "astro/loaders";
+import { apiMarkdown } from "./api/markdown.ts";
+import { departuresMarkdown } from "./departures/markdown.ts";
+import { references } from "./reference/documents.ts";
+import { linkDepartures, referenceMarkdown } from "./reference/markdown.ts";
+import { root } from "./root.ts";
+
+type RenderedContent = Awaited<ReturnType<LoaderContext["renderMarkdown"]>>;
+
+interface Page {
+  id: string;
+  title: string;
+  description: string;
+  body: string;
+  /** Whether the search leads here. The plain reference is left out, because the search leads to the reference itself. */
+  pagefind?: boolean;
+}
+
+/** Adds the pages that are made from the documents, the departures and the packages' doc comments. */
+export async function generatedPages({ store, parseData, renderMarkdown, generateDigest }: LoaderContext) {
+  for (const { id, body, ...frontmatter } of await pages()) {
+    const data = await parseData({ id, data: frontmatter });
+    const rendered = shortDepartureIds(await renderMarkdown(body));
+    // Starlight asks every page for its file; these have none.
+    const filePath = `src/content/docs/${id}.md`;
+    store.set({ id, data, body, filePath, rendered, digest: generateDigest(body) });
+  }
+}
+
+/** The heading "D5: List with nothing registered" is found as `#d5`, whatever follows the number. */
+function shortDepartureIds(rendered: RenderedContent): RenderedContent {
+  const short = (slug: string) => slug.replace(/^(d[0-9]+)-.*/, "$1");
+  const headings = rendered.metadata?.headings?.map((heading) => ({ ...heading, slug: short(heading.slug) }));
+  return {
+    html: rendered.html.replace(/(<h2 id=")([^"]+)/g, (_, before, slug) => before + short(slug)),
+    metadata: { ...rendered.metadata, ...(headings && { headings }) },
+  };
+}
+
+async function pages(): Promise<Page[]> {
+  const link = (path: string) => root + path;
+  const plain = (await references(link)).map((reference) => ({
+    id: `reference/${reference.name}`,
+    title: `${reference.api.title}, in plain text`,
+    description: `Every operation and message: ${reference.api.summary}`,
+    body: referenceMarkdown(reference),
+    pagefind: false,
+  }));
+  return [
+    ...plain,
+    {
+      id: "departures",
+      title: "Departures",
+      description: "Where the public sources disagree or are silent, what these documents say, and why.",
+      body: linkDepartures(await departuresMarkdown(), link),
+    },
+    {
+      id: "api/client",
+      title: "Client API",
+      description: "What the package @thingspace-callbacks/client exports.",
+      body: await apiMarkdown("client"),
+    },
+  ];
+}

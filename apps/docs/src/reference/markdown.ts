@@ -1,0 +1,90 @@
+import type { Api, MediaType, Operation, SecurityScheme } from "@thingspace-callbacks/spec";
+import type { Sample } from "../samples/samples.ts";
+import { membersTable } from "./members.ts";
+
+/** What the plain reference says of a document; the text goes into the site's pages and, as it is, to machines. */
+export interface Reference {
+  name: string;
+  api: Api;
+  /** `info.description` of the document. */
+  introduction: string;
+  samples: (operation: Operation) => Sample[];
+  /** Makes a link to a page or file of the site, given its path from the site's root. */
+  link: (path: string) => string;
+}
+
+/** The reference of one document in Markdown, from its second level of headings down: a heading per operation. */
+export function referenceMarkdown(reference: Reference): string {
+  const { name, api, introduction, link } = reference;
+  const responses = new Map<string, string>();
+  const { version, date, servers, operations, webhooks } = api;
+  const text = [
+    `Version ${version} of ${date}. The document itself: [YAML](${link(`openapi/${name}.yaml`)}), [JSON](${link(`openapi/${name}.json`)}).`,
+    introduction.trim(),
+    `Base URLs: ${Object.values(servers).map(code).join(" (production), ")} (mock).`,
+    ...operations.map((operation) => operationOf(reference, operation, responses)),
+    ...webhooks.map((webhook) => operationOf(reference, webhook, responses)),
+  ].join("\n\n");
+  return linkDepartures(text, link);
+}
+
+/** Turns the D5 of "departure D5" into a link to its place on the page of departures; code and headings stay as they are. */
+export function linkDepartures(markdown: string, link: Reference["link"]): string {
+  return markdown
+    .split(/(^```.*?^```$|^#.*?$)/ms)
+    .map((part) =>
+      /^[`#]/.test(part)
+        ? part
+        : part
+            .replace(/\bD[0-9]+\b/g, (id) => `[${id}](${link(`departures/#${id.toLowerCase()}`)})`)
+            .replaceAll("`DEPARTURES.md`", `[Departures](${link("departures/")})`),
+    )
+    .join("");
+}
+
+function operationOf({ api, samples }: Reference, operation: Operation, seen: Map<string, string>): string {
+  const { method, path, summary, description, operationId, security, parameters, requestBody } = operation;
+  const message = api.webhooks.includes(operation);
+  return [
+    `## ${summary}`,
+    message
+      ? `\`POST\` to the registered URL: ${code(operationId)}`
+      : `${code(`${method.toUpperCase()} ${path}`)}: operation ${code(operationId)}`,
+    description,
+    security.length > 0 ? `Send ${security.map(headerOf).join(" and ")}.` : "",
+    parameters.length > 0 ? membersTable(parameters.map((parameter) => [parameter.name, parameter])) : "",
+    ...(requestBody ? [`**Body.** ${requestBody.description}`, ...contentOf(requestBody.content)] : []),
+    ...Object.entries(operation.responses).flatMap(([status, response]) => {
+      const same = seen.get(status + JSON.stringify(response));
+      if (same) return `**${status}.** As for ${code(same)}: ${response.description}`;
+      seen.set(status + JSON.stringify(response), operationId);
+      return [`**${status}.** ${response.description}`, ...contentOf(response.content ?? {})];
+    }),
+    ...samples(operation).map(({ lang, label, source }) => `${label}:\n\n${fence(lang, source)}`),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+function contentOf(content: Record<string, MediaType>): string[] {
+  return Object.entries(content).flatMap(([type, { schema, examples }]) => [
+    `As ${code(type)}:`,
+    ...[schema, ...(schema.oneOf ?? [])].map((part) => membersTable(part)).filter(Boolean),
+    ...Object.entries(examples).map(
+      ([key, { summary, value }]) =>
+        `Example ${code(key)}: ${summary}\n\n${fence("json", JSON.stringify(value, null, 2))}`,
+    ),
+  ]);
+}
+
+function headerOf(scheme: SecurityScheme): string {
+  const headers = {
+    bearer: "Authorization: Bearer <access token>",
+    basic: "Authorization: Basic <base64 of key:secret>",
+    header: `${"header" in scheme ? scheme.header : ""}: <token>`,
+  };
+  return code(headers[scheme.sentAs]);
+}
+
+const code = (text: string) => `\`${text}\``;
+const fence = (lang: string, text: string) => `\`\`\`${lang}\n${text}\n\`\`\``;
