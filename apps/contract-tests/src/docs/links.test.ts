@@ -18,8 +18,12 @@ for (const path of pages) {
 /** What is wrong with a link that is in a file of the site, if anything. */
 function wrong(file: string, href: string): string | undefined {
   if (/^(https?|data|mailto|blob):/.test(href)) return undefined;
-  if (href.startsWith("/")) return `${href} begins with a slash: it would leave a path that the site is served below`;
-  const { pathname, hash, origin } = new URL(href.replaceAll("&amp;", "&"), `http://site/deep/enough/${file}`);
+  if (href.startsWith("/"))
+    return `${href} begins with a slash: it would leave a path that the site is served below`;
+  const { pathname, hash, origin } = new URL(
+    href.replaceAll("&amp;", "&"),
+    `http://site/deep/enough/${file}`,
+  );
   const target = decodeURIComponent(pathname).replace(/^\/deep\/enough\//, "");
   if (origin !== "http://site" || target.startsWith("/")) return `${href} leaves the site`;
   if (target === "" || target.endsWith("/")) {
@@ -38,7 +42,12 @@ test.each(pages.map((path) => `${path}index.html`))("every link and anchor of %s
   // Redoc's own menu links by script, to places of its page.
   const redoc = file.replace(/\/index\.html$/, "") in catalogue;
   const own = (href: string) => redoc && href.startsWith("/");
-  expect(links.filter((href) => !own(href)).map((href) => wrong(file, href)).filter(Boolean)).toEqual([]);
+  expect(
+    links
+      .filter((href) => !own(href))
+      .map((href) => wrong(file, href))
+      .filter(Boolean),
+  ).toEqual([]);
 });
 
 test.each([...Object.keys(catalogue).map((api) => `reference/${api}.md`), "llms.txt"])(

@@ -6,7 +6,7 @@ export interface Visit {
   problems: string[];
 }
 
-/** Opens a page in a browser of its own, so to speak: no cookies, no storage, no cache. */
+/** Opens a page as somebody who has never been here: without cookies, storage or cache. */
 export async function visit(
   browser: Browser,
   url: string,
@@ -21,7 +21,11 @@ export async function visit(
   const problems: string[] = [];
   page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
-  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+  // A page that is left drops the blobs it was making; they are nobody's requests.
+  page.on(
+    "requestfailed",
+    (request) => !request.url().startsWith("blob:") && problems.push(`failed: ${request.url()}`),
+  );
   page.on(
     "response",
     (response) => response.status() >= 400 && problems.push(`${response.status()}: ${response.url()}`),

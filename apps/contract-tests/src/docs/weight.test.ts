@@ -32,7 +32,9 @@ async function weight(url: string): Promise<number> {
   page.on("requestfinished", (request) => {
     if (!request.url().startsWith("http")) return;
     sizes.push(
-      request.sizes().then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize),
+      request
+        .sizes()
+        .then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize),
     );
   });
   await page.goto(url, { waitUntil: "networkidle" });

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
 import { stringify } from "yaml";
+import { languages } from "../../src/samples/samples.ts";
 import { output } from "../output.ts";
 import { run } from "../run.ts";
 import { documentForRedoc } from "./document.ts";
@@ -18,13 +19,17 @@ const headerHeight = 64;
 export async function redocPages(): Promise<void> {
   await mkdir(generated, { recursive: true });
   const apis: Record<string, object> = {};
+  const codeSamples = { languages: [...languages, { lang: "payload", label: "Payload" }] };
   for (const [name, api] of Object.entries(catalogue)) {
     await writeFile(`${generated}${name}.json`, JSON.stringify(await documentForRedoc(name, api)));
     const downloadUrls = ["yaml", "json"].map((extension) => ({
       title: extension.toUpperCase(),
       url: `../openapi/${name}.${extension}`,
     }));
-    apis[name] = { root: `${name}.json`, openapi: { scrollYOffset: headerHeight, downloadUrls } };
+    apis[name] = {
+      root: `${name}.json`,
+      openapi: { scrollYOffset: headerHeight, downloadUrls, codeSamples },
+    };
   }
   await writeFile(`${generated}redocly.yaml`, stringify({ telemetry: "off", apis }));
   await Promise.all(Object.keys(catalogue).map(page));

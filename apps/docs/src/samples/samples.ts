@@ -13,22 +13,36 @@ export interface Sample {
   source: string;
 }
 
+/** The languages in the order in which readers are offered them. */
+export const languages = [
+  { lang: "typescript", label: "TypeScript" },
+  { lang: "shell", label: "curl" },
+  { lang: "python", label: "Python" },
+  { lang: "csharp", label: "C#" },
+  { lang: "ruby", label: "Ruby" },
+] as const;
+
+type Label = (typeof languages)[number]["label"];
+
 /** How an operation is called in each language, and how a message is tried out on a listener; made from their examples. */
 export function samplesOf(name: string, api: Api, operation: Operation): Sample[] {
-  if (api.webhooks.includes(operation)) {
-    return [{ lang: "shell", label: "curl", source: curl(messageRequest(operation)) }];
-  }
+  const sources: Partial<Record<Label, string>> = api.webhooks.includes(operation)
+    ? { curl: curl(messageRequest(operation)) }
+    : callSources(name, api, operation);
+  return languages.flatMap((language) => {
+    const source = sources[language.label];
+    return source === undefined ? [] : { ...language, source };
+  });
+}
+
+function callSources(name: string, api: Api, operation: Operation): Partial<Record<Label, string>> {
   const request = sampleRequest(api, operation);
   const inClient = api.servers.production !== undefined;
-  return [
-    {
-      lang: "typescript",
-      label: "TypeScript",
-      source: inClient ? typescript(name, operation, request) : typescriptFetch(request),
-    },
-    { lang: "shell", label: "curl", source: curl(request) },
-    { lang: "python", label: "Python", source: python(request) },
-    { lang: "csharp", label: "C#", source: csharp(request) },
-    { lang: "ruby", label: "Ruby", source: ruby(request) },
-  ];
+  return {
+    TypeScript: inClient ? typescript(name, operation, request) : typescriptFetch(request),
+    curl: curl(request),
+    Python: python(request),
+    "C#": csharp(request),
+    Ruby: ruby(request),
+  };
 }

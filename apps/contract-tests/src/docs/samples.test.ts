@@ -1,0 +1,182 @@
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { useMock } from "../harness.ts";
+
+const mock = useMock();
+const received: unknown[] = [];
+const listener = createServer(async (request, response) => {
+  received.push(JSON.parse(await text(request)));
+  response.writeHead(204).end();
+});
+let listenerOrigin = "";
+beforeAll(async () => {
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  listenerOrigin = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+});
+afterAll(() => listener.close());
+beforeEach(() => {
+  received.length = 0;
+});
+
+const fileOf = (path: string) => fileURLToPath(import.meta.resolve(`@thingspace-callbacks/docs/${path}`));
+const secrets = {
+  ACCESS_TOKEN: "any",
+  SESSION_TOKEN: "any",
+  THINGSPACE_KEY: "any",
+  THINGSPACE_SECRET: "any",
+  MOCK_CONTROL_TOKEN: "any",
+};
+
+/** The sample as it is but for its addresses: those of ThingSpace, of the usual mock and of the listener. */
+function here(api: string, sample: string): string {
+  const { production, mock: usual = "" } = catalogue[api]?.servers ?? {};
+  const base = mock.origin() + new URL(usual).pathname;
+  return sample
+    .replaceAll(production ?? usual, base)
+    .replaceAll("http://127.0.0.1:4010", mock.origin())
+    .replaceAll("http://127.0.0.1:8080", listenerOrigin);
+}
+
+async function run(command: string, args: string[]): Promise<string> {
+  const env = { ...process.env, ...secrets };
+  const { stdout } = await promisify(execFile)(command, args, { env, timeout: 30_000 });
+  return stdout;
+}
+
+/** What an interpreter that this machine may lack is called, or nothing. */
+function found(command: string): boolean {
+  try {
+    execFileSync(command, ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe.each(Object.entries(catalogue))("each sample of %s", (api, { operations, webhooks }) => {
+  const sampleOf = (operationId: string, extension: string) =>
+    here(api, readFileSync(fileOf(`generated/samples/${api}/${operationId}.${extension}`), "utf8"));
+
+  beforeEach(async () => {
+    const [account] = operations.flatMap(({ parameters }) =>
+      parameters.filter(({ name }) => name === "account"),
+    );
+    const registrations = ["v1", "v2"].map((slot) => ({
+      api: slot,
+      account: Object.values(account?.examples ?? {})[0]?.value ?? "0242078689-00001",
+      url: `${listenerOrigin}/fota`,
+    }));
+    const body = JSON.stringify({ registrations });
+    const headers = { "Content-Type": "application/json" };
+    await fetch(`${mock.origin()}/mock/state`, { method: "DELETE" });
+    await fetch(`${mock.origin()}/mock/state`, { method: "PUT", headers, body });
+  });
+
+  test.each(operations)(
+    "$operationId is answered with success to curl",
+    async ({ operationId, responses }) => {
+      const sample = `${sampleOf(operationId, "sh")} --silent --show-error --write-out '%{http_code}'`;
+      const [success = ""] = Object.keys(responses);
+      expect((await run("sh", ["-c", sample.replace(/\n(?= --silent)/, "")])).slice(-3)).toBe(success);
+    },
+  );
+
+  test.runIf(found("python3")).each(operations)("$operationId runs in Python", async (operation) => {
+    const [success = ""] = Object.keys(operation.responses);
+    const printed = await run("python3", ["-c", sampleOf(operation.operationId, "py")]);
+    expect(printed.slice(0, 3)).toBe(success);
+  });
+
+  test.runIf(found("ruby")).each(operations)("$operationId runs in Ruby", async (operation) => {
+    const [success = ""] = Object.keys(operation.responses);
+    const printed = await run("ruby", ["-e", sampleOf(operation.operationId, "rb")]);
+    expect(printed.slice(0, 3)).toBe(success);
+  });
+
+  test.each(webhooks)("$operationId reaches a listener by curl", async ({ operationId, requestBody }) => {
+    await run("sh", ["-c", sampleOf(operationId, "sh")]);
+    const [media] = Object.values(requestBody?.content ?? {});
+    expect(received).toEqual([Object.values(media?.examples ?? {})[0]?.value]);
+  });
+
+  test.each([...operations, ...webhooks])("$operationId has samples", ({ operationId }) => {
+    expect(existsSync(fileOf(`generated/samples/${api}/${operationId}.sh`))).toBe(true);
+  });
+});
+
+describe("the quick start", () => {
+  const step = (name: string) => here("v1", readFileSync(fileOf(`samples/quick-start/${name}`), "utf8"));
+  const printed = (name: string) => JSON.parse(step(name));
+
+  test("registers, gets a message, and deregisters, as it says", async () => {
+    expect(JSON.parse(await run("sh", ["-c", step("3-register.sh")]))).toEqual(printed("3-register.json"));
+    await run("sh", ["-c", step("4-message.sh")]);
+    await expect.poll(() => received, { timeout: 10_000 }).toEqual([printed("4-message.json")]);
+    const { deliveries } = JSON.parse(await run("sh", ["-c", step("5-deliveries.sh")]));
+    expect(deliveries).toHaveLength(1);
+    expect(JSON.parse(await run("sh", ["-c", step("6-deregister.sh")]))).toEqual(
+      printed("6-deregister.json"),
+    );
+  }, 30_000);
+
+  test("starts the listener that the mock's examples have", () => {
+    const [, file = ""] = /^node (\S+) 8080\n$/.exec(step("2-listen.sh").replace(listenerOrigin, "")) ?? [];
+    expect(existsSync(fileURLToPath(new URL(`../../../../${file}`, import.meta.url)))).toBe(true);
+    expect(step("1-start.sh")).toBe("npx --yes pnpm@12 start\n");
+  });
+});
+
+describe("the guides' samples", () => {
+  const sample = (name: string) => here("v1", readFileSync(fileOf(`samples/${name}`), "utf8"));
+
+  test("by hand: both tokens, and a call with them", async () => {
+    expect(await run("sh", ["-c", sample("mock/log-in.sh")])).toBe("{}");
+  });
+
+  test("an upgrade is played", async () => {
+    await run("sh", ["-c", here("v1", readFileSync(fileOf("samples/quick-start/3-register.sh"), "utf8"))]);
+    const { deliveries } = JSON.parse(await run("sh", ["-c", sample("mock/upgrade.sh")]));
+    await expect.poll(() => received.length, { timeout: 20_000 }).toBe(deliveries.length);
+  }, 30_000);
+
+  test("a documented answer on demand", async () => {
+    const answer = JSON.parse(await run("sh", ["-c", sample("faults/prefer.sh")]));
+    expect(answer).toMatchObject({ errorCode: "INVALID_PARAMETER" });
+  });
+
+  test.each(["faults/unavailable.sh", "faults/clock.sh", "faults/reset.sh"])("%s is taken", async (name) => {
+    const status = await run("sh", [
+      "-c",
+      `${sample(name).trim()} --silent --output /dev/null --write-out '%{http_code}'`,
+    ]);
+    expect(status).toBe("200");
+  });
+
+  test("the mock in a test", async () => {
+    const cwd = fileURLToPath(new URL("../..", import.meta.url));
+    const args = ["--input-type=module-typescript", "--eval", sample("mock/in-a-test.ts")];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, timeout: 30_000 });
+    expect(stdout).toContain("https://listener.example.com/fota");
+  }, 40_000);
+
+  test.runIf(found("python3"))("a vendor SDK's table of hosts is changed", async () => {
+    const table = [
+      "import sys, types",
+      "class Environment: PRODUCTION = 0",
+      "class Configuration: environments = {0: {1: 'https://thingspace.verizon.com/api/fota/v1'}}",
+      "sys.modules['verizon'] = types.ModuleType('verizon')",
+      "sys.modules['verizon.configuration'] = module = types.ModuleType('verizon.configuration')",
+      "module.Configuration, module.Environment = Configuration, Environment",
+    ];
+    const after = "print(Configuration.environments[0][1])";
+    const printed = await run("python3", ["-c", [...table, sample("mock/vendor-sdk.py"), after].join("\n")]);
+    expect(printed.trim()).toBe(`${mock.origin()}/api/fota/v1`);
+  });
+});
