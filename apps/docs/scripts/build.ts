@@ -1,6 +1,7 @@
 // Builds dist: the site with its guides and generated pages (Astro), the reference (Redoc), what machines read, and the
 // search over all of it; all addresses relative, so that it can be served below any path.
 import { rm } from "node:fs/promises";
+import { canonicalLinks } from "./canonical.ts";
 import { compressedFiles } from "./compress.ts";
 import { machineFiles } from "./machines.ts";
 import { notFoundPage } from "./not-found.ts";
@@ -18,5 +19,6 @@ await relativeAddresses();
 await redocPages();
 await searchIndex();
 await machineFiles();
+await canonicalLinks();
 await notFoundPage();
 await compressedFiles();

@@ -8,7 +8,7 @@ export function banner(origin: string, control = true): string {
     `ThingSpace Callbacks mock (unofficial) listens on ${origin}`,
     "",
     ...served.map(({ base, title }) => `  ${origin}${base.padEnd(width)}  ${title}`),
-    `  ${origin}${"/docs/".padEnd(width)}  Reference`,
+    `  ${origin}${"/docs/".padEnd(width)}  Guides and reference`,
     "",
     "Try it:",
     `  ${curl(origin)}`,

@@ -135,7 +135,7 @@ describe("without JavaScript", () => {
     async (path) => {
       const { page, problems } = await visit(browser, host.href + path, { javaScriptEnabled: false });
       await page.getByRole("heading", { level: 1 }).waitFor();
-      expect((await page.getByRole("main").innerText()).length).toBeGreaterThan(400);
+      expect((await page.getByRole("main").textContent())?.length).toBeGreaterThan(400);
       expect(problems).toEqual([]);
       await page.close();
     },
