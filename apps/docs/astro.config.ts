@@ -2,8 +2,11 @@ import starlight from "@astrojs/starlight";
 import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
 import { defineConfig, passthroughImageService } from "astro/config";
 import { root } from "./src/root.ts";
+import { workflowNames } from "./src/workflows/markdown.ts";
 
 const documents = Object.entries(catalogue).map(([name, { title }]) => ({ label: title, link: `/${name}/` }));
+
+const workflows = workflowNames().length > 0 ? ["reference/workflows"] : [];
 
 export default defineConfig({
   base: root,
@@ -21,8 +24,8 @@ export default defineConfig({
       sidebar: [
         { label: "Quick start", slug: "quick-start" },
         { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
-        { label: "Reference", items: [{ label: "Overview", slug: "reference" }, ...documents] },
-        { label: "Packages", items: [{ label: "Client API", slug: "api/client" }] },
+        { label: "Reference", items: [{ label: "Overview", slug: "reference" }, ...documents, ...workflows] },
+        { label: "Packages", items: ["api/client", "api/listener", "api/listener/testing"] },
         { label: "Departures", slug: "departures" },
       ],
     }),

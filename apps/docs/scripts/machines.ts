@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { bundle, references } from "../src/reference/documents.ts";
 import { referenceMarkdown } from "../src/reference/markdown.ts";
 import { site } from "../src/site.ts";
+import { workflowFile, workflowNames } from "../src/workflows/markdown.ts";
 import { filesOf, output } from "./output.ts";
 
 interface Page {
@@ -20,6 +21,16 @@ export async function machineFiles(): Promise<void> {
       await copyFile(bundle(name, extension), output(`openapi/${name}.${extension}`));
     }
     await writeFile(output(`reference/${name}.md`), `# ${api.title}\n\n${referenceMarkdown(reference)}\n`);
+  }
+
+  await mkdir(output("workflows"), { recursive: true });
+  for (const name of workflowNames()) {
+    // The documents that it describes steps of lie elsewhere in the site.
+    const text = (await readFile(workflowFile(name), "utf8")).replace(
+      /\.\.\/(\w+)\/openapi\.yaml/g,
+      "../openapi/$1.yaml",
+    );
+    await writeFile(output(`workflows/${name}.arazzo.yaml`), text);
   }
 
   const pages = await Promise.all((await filesOf("**/index.html")).map(pageOf));

@@ -1,9 +1,13 @@
 import type { LoaderContext } from "astro/loaders";
-import { apiMarkdown } from "./api/markdown.ts";
+import { entries } from "./api/markdown.ts";
 import { departuresMarkdown } from "./departures/markdown.ts";
 import { references } from "./reference/documents.ts";
 import { linkDepartures, referenceMarkdown } from "./reference/markdown.ts";
 import { root } from "./root.ts";
+import { workflowsMarkdown } from "./workflows/markdown.ts";
+
+const workflowsAre =
+  "The life of a registration in each generation, step by step, as documents that can be run (Arazzo).";
 
 type RenderedContent = Awaited<ReturnType<LoaderContext["renderMarkdown"]>>;
 
@@ -27,6 +31,12 @@ export async function generatedPages({ store, parseData, renderMarkdown, generat
   }
 }
 
+/** `listener/testing` is "Listener API: testing". */
+function titleOf(path: string): string {
+  const [name = "", ...rest] = path.split("/");
+  return [`${name.charAt(0).toUpperCase()}${name.slice(1)} API`, ...rest].join(": ");
+}
+
 /** The heading "D5: List with nothing registered" is found as `#d5`, whatever follows the number. */
 function shortDepartureIds(rendered: RenderedContent): RenderedContent {
   const short = (slug: string) => slug.replace(/^(d[0-9]+)-.*/, "$1");
@@ -46,19 +56,23 @@ async function pages(): Promise<Page[]> {
     body: referenceMarkdown(reference),
     pagefind: false,
   }));
+  const workflows = await workflowsMarkdown(link);
   return [
     ...plain,
+    ...(workflows
+      ? [{ id: "reference/workflows", title: "Workflows", description: workflowsAre, body: workflows }]
+      : []),
     {
       id: "departures",
       title: "Departures",
       description: "Where the public sources disagree or are silent, what these documents say, and why.",
       body: linkDepartures(await departuresMarkdown(), link),
     },
-    {
-      id: "api/client",
-      title: "Client API",
-      description: "What the package @thingspace-callbacks/client exports.",
-      body: await apiMarkdown("client"),
-    },
+    ...(await entries()).map(({ path, module, body }) => ({
+      id: `api/${path}`,
+      title: titleOf(path),
+      description: `What the package exports as ${module}.`,
+      body: linkDepartures(body, link),
+    })),
   ];
 }

@@ -4,36 +4,90 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Application, OptionDefaults, type TypeDocOptions } from "typedoc";
 
-/** The public API of a package in Markdown, from its doc comments. */
-export async function apiMarkdown(name: string): Promise<string> {
-  const folder = fileURLToPath(new URL(`../../../../packages/${name}/`, import.meta.url));
+/** The packages whose public API has pages. */
+const packages = ["client", "listener"];
+
+/** A way into a package: `@thingspace-callbacks/listener`, or `@thingspace-callbacks/listener/testing`. */
+export interface Entry {
+  /** Of the page: `listener`, or `listener/testing`. */
+  path: string;
+  /** What one imports from. */
+  module: string;
+  /** Its public API in Markdown, from the doc comments. */
+  body: string;
+}
+
+export async function entries(): Promise<Entry[]> {
+  const all: Entry[] = [];
+  for (const name of packages) {
+    const folder = fileURLToPath(new URL(`../../../../packages/${name}/`, import.meta.url));
+    const manifest = JSON.parse(await readFile(`${folder}package.json`, "utf8")) as Manifest;
+    for (const [entry, target] of Object.entries(manifest.exports)) {
+      if (typeof target === "string") continue;
+      const source = target.types.replace(/^\.\/dist\//, "src/").replace(/\.d\.ts$/, ".ts");
+      const below = entry.replace(/^\./, "");
+      all.push({
+        path: name + below,
+        module: manifest.name + below,
+        body: await entryMarkdown(folder, source),
+      });
+    }
+  }
+  return all;
+}
+
+interface Manifest {
+  name: string;
+  exports: Record<string, { types: string } | string>;
+}
+
+async function entryMarkdown(folder: string, source: string): Promise<string> {
   const out = await mkdtemp(join(tmpdir(), "thingspace-api-"));
-  const options = {
-    entryPoints: [`${folder}src/index.ts`],
-    tsconfig: `${folder}tsconfig.json`,
-    plugin: [fileURLToPath(import.meta.resolve("typedoc-plugin-markdown"))],
-    router: "module",
-    entryFileName: "index",
-    out,
-    readme: "none",
-    disableSources: true,
-    hidePageHeader: true,
-    hidePageTitle: true,
-    hideBreadcrumbs: true,
-    excludeInternal: true,
-    parametersFormat: "table",
-    propertiesFormat: "list",
-    // openapi-typescript writes it.
-    blockTags: [...OptionDefaults.blockTags, "@description"],
-    logLevel: "Warn",
-  };
   try {
-    const app = await Application.bootstrapWithPlugins(options as TypeDocOptions);
+    const app = await Application.bootstrapWithPlugins({
+      ...options,
+      ...files(folder, source, out),
+    } as TypeDocOptions);
     const project = await app.convert();
-    if (!project) throw new Error(`TypeDoc cannot read ${folder}`);
+    if (!project) throw new Error(`TypeDoc cannot read ${folder}${source}`);
     await app.generateOutputs(project);
-    return await readFile(join(out, "index.md"), "utf8");
+    return withoutDocuments(await readFile(join(out, "index.md"), "utf8"));
   } finally {
     await rm(out, { recursive: true, force: true });
   }
 }
+
+/** `Result` of an operation, without the operation's type from the documents: that is on the pages of the reference. */
+const withoutDocuments = (text: string) =>
+  text.replace(/(Result(?:`\]\(#result\))?)\\?<\\?\{\s+`?parameters`?: .*?\\?\}\\?>/gs, "$1");
+
+const files = (folder: string, source: string, out: string) => ({
+  entryPoints: [folder + source],
+  tsconfig: `${folder}tsconfig.json`,
+  out,
+});
+
+/** TypeDoc's options, and those of its plugin, which it does not know. */
+const options = {
+  plugin: [fileURLToPath(import.meta.resolve("typedoc-plugin-markdown"))],
+  router: "module",
+  entryFileName: "index",
+  readme: "none",
+  disableSources: true,
+  excludeInternal: true,
+  excludeExternals: true,
+  hidePageHeader: true,
+  hidePageTitle: true,
+  hideBreadcrumbs: true,
+  groupOrder: ["Functions", "Classes", "Interfaces", "Type Aliases", "Variables"],
+  useCodeBlocks: true,
+  parametersFormat: "table",
+  interfacePropertiesFormat: "table",
+  classPropertiesFormat: "table",
+  typeAliasPropertiesFormat: "table",
+  tableColumnSettings: { hideInherited: true, hideModifiers: true, hideOverrides: true },
+  maxTypeConversionDepth: 3,
+  // openapi-typescript writes it.
+  blockTags: [...OptionDefaults.blockTags, "@description"],
+  logLevel: "Warn",
+};

@@ -4,7 +4,7 @@ import { curl } from "./curl.ts";
 import { python } from "./python.ts";
 import { messageRequest, sampleRequest } from "./request.ts";
 import { ruby } from "./ruby.ts";
-import { typescript, typescriptFetch } from "./typescript.ts";
+import { typescript, typescriptFetch, typescriptListener } from "./typescript.ts";
 
 /** A member of `x-codeSamples`. */
 export interface Sample {
@@ -27,7 +27,7 @@ type Label = (typeof languages)[number]["label"];
 /** How an operation is called in each language, and how a message is tried out on a listener; made from their examples. */
 export function samplesOf(name: string, api: Api, operation: Operation): Sample[] {
   const sources: Partial<Record<Label, string>> = api.webhooks.includes(operation)
-    ? { curl: curl(messageRequest(operation)) }
+    ? { TypeScript: typescriptListener(name, operation), curl: curl(messageRequest(operation)) }
     : callSources(name, api, operation);
   return languages.flatMap((language) => {
     const source = sources[language.label];

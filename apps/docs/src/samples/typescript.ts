@@ -1,21 +1,49 @@
 import type { Operation } from "@thingspace-callbacks/spec";
 import type { SampleRequest } from "./request.ts";
 
-/** A call of this project's client. */
+/** A call of this project's client, which gets both tokens by itself. */
 export function typescript(api: string, { operationId }: Operation, request: SampleRequest): string {
-  const { parameters, headers, body } = request;
+  const { parameters, body } = request;
   const args = [...parameters.map(({ name }) => name), ...(body ? ["body"] : [])];
   return [
     'import { createThingSpaceClient } from "@thingspace-callbacks/client";',
     "",
-    ...credentials(headers),
-    "const thingspace = createThingSpaceClient({ credentials });",
+    "const thingspace = createThingSpaceClient({",
+    "  credentials: {",
+    ...credentials.map((name) => `    ${name}: process.env["THINGSPACE_${name.toUpperCase()}"] ?? "",`),
+    "  },",
+    "});",
     "",
     ...parameters.map(({ name, value }) => `const ${name} = ${JSON.stringify(value)};`),
     ...(body ? [`const body = ${literal(body.value)} as const;`] : []),
     `const result = await thingspace.${api}.${operationId}(${args.join(", ")});`,
     "if (result.ok) console.log(result.data);",
     "else console.error(result.status, result.error);",
+  ].join("\n");
+}
+
+const credentials = ["key", "secret", "username", "password"];
+
+/** This project's listener, with a handler for each type of message that the examples have. */
+export function typescriptListener(api: string, { requestBody }: Operation): string {
+  const { schema, examples } = Object.values(requestBody?.content ?? {})[0] ?? { schema: {}, examples: {} };
+  const types = Object.values(examples).flatMap(({ value }) => (value as { type?: string }).type ?? []);
+  // The whole message would show the password that comes in it.
+  const shown = schema.properties?.["type"] ? "type" : (Object.keys(schema.properties ?? {})[0] ?? "id");
+  return [
+    'import { createServer } from "node:http";',
+    'import { createCallbackListener, toNodeHandler } from "@thingspace-callbacks/listener";',
+    "",
+    "const listener = createCallbackListener({",
+    `  api: "${api}",`,
+    schema.properties?.["password"]
+      ? '  verify: { username: "listener", password: process.env["CALLBACK_PASSWORD"] ?? "" },'
+      : '  verify: { pathSecret: process.env["CALLBACK_SECRET"] ?? "" },',
+    "  on: {",
+    ...[...types, "other"].map((type) => `    ${type}: (message) => console.log(message.${shown}),`),
+    "  },",
+    "});",
+    "createServer(toNodeHandler(listener)).listen(8080);",
   ].join("\n");
 }
 
@@ -32,19 +60,6 @@ export function typescriptFetch({ method, url, headers, body }: SampleRequest): 
     "});",
     "console.log(response.status, await response.json());",
   ].join("\n");
-}
-
-function credentials(headers: SampleRequest["headers"]): string[] {
-  const members: Record<string, string> = {
-    THINGSPACE_KEY: "key",
-    THINGSPACE_SECRET: "secret",
-    ACCESS_TOKEN: "accessToken",
-    SESSION_TOKEN: "sessionToken",
-  };
-  const lines = headers
-    .flatMap(({ variables }) => variables)
-    .map((variable) => `  ${members[variable]}: process.env["${variable}"] ?? "",`);
-  return ["const credentials = {", ...lines, "};"];
 }
 
 const literal = (value: unknown, indent = "") =>

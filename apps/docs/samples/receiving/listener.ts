@@ -1,0 +1,16 @@
+import { createServer } from "node:http";
+import { createCallbackListener, createMemorySeenStore, toNodeHandler } from "@thingspace-callbacks/listener";
+
+const listener = createCallbackListener({
+  api: "v1",
+  // What you registered; ThingSpace sends it back in each message.
+  verify: { username: "listener", password: process.env["CALLBACK_PASSWORD"] ?? "" },
+  seen: createMemorySeenStore(),
+  on: {
+    upgradeScheduled: async ({ upgradeScheduled }) => console.log("scheduled", upgradeScheduled?.upgradeId),
+    upgradeProgress: async ({ upgradeProgress }) => console.log("progress", upgradeProgress),
+    other: async ({ type }) => console.log("something else", type),
+  },
+});
+
+createServer(toNodeHandler(listener)).listen(8080);

@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import { parse } from "yaml";
+import { anchorOf } from "../reference/anchor.ts";
+import type { Reference } from "../reference/markdown.ts";
+
+/** An Arazzo document, as far as it is shown. */
+interface Arazzo {
+  info: { title: string; summary: string; description: string };
+  workflows: Workflow[];
+}
+
+interface Workflow {
+  description: string;
+  inputs: { properties: Record<string, { description: string }> };
+  steps: { stepId: string; description: string; operationId: string }[];
+}
+
+/** The file of a document's workflow. */
+export const workflowFile = (name: string) =>
+  fileURLToPath(import.meta.resolve(`@thingspace-callbacks/spec/workflows/${name}.arazzo.yaml`));
+
+/** The documents that have a workflow. */
+export const workflowNames = () => Object.keys(catalogue).filter((name) => existsSync(workflowFile(name)));
+
+/** The steps of each workflow in Markdown, in the order in which they are taken, with links to their operations. */
+export async function workflowsMarkdown(link: Reference["link"]): Promise<string> {
+  const texts = workflowNames().map(async (name) => {
+    const { info, workflows } = parse(await readFile(workflowFile(name), "utf8")) as Arazzo;
+    const steps = workflows.map((workflow) => workflowOf(workflow, link));
+    const file = `The document: [${name}.arazzo.yaml](${link(`workflows/${name}.arazzo.yaml`)})`;
+    return [`## ${info.title}`, info.summary, info.description.trim(), file, ...steps].join("\n\n");
+  });
+  return (await Promise.all(texts)).join("\n\n");
+}
+
+function workflowOf({ description, inputs, steps }: Workflow, link: Reference["link"]): string {
+  const given = Object.entries(inputs.properties).map(
+    ([name, input]) => `- \`${name}\`: ${input.description}`,
+  );
+  const taken = steps.map(({ description: what, operationId }, index) => {
+    const [api = "", name = ""] = operationId.replace("$sourceDescriptions.", "").split(".");
+    const operation = catalogue[api]?.operations.find((known) => known.operationId === name);
+    if (!operation) throw new Error(`A workflow has a step with an unknown operation, ${operationId}`);
+    return `${index + 1}. ${what} ([${name}](${link(`${api}/${anchorOf(operation)}`)}))`;
+  });
+  return [description, "What it is given:", given.join("\n"), "What it does:", taken.join("\n")].join("\n\n");
+}
