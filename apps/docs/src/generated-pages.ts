@@ -1,8 +1,9 @@
+import type { Operation } from "@thingspace-callbacks/spec";
 import type { LoaderContext } from "astro/loaders";
 import { entries } from "./api/markdown.ts";
 import { departuresMarkdown } from "./departures/markdown.ts";
 import { references } from "./reference/documents.ts";
-import { linkDepartures, referenceMarkdown } from "./reference/markdown.ts";
+import { linkDepartures, type Reference, referenceMarkdown } from "./reference/markdown.ts";
 import { root } from "./root.ts";
 import { workflowsMarkdown } from "./workflows/markdown.ts";
 
@@ -47,13 +48,23 @@ function shortDepartureIds(rendered: RenderedContent): RenderedContent {
   };
 }
 
+/** Five samples of each operation would bury what it is about. */
+const shown =
+  ({ samples }: Reference) =>
+  (operation: Operation) =>
+    samples(operation).filter(({ label }) => label === "TypeScript" || label === "curl");
+
+const shorter = ({ name, link }: Reference) =>
+  `Samples are in TypeScript and curl here; [the reference](${link(`${name}/`)}), which needs JavaScript, and ` +
+  `[the Markdown file](${link(`reference/${name}.md`)}) have Python, C# and Ruby, too.`;
+
 async function pages(): Promise<Page[]> {
   const link = (path: string) => root + path;
   const plain = (await references(link)).map((reference) => ({
     id: `reference/${reference.name}`,
     title: `${reference.api.title}, in plain text`,
     description: `Every operation and message: ${reference.api.summary}`,
-    body: referenceMarkdown(reference),
+    body: [shorter(reference), referenceMarkdown({ ...reference, samples: shown(reference) })].join("\n\n"),
     pagefind: false,
   }));
   const workflows = await workflowsMarkdown(link);

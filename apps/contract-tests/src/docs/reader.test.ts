@@ -130,7 +130,7 @@ async function chooseLanguage(panel: Locator, language: string) {
 describe("without JavaScript", () => {
   const readable = pages.filter((path) => !Object.keys(catalogue).some((api) => path === `${api}/`));
 
-  test.each(readable)(
+  test.concurrent.each(readable)(
     "%s can be read",
     async (path) => {
       const { page, problems } = await visit(browser, host.href + path, { javaScriptEnabled: false });

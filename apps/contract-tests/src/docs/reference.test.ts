@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 
 const open = (path: string) => visit(browser, mock.origin() + path);
 
-test.each(["/", "/docs/", "/docs/reference/"])(
+test.concurrent.each(["/", "/docs/", "/docs/reference/"])(
   "the page at %s leads to every reference",
   async (path) => {
     for (const [api, { title }] of Object.entries(catalogue)) {
@@ -30,7 +30,7 @@ test.each(["/", "/docs/", "/docs/reference/"])(
 );
 
 describe.each(Object.entries(catalogue))("the reference of %s", (api, { operations, webhooks, title }) => {
-  test.each([...operations, ...webhooks])(
+  test.concurrent.each([...operations, ...webhooks])(
     "shows $operationId, from its origin alone",
     async ({ tag, operationId, summary }) => {
       const anchor = `#/${tag.replaceAll(" ", "-")}/${operationId}`.toLowerCase();

@@ -21,7 +21,7 @@ afterAll(async () => {
 const schemes = ["light", "dark"] as const;
 
 describe.each(schemes)("in %s, served by the mock", (colorScheme) => {
-  test.each(pages)(
+  test.concurrent.each(pages)(
     "/docs/%s has no problem, not at any width",
     async (path) => {
       const { page, problems } = await visit(browser, `${mock.origin()}/docs/${path}`, { colorScheme });
@@ -40,7 +40,7 @@ describe.each(schemes)("in %s, served by the mock", (colorScheme) => {
 });
 
 describe.each(schemes)("in %s, from a static host below a path", (colorScheme) => {
-  test.each(pages)(
+  test.concurrent.each(pages)(
     "%s has no problem",
     async (path) => {
       const { page, problems } = await visit(browser, host.href + path, { colorScheme });

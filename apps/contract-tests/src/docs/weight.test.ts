@@ -15,7 +15,7 @@ afterAll(() => browser.close());
 const kB = 1_000;
 const isReference = (path: string) => path.replace(/\/$/, "") in catalogue;
 
-test.each(pages)(
+test.concurrent.each(pages)(
   "%s is light",
   async (path) => {
     const transferred = await weight(`${mock.origin()}/docs/${path}`);
