@@ -64,8 +64,15 @@ test("light or dark is chosen once for the whole site, also for the reference", 
   expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
   await page.goto(`${host.href}v2/`);
   await page.locator("html.dark").waitFor();
+  await page.getByLabel("Select theme").selectOption("light");
+  await page.locator("html.light").waitFor();
   await page.goto(`${host.href}guides/errors/`);
-  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  expect(await page.getByLabel("Select theme").first().inputValue()).toBe("light");
+  await page.goto(`${host.href}v2/`);
+  await page.getByLabel("Select theme").selectOption("Auto");
+  await page.waitForLoadState("networkidle");
+  await page.goto(`${host.href}guides/errors/`);
+  expect(await page.getByLabel("Select theme").first().inputValue()).toBe("auto");
   expect(problems).toEqual([]);
   await page.close();
 }, 60_000);

@@ -75,6 +75,8 @@ const options = {
   readme: "none",
   disableSources: true,
   excludeInternal: true,
+  // What the error classes have from Error.
+  externalPattern: ["**/typescript/lib/**", "**/@types/node/**"],
   excludeExternals: true,
   hidePageHeader: true,
   hidePageTitle: true,
