@@ -54,7 +54,7 @@ const shown =
   (operation: Operation) =>
     samples(operation).filter(({ label }) => label === "TypeScript" || label === "curl");
 
-const shorter = ({ name, link }: Reference) =>
+const whichSamples = ({ name, link }: Reference) =>
   `Samples are in TypeScript and curl here; [the reference](${link(`${name}/`)}), which needs JavaScript, and ` +
   `[the Markdown file](${link(`reference/${name}.md`)}) have Python, C# and Ruby, too.`;
 
@@ -64,7 +64,9 @@ async function pages(): Promise<Page[]> {
     id: `reference/${reference.name}`,
     title: `${reference.api.title}, in plain text`,
     description: `Every operation and message: ${reference.api.summary}`,
-    body: [shorter(reference), referenceMarkdown({ ...reference, samples: shown(reference) })].join("\n\n"),
+    body: [whichSamples(reference), referenceMarkdown({ ...reference, samples: shown(reference) })].join(
+      "\n\n",
+    ),
     pagefind: false,
   }));
   const workflows = await workflowsMarkdown(link);

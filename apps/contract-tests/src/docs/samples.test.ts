@@ -159,6 +159,20 @@ describe("the guides' samples", () => {
     expect(status).toBe("200");
   });
 
+  test.each(["mock/strict.sh", "mock/https.sh", "hosting/mock.sh"])(
+    "%s uses options that exist",
+    async (name) => {
+      const main = fileURLToPath(new URL("main.js", import.meta.resolve("@thingspace-callbacks/mock")));
+      const help = await run(process.execPath, [main, "--help"]);
+      const options = sample(name).match(/(?<= )--(?!yes)[a-z-]+/g) ?? [];
+      expect(options.length).toBeGreaterThan(1);
+      for (const option of options) expect(help).toContain(`${option} `);
+      for (const [file] of sample(name).matchAll(/apps\/\S+/g)) {
+        expect(existsSync(fileURLToPath(new URL(`../../../../${file}`, import.meta.url)))).toBe(true);
+      }
+    },
+  );
+
   test("the mock in a test", async () => {
     const cwd = fileURLToPath(new URL("../..", import.meta.url));
     const args = ["--input-type=module-typescript", "--eval", sample("mock/in-a-test.ts")];
