@@ -1,1 +1,1 @@
-DOCS_SITE=https://docs.example.com/thingspace/ npx --yes pnpm@12 exec turbo run build --filter=@thingspace-callbacks/docs
+DOCS_SITE=https://docs.example.com/thingspace/ npx --yes pnpm@12 build
