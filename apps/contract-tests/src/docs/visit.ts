@@ -21,11 +21,11 @@ export async function visit(
   const problems: string[] = [];
   page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
-  // A page that is left drops the blobs it was making; they are nobody's requests.
-  page.on(
-    "requestfailed",
-    (request) => !request.url().startsWith("blob:") && problems.push(`failed: ${request.url()}`),
-  );
+  // A page that is left aborts what it was still loading; whatever else fails has another name.
+  page.on("requestfailed", (request) => {
+    const { errorText = "" } = request.failure() ?? {};
+    if (errorText !== "net::ERR_ABORTED") problems.push(`failed: ${request.url()} ${errorText}`);
+  });
   page.on(
     "response",
     (response) => response.status() >= 400 && problems.push(`${response.status()}: ${response.url()}`),
