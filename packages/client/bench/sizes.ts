@@ -1,42 +1,62 @@
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
-import { build } from "esbuild";
+import { gzipSync } from "node:zlib";
+import { build } from "rolldown";
 
 /** Sizes of bundles for browsers, minified and gzipped, in bytes; openapi-fetch is part of each. */
 export interface Sizes {
-  /** All that the package exports. */
+  /** All that the package exports, in however many files. */
   everything: number;
-  /** A program that makes a client and calls one operation. */
+  /** What is loaded for a program that makes a client and calls one operation. */
   oneOperation: number;
   /** Not ours: what of it is in the two others. */
   openapiFetch: number;
 }
 
-const programs: Record<keyof Sizes, string> = {
-  everything: 'export * from "./src/index.ts";',
-  oneOperation: `
-    import { createThingSpaceClient } from "./src/index.ts";
-    export const list = (credentials, account) =>
-      createThingSpaceClient({ credentials }).v2.listRegisteredCallbacks(account);`,
-  openapiFetch: 'export { default } from "openapi-fetch";',
-};
+const everything = 'export * from "./src/index.ts";';
+const oneOperation = `
+  import { createThingSpaceClient } from "./src/index.ts";
+  export const list = (credentials, account) =>
+    createThingSpaceClient({ credentials }).v2.listRegisteredCallbacks(account);`;
+const openapiFetch = 'export { default } from "openapi-fetch";';
 
 /** Bundles and measures; nothing is written. */
 export async function measureSizes(): Promise<Sizes> {
-  const sizes = { everything: 0, oneOperation: 0, openapiFetch: 0 };
-  for (const [name, contents] of Object.entries(programs)) {
-    const { outputFiles } = await build({
-      stdin: { contents, loader: "ts", resolveDir: fileURLToPath(new URL("..", import.meta.url)) },
-      bundle: true,
-      minify: true,
-      format: "esm",
-      target: "es2022",
-      write: false,
-    });
-    const [file] = outputFiles;
-    if (!file) throw new Error(`esbuild has made nothing of ${name}`);
-    sizes[name as keyof Sizes] = (await promisify(gzip)(file.contents, { level: 9 })).length;
-  }
-  return sizes;
+  return {
+    everything: sum(await filesOf(everything)),
+    oneOperation: sum(loaded(await filesOf(oneOperation))),
+    openapiFetch: sum(await filesOf(openapiFetch)),
+  };
 }
+
+type File = Awaited<ReturnType<typeof filesOf>>[number];
+
+async function filesOf(program: string) {
+  const entry = fileURLToPath(new URL("../program.ts", import.meta.url));
+  const { output } = await build({
+    input: entry,
+    plugins: [
+      {
+        name: "program",
+        load: (id) => (id === entry ? program : null),
+        resolveId: (id) => (id === entry ? id : null),
+      },
+    ],
+    platform: "browser",
+    write: false,
+    output: { minify: true },
+  });
+  return output.filter((file) => file.type === "chunk");
+}
+
+/** The entry with all that it imports at once; what it may import later is not loaded for it. */
+function loaded(files: File[]): File[] {
+  const names = new Set(files.filter((file) => file.isEntry).map((file) => file.fileName));
+  // A set that grows while it is walked through is walked to its end.
+  for (const name of names) {
+    for (const file of files) if (file.fileName === name) for (const next of file.imports) names.add(next);
+  }
+  return files.filter((file) => names.has(file.fileName));
+}
+
+const sum = (files: File[]) =>
+  files.reduce((bytes, { code }) => bytes + gzipSync(code, { level: 9 }).length, 0);
