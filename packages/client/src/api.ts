@@ -1,26 +1,19 @@
-import { createAuthorizer } from "./authorizer.ts";
-import type { CallInfo } from "./call-info.ts";
 import type { CallOptions } from "./call-options.ts";
 import { checkCallOptions } from "./check.ts";
 import { type Operations, operations } from "./generated/operations.ts";
 import { createDrafting } from "./http.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
-import type { Slot } from "./slot.ts";
 import type { Row } from "./table.ts";
 import { send, type Transport } from "./transport.ts";
 
 export type Api = keyof Operations;
 
-/** What the calls of a client have in common. */
-export interface Context {
-  transport: Transport;
-  timeoutMs: number;
-  /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
-  slotOf(kind: Row[2], info: CallInfo): Slot;
-}
-
 /** The named operations of one API. */
-export function createOperations<A extends Api>(api: A, baseUrl: string, context: Context): Operations[A] {
+export function createOperations<A extends Api>(
+  api: A,
+  baseUrl: string,
+  transport: Transport,
+): Operations[A] {
   // What openapi-fetch is told: it makes the request. The answer is read beneath it, within the time limit.
   const done = new Response(null, { status: 204 });
   const http = createDrafting(baseUrl);
@@ -38,22 +31,16 @@ export function createOperations<A extends Api>(api: A, baseUrl: string, context
       }
       const options = (args[0] ?? {}) as CallOptions;
       if (args[0] !== undefined) checkCallOptions(options);
+      const { timeoutMs, signal, headers } = options;
       const info = { operation, account: values["account"], attempts: 0 };
-      const call = {
-        api,
-        operationId,
-        info,
-        timeoutMs: options.timeoutMs ?? context.timeoutMs,
-        signal: options.signal,
-        authorize: createAuthorizer(security, (kind) => context.slotOf(kind, info)),
-      };
+      const call = { api, operationId, security, info, timeoutMs, signal };
       let outcome: Outcome | undefined;
       await http.request(method, path, {
         params: { path: values },
-        headers: { ...(contentType && { "Content-Type": contentType }), ...options.headers },
+        headers: { ...(contentType && { "Content-Type": contentType }), ...headers },
         body,
         fetch: async (draft) => {
-          const { response, text } = await send(draft, call, context.transport);
+          const { response, text } = await send(draft, call, transport);
           outcome = outcomeOf(response, text, row, info);
           return done;
         },

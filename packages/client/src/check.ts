@@ -1,23 +1,26 @@
+import type { CallOptions } from "./call-options.ts";
 import type { Credentials } from "./credentials.ts";
 import type { ClientOptions } from "./options.ts";
 
-type Checks = Record<string, readonly [expected: string, isRight: (value: never) => boolean]>;
+type Check = readonly [expected: string, isRight: (value: never) => boolean];
 
 const isText = (value: unknown) => typeof value === "string" && value !== "";
 const isFunction = (value: unknown) => typeof value === "function";
-const isWhole = (from: number, to: number) => (value: number) =>
-  Number.isInteger(value) && value >= from && value <= to;
 
-const text = ["a string that is not empty", isText] as const;
-const token = [
+const text: Check = ["a string that is not empty", isText];
+const token: Check = [
   "a token or a function that gives one",
   (value: unknown) => isText(value) || isFunction(value),
-] as const;
-const object = ["an object", (value: unknown) => typeof value === "object" && !!value] as const;
-const hook = ["a function", isFunction] as const;
-const timeoutMs = ["a whole number of milliseconds from 1 to 2147483647", isWhole(1, 2 ** 31 - 1)] as const;
+];
+const object: Check = ["an object", (value: unknown) => typeof value === "object" && !!value];
+const fn: Check = ["a function", isFunction];
+const whole = (from: number, to: number): Check => [
+  `a whole number from ${from} to ${to}`,
+  (value: number) => Number.isInteger(value) && value >= from && value <= to,
+];
+const timeoutMs = whole(1, 2 ** 31 - 1);
 
-const clientChecks: Checks = {
+const clientChecks = {
   credentials: object,
   environment: ['"production" or "mock"', (value: string) => value === "production" || value === "mock"],
   origin: [
@@ -25,44 +28,42 @@ const clientChecks: Checks = {
     (value: string) => URL.canParse(value) && /^https?:\/\/[^/?#@]+\/?$/i.test(value),
   ],
   allowHttp: ["true or false", (value: unknown) => typeof value === "boolean"],
-  fetch: hook,
+  fetch: fn,
   timeoutMs,
-  retries: ["a whole number from 0 to 10", isWhole(0, 10)],
-  onRequest: hook,
-  onResponse: hook,
-  onRetry: hook,
+  retries: whole(0, 10),
+  onRequest: fn,
+  onResponse: fn,
+  onRetry: fn,
   tokenStore: [
     "an object with the functions get and set",
-    (value: Record<string, unknown>) => isFunction(value?.["get"]) && isFunction(value?.["set"]),
+    (value: { get?: unknown; set?: unknown } | null) => isFunction(value?.get) && isFunction(value?.set),
   ],
-};
+} satisfies Record<keyof ClientOptions, Check>;
 
-const callChecks: Checks = {
-  signal: ["an AbortSignal", (value: AbortSignal) => isFunction(value?.addEventListener)],
+const callChecks = {
+  signal: ["an AbortSignal", (value: AbortSignal | null) => isFunction(value?.addEventListener)],
   timeoutMs,
   headers: object,
-};
+} satisfies Record<keyof CallOptions, Check>;
 
-const credentialChecks: Checks = {
+const credentialChecks = {
   key: text,
   secret: text,
   accessToken: token,
   username: text,
   password: text,
   sessionToken: token,
-};
+} satisfies Record<keyof Credentials, Check>;
 
 /** @throws {TypeError} naming the option and what was expected. */
 export function checkClientOptions(options: ClientOptions): void {
   check("options", options, clientChecks);
-  const { origin, allowHttp, credentials } = options;
-  const isLocal = /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/i;
-  if (origin && /^http:/i.test(origin) && !allowHttp && !isLocal.test(origin)) {
+  const { origin, allowHttp } = options;
+  if (origin && !allowHttp && !/^(https:|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$))/i.test(origin)) {
     throw new TypeError(
-      `origin must be https, not ${origin}: tokens could be read on the way. allowHttp: true allows it.`,
+      "origin must be https, unless allowHttp is true: plain http shows the tokens to others.",
     );
   }
-  if (credentials) checkCredentials(credentials);
 }
 
 /** @throws {TypeError} naming what is wrong; never shows a value. */
@@ -80,25 +81,13 @@ export function checkCredentials(credentials: Credentials): void {
 }
 
 /** @throws {TypeError} naming the option and what was expected. */
-export const checkCallOptions = (options: object): void => check("options", options, callChecks);
+export const checkCallOptions = (options: CallOptions): void => check("options", options, callChecks);
 
-function check(what: string, values: object, checks: Checks): void {
-  if (!object[1](values)) throw new TypeError(`${what} must be ${object[0]}.`);
+function check(what: string, values: object, checks: Record<string, Check>): void {
+  if (!object[1](values as never)) throw new TypeError(`${what} must be ${object[0]}.`);
   for (const [name, value] of Object.entries(values)) {
     const known = Object.hasOwn(checks, name) && checks[name];
-    if (!known) {
-      throw new TypeError(
-        `${what}: there is no ${name}. Did you mean ${nearest(name, Object.keys(checks))}?`,
-      );
-    }
+    if (!known) throw new TypeError(`${what}: there is no ${name}, only ${Object.keys(checks).join(", ")}.`);
     if (value !== undefined && !known[1](value as never)) throw new TypeError(`${name} must be ${known[0]}.`);
   }
-}
-
-/** The name that has the most letters at the same place. */
-function nearest(name: string, names: string[]): string | undefined {
-  const wanted = name.toLowerCase();
-  const score = (candidate: string) =>
-    [...candidate.toLowerCase()].filter((letter, at) => letter === wanted[at]).length;
-  return names.sort((a, b) => score(b) - score(a))[0];
 }

@@ -1,4 +1,4 @@
-import { type Api, type Context, createOperations } from "./api.ts";
+import { type Api, createOperations } from "./api.ts";
 import { checkClientOptions, checkCredentials } from "./check.ts";
 import type { Credentials } from "./credentials.ts";
 import { draftSender } from "./draft.ts";
@@ -8,8 +8,9 @@ import type { HttpClients } from "./http.ts";
 import type { ClientOptions } from "./options.ts";
 import { createPlain } from "./plain.ts";
 import { quietly } from "./quietly.ts";
-import { createRegistrations, type Registrations } from "./registrations.ts";
+import type { Registrations } from "./registrations.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
+import type { Transport } from "./transport.ts";
 
 /** The operations of each API by operationId, parameters in the documents' order, then the body, then options. */
 export interface ThingSpaceClient extends Operations {
@@ -47,21 +48,19 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
   let tokens: Tokens | undefined;
   let whyNone = "has no credentials.";
 
-  const context: Context = {
-    transport: {
-      fetch: draftSender(fetch),
-      retries,
-      onRequest,
-      onResponse,
-      onRetry,
-      redacted: (text, headers) =>
-        withoutSecrets(text, [
-          headers.get("Authorization"),
-          headers.get(sessionHeader),
-          ...Object.values(credentials ?? {}),
-        ]),
-    },
+  const transport: Transport = {
+    fetch: draftSender(fetch),
     timeoutMs,
+    retries,
+    onRequest,
+    onResponse,
+    onRetry,
+    redacted: (text, headers) =>
+      withoutSecrets(text, [
+        headers.get("Authorization"),
+        headers.get(sessionHeader),
+        ...Object.values(credentials ?? {}),
+      ]),
     slotOf: (kind, info) => {
       const slot = tokens?.[kind];
       if (slot) return slot;
@@ -76,9 +75,9 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
     const server = servers[api][environment];
     return origin ? new URL(new URL(server).pathname, origin).href : server;
   };
-  const forEachApi = <T>(make: (api: Api, baseUrl: string, context: Context) => T) =>
+  const forEachApi = <T>(make: (api: Api, baseUrl: string, transport: Transport) => T) =>
     Object.fromEntries(
-      (Object.keys(servers) as Api[]).map((api) => [api, make(api, baseUrlOf(api), context)]),
+      (Object.keys(servers) as Api[]).map((api) => [api, make(api, baseUrlOf(api), transport)]),
     );
 
   const named = forEachApi(createOperations) as unknown as Operations;
@@ -89,9 +88,14 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
   };
   if (options.credentials) authenticate(options.credentials);
 
+  const registrations = async () => (await import("./registrations.ts")).createRegistrations(named);
+
   return {
     ...named,
-    registrations: createRegistrations(named),
+    registrations: {
+      list: async (...args) => (await registrations()).list(...args),
+      move: async (...args) => (await registrations()).move(...args),
+    },
     http: forEachApi(createPlain) as unknown as HttpClients,
     authenticate,
     close: async () => {

@@ -2,16 +2,13 @@ import type { CallInfo } from "./call-info.ts";
 
 /** What every error of this package tells about the call that failed. */
 class CallError extends Error implements CallInfo {
-  readonly operation: string;
-  readonly account: string | undefined;
-  readonly attempts: number;
+  declare readonly operation: string;
+  declare readonly account: string | undefined;
+  declare readonly attempts: number;
 
-  constructor(name: string, { operation, account, attempts }: CallInfo, message: string) {
-    super(`${operation} ${message}`);
-    this.name = name;
-    this.operation = operation;
-    this.account = account;
-    this.attempts = attempts;
+  constructor(name: string, call: CallInfo, message: string, details: object) {
+    super(`${call.operation} ${message}`);
+    Object.assign(this, { name }, call, details);
   }
 
   /** Plain data for logs. */
@@ -23,32 +20,29 @@ class CallError extends Error implements CallInfo {
 /** Thrown when the last attempt got no answer: no connection, or one that broke before the answer was complete. */
 export class ThingSpaceNetworkError extends CallError {
   /** The system's code, such as `ECONNREFUSED`, where the runtime tells it. */
-  readonly code: string | undefined;
+  declare readonly code: string | undefined;
 
   constructor(call: CallInfo, reason: string, code: string | undefined) {
-    super("ThingSpaceNetworkError", call, `got no answer in ${call.attempts} attempt(s): ${reason}`);
-    this.code = code;
+    super("ThingSpaceNetworkError", call, `got no answer in ${call.attempts} attempt(s): ${reason}`, {
+      code,
+    });
   }
 }
 
 /** Thrown when the last attempt took longer than `timeoutMs`. */
 export class ThingSpaceTimeoutError extends CallError {
   /** In milliseconds. */
-  readonly timeoutMs: number;
+  declare readonly timeoutMs: number;
 
   constructor(call: CallInfo, timeoutMs: number) {
     super(
       "ThingSpaceTimeoutError",
       call,
       `got no answer within ${timeoutMs} ms in ${call.attempts} attempt(s).`,
+      { timeoutMs },
     );
-    this.timeoutMs = timeoutMs;
   }
 }
-
-/** In words that follow "was answered". */
-export const wordsOf = ({ status, code, message }: Refusal): string =>
-  `${status}${code ? ` ${code}` : ""}: ${message}`;
 
 /** What the service answered. */
 export interface Refusal {
@@ -58,22 +52,25 @@ export interface Refusal {
   message: string;
 }
 
+/** The beginning of a sentence is the operation. */
+export const wordsOf = ({ status, code, message }: Refusal) =>
+  `was answered ${status}${code ? ` ${code}` : ""}: ${message}`;
+
 /**
  * Thrown by `unwrap` for an answer that is not ok; by a call for one that is, but has another body than the document
  * says; and by a call whose tokens could not be had because of a status that is no verdict on the credentials.
  */
 export class ThingSpaceApiError extends CallError {
-  readonly status: number;
+  declare readonly status: number;
   /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`, if the answer has one. */
-  readonly code: string | undefined;
+  declare readonly code: string | undefined;
   /** From the answer's `x-request-id` or a header of a similar name. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
 
   constructor(call: CallInfo, refusal: Refusal, headers?: Headers) {
-    super("ThingSpaceApiError", call, `was answered ${wordsOf(refusal)}`);
-    this.status = refusal.status;
-    this.code = refusal.code;
-    this.requestId = [...(headers ?? [])].find(([name]) => /(request|correlation)-?id$/.test(name))?.[1];
+    const { status, code } = refusal;
+    const requestId = [...(headers ?? [])].find(([name]) => /(request|correlation)-?id$/.test(name))?.[1];
+    super("ThingSpaceApiError", call, wordsOf(refusal), { status, code, requestId });
   }
 }
 
@@ -83,13 +80,15 @@ export class ThingSpaceApiError extends CallError {
  */
 export class ThingSpaceCredentialsError extends CallError {
   /** Undefined when nothing was sent. */
-  readonly status: number | undefined;
-  readonly code: string | undefined;
+  declare readonly status: number | undefined;
+  declare readonly code: string | undefined;
 
   constructor(call: CallInfo, reason: string, refusal?: Refusal) {
-    super("ThingSpaceCredentialsError", call, `${reason} Go on with authenticate(credentials).`);
-    this.status = refusal?.status;
-    this.code = refusal?.code;
+    const { status, code } = refusal ?? {};
+    super("ThingSpaceCredentialsError", call, `${reason} Go on with authenticate(credentials).`, {
+      status,
+      code,
+    });
   }
 }
 

@@ -2,8 +2,8 @@ const baseMs = 500;
 const longestMs = 8_000;
 const longestAskedForMs = 60_000;
 
-/** Statuses that another attempt may not get. */
-export const isPassing = (status: number) => [408, 429, 500, 502, 503, 504].includes(status);
+/** Whether another attempt may get another status; none is that of a lost answer. */
+export const isPassing = (status = 408) => [408, 429, 500, 502, 503, 504].includes(status);
 
 /**
  * How long to wait before the next attempt, in milliseconds: what `Retry-After` says, at most a minute; without one a

@@ -1,36 +1,25 @@
-import type { Api, Context } from "./api.ts";
-import { createAuthorizer } from "./authorizer.ts";
+import type { Api } from "./api.ts";
 import { draftOf } from "./draft.ts";
 import { operations } from "./generated/operations.ts";
 import { createHttp } from "./http.ts";
 import type { Row } from "./table.ts";
-import { send } from "./transport.ts";
+import { send, type Transport } from "./transport.ts";
 
 /** The plain openapi-fetch client of one document, over the same transport and tokens. */
-export function createPlain(api: Api, baseUrl: string, { transport, timeoutMs, slotOf }: Context) {
+export function createPlain(api: Api, baseUrl: string, transport: Transport) {
   return createHttp<object>(baseUrl, async (request) => {
-    const path = request.url.replace(baseUrl, "").split("?")[0] ?? "";
+    const { method, url, signal } = request;
+    const path = url.replace(baseUrl, "").split("?")[0] ?? "";
     const found = Object.entries<Row>(operations[api]).find(
-      ([, [method, template]]) =>
-        method === request.method.toLowerCase() &&
-        new RegExp(`^${template.replace(/{\w+}/g, "[^/]+")}$`).test(path),
+      ([, [verb, template]]) =>
+        verb === method.toLowerCase() && new RegExp(`^${template.replace(/{\w+}/g, "[^/]+")}$`).test(path),
     );
     // Sent elsewhere, the tokens would be given away.
-    if (!found) throw new TypeError(`${api}: ${request.method} ${request.url} is not in the document.`);
-    const [operationId, row] = found;
+    if (!found) throw new TypeError(`${api}: ${method} ${url} is not in the document.`);
+    const [operationId, [, , security]] = found;
     const info = { operation: `${api}.${operationId}`, account: undefined, attempts: 0 };
-    const { response, text } = await send(
-      await draftOf(request),
-      {
-        api,
-        operationId,
-        info,
-        timeoutMs,
-        signal: request.signal,
-        authorize: createAuthorizer(row[2], (kind) => slotOf(kind, info)),
-      },
-      transport,
-    );
+    const call = { api, operationId, security, info, timeoutMs: undefined, signal };
+    const { response, text } = await send(await draftOf(request), call, transport);
     return new Response(text || null, response);
   });
 }

@@ -73,58 +73,42 @@ export interface Registrations {
   move(move: Move): Promise<MoveReport>;
 }
 
-interface Listed {
-  aname?: string;
-  name?: string;
-  url?: string;
-}
-
+/** Loaded when it is used: few programs do. */
 export function createRegistrations({ v1, v2, legacy }: Operations): Registrations {
   // The three generations, each in its own words.
   const generations = {
     v1: {
-      list: async (account: string, options?: CallOptions) =>
-        unwrap(await v1.listRegisteredCallbacks(account, options)),
-      register: async ({ account, username, password }: Move, url: string) =>
-        unwrap(await v1.registerCallback(account, { name: service, url, ...login(username, password) })),
-      remove: async (account: string) => unwrap(await v1.deregisterCallback(account, service)),
+      list: v1.listRegisteredCallbacks,
+      register: (account: string, url: string, login: Login) =>
+        v1.registerCallback(account, { name: service, url, ...login }),
+      remove: (account: string) => v1.deregisterCallback(account, service),
     },
     v2: {
-      list: async (account: string, options?: CallOptions) => [
-        unwrap(await v2.listRegisteredCallbacks(account, options)),
-      ],
-      register: async ({ account }: Move, url: string) => unwrap(await v2.registerCallback(account, { url })),
-      remove: async (account: string) => unwrap(await v2.deregisterCallback(account)),
+      list: v2.listRegisteredCallbacks,
+      register: (account: string, url: string) => v2.registerCallback(account, { url }),
+      remove: (account: string) => v2.deregisterCallback(account),
     },
     legacy: {
-      list: async (account: string, options?: CallOptions) => [
-        unwrap(await legacy.getCallbacksUsingGet(account, options)),
-      ],
-      register: async ({ account, username, password }: Move, url: string) =>
-        unwrap(
-          await legacy.registerCallbackUsingPost(account, {
-            name: service,
-            url,
-            ...login(username, password),
-          }),
-        ),
-      remove: async (account: string) => unwrap(await legacy.deregisterCallbackUsingDelete(account, service)),
+      list: legacy.getCallbacksUsingGet,
+      register: (account: string, url: string, login: Login) =>
+        legacy.registerCallbackUsingPost(account, { name: service, url, ...login }),
+      remove: (account: string) => legacy.deregisterCallbackUsingDelete(account, service),
     },
   };
 
   const find = async (api: Generation, account: string, options?: CallOptions): Promise<Registration[]> => {
-    const listed: Listed[] = await generations[api].list(account, options);
+    const listed: Listed[] = [unwrap(await generations[api].list(account, options))].flat();
     return listed.flatMap(({ aname, name, url }) =>
       url ? [{ api, account: aname ?? account, service: name, url }] : [],
     );
   };
+  const remove = async (api: Generation, account: string) => unwrap(await generations[api].remove(account));
 
   return {
     list: async (account, options) =>
       (await Promise.all((["v1", "v2", "legacy"] as const).map((api) => find(api, account, options)))).flat(),
 
-    move: async (move) => {
-      const { account, from, to } = move;
+    move: async ({ account, from, to, username, password }) => {
       if (!(from in generations && to in generations) || (from === "v2") === (to === "v2")) {
         throw new TypeError(
           `from and to must be "v2" and one of "v1" and "legacy", which share one registration.`,
@@ -148,30 +132,35 @@ export function createRegistrations({ v1, v2, legacy }: Operations): Registratio
         if (found) return found;
         throw new Error(`Nothing is registered for ${account}.`);
       });
-      const there =
-        old &&
-        (await run("find", to, async () => {
-          const [found] = await find(to, account);
-          if (found && found.url !== old.url)
-            throw new Error(`${found.url} is registered there; remove it first.`);
-          return { isNew: !found };
-        }));
+      if (!old) return report(false);
+      const there = await run("find", to, async () => {
+        const [found] = await find(to, account);
+        if (found && found.url !== old.url)
+          throw new Error(`${found.url} is registered there; remove it first.`);
+        return { isNew: !found };
+      });
       if (!there) return report(false);
 
       const undo = async () => {
         // The answer may have been lost on the way: what counts is what is there.
         if (there.isNew) {
           await run("undo", to, async () => {
-            if ((await find(to, account)).length) await generations[to].remove(account);
+            if ((await find(to, account)).length) await remove(to, account);
           });
         }
         return report(false);
       };
       if (there.isNew) {
-        const made = await run("register", to, async () => generations[to].register(move, old.url));
+        const login = {
+          ...(username !== undefined && { username }),
+          ...(password !== undefined && { password }),
+        };
+        const made = await run("register", to, async () =>
+          unwrap(await generations[to].register(account, old.url, login)),
+        );
         if (!made) return undo();
       }
-      if (await run("remove", from, async () => generations[from].remove(account))) return report(true);
+      if (await run("remove", from, () => remove(from, account))) return report(true);
       const left = await run("check", from, () => find(from, account));
       // Not knowing whether the old one is there, the new one stays: better two than none.
       if (!left) return report(false);
@@ -180,7 +169,13 @@ export function createRegistrations({ v1, v2, legacy }: Operations): Registratio
   };
 }
 
-const login = (username: string | undefined, password: string | undefined) => ({
-  ...(username !== undefined && { username }),
-  ...(password !== undefined && { password }),
-});
+interface Listed {
+  aname?: string;
+  name?: string;
+  url?: string;
+}
+
+interface Login {
+  username?: string;
+  password?: string;
+}

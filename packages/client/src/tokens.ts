@@ -64,7 +64,7 @@ function accepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"
   const refusal = refusalOf(result);
   throw new ThingSpaceCredentialsError(
     result.call,
-    `was answered ${wordsOf(refusal)} These credentials are not sent again: five failed logins lock the user.`,
+    `${wordsOf(refusal)} These credentials are not sent again: five failed logins lock the user.`,
     refusal,
   );
 }

@@ -1,26 +1,33 @@
 import { type Answer, attempt, tooLong } from "./attempt.ts";
-import type { Authorizer } from "./authorizer.ts";
+import { createAuthorizer } from "./authorizer.ts";
+import type { CallInfo } from "./call-info.ts";
 import type { Draft, SendDraft } from "./draft.ts";
 import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
-import { type Hooks, visible } from "./hooks.ts";
+import { type Hooks, type RequestEvent, visible } from "./hooks.ts";
 import { isPassing, pauseMs } from "./pause.ts";
 import { quietly } from "./quietly.ts";
+import type { Slot } from "./slot.ts";
+import type { Row } from "./table.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** A call on its way. */
 export interface Call {
   api: string;
   operationId: string;
+  security: Row[2];
   /** For errors; counts the attempts. */
-  info: { operation: string; account: string | undefined; attempts: number };
-  timeoutMs: number;
+  info: CallInfo & { attempts: number };
+  timeoutMs: number | undefined;
   signal: AbortSignal | undefined;
-  authorize: Authorizer;
 }
 
+/** What the calls of a client have in common. */
 export interface Transport extends Hooks {
   fetch: SendDraft;
   retries: number;
+  timeoutMs: number;
+  /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
+  slotOf(kind: Row[2], info: CallInfo): Slot;
   /** A text without secrets. */
   redacted(text: string, headers: Headers): string;
 }
@@ -32,56 +39,66 @@ export interface Transport extends Hooks {
  * it is aborted; what getting the tokens throws.
  */
 export async function send(draft: Draft, call: Call, transport: Transport): Promise<Answer> {
-  const { info, signal, timeoutMs } = call;
-  const { fetch, onRequest, onResponse, onRetry } = transport;
+  const { api, operationId, security, info, signal } = call;
+  const { url, method, headers } = draft;
+  const { fetch, retries, slotOf, onRequest, onResponse, onRetry } = transport;
+  const timeoutMs = call.timeoutMs ?? transport.timeoutMs;
+  const authorizer = createAuthorizer(headers, security, (kind) => slotOf(kind, info));
   const authorize = () => {
     signal?.throwIfAborted();
-    return untilAborted(call.authorize(draft), signal);
+    return untilAborted(authorizer(), signal);
+  };
+  const tell = <More>(hook: Hook<More> | undefined, headers: Headers, more: More) => {
+    if (!hook) return;
+    const event = {
+      api,
+      operationId,
+      attempt: info.attempts,
+      method,
+      url,
+      headers: visible(headers),
+      ...more,
+    };
+    quietly(() => hook(event));
   };
   await authorize();
 
   let isRenewed = false;
-  for (let retriesLeft = transport.retries; ; ) {
+  for (let retry = 0; ; ) {
     info.attempts++;
-    const event = (headers: Headers) => ({
-      api: call.api,
-      operationId: call.operationId,
-      attempt: info.attempts,
-      method: draft.method,
-      url: draft.url,
-      headers: visible(headers),
-    });
+    tell(onRequest, headers, {});
     const begin = Date.now();
     let answer: Answer | undefined;
     let error: unknown;
-    if (onRequest) quietly(() => onRequest(event(draft.headers)));
     try {
       answer = await attempt(draft, fetch, timeoutMs, signal);
+      const { status, headers } = answer.response;
+      tell(onResponse, headers, { status, durationMs: Date.now() - begin });
     } catch (reason) {
       signal?.throwIfAborted();
       error = reason;
     }
-    const status = answer?.response.status;
-    if (answer && onResponse) {
-      const { status, headers } = answer.response;
-      quietly(() => onResponse({ ...event(headers), status, durationMs: Date.now() - begin }));
-    }
 
+    const status = answer?.response.status;
     let delayMs = 0;
     if (answer && status === 401 && !isRenewed) {
       isRenewed = true;
       if (!(await authorize())) return answer;
-    } else if ((status === undefined || isPassing(status)) && retriesLeft-- > 0) {
-      delayMs = pauseMs(transport.retries - retriesLeft, answer?.response.headers);
+    } else if (isPassing(status) && retry < retries) {
+      delayMs = pauseMs(++retry, answer?.response.headers);
     } else if (answer) {
       return answer;
+    } else if (error === tooLong) {
+      throw new ThingSpaceTimeoutError(info, timeoutMs);
     } else {
-      throw lost(error, draft, call, transport);
+      throw lost(error, info, (text) => transport.redacted(text, headers));
     }
-    if (onRetry) quietly(() => onRetry({ ...event(draft.headers), delayMs, status }));
+    tell(onRetry, headers, { delayMs, status });
     if (delayMs) await wait(delayMs, signal);
   }
 }
+
+type Hook<More> = (event: RequestEvent & More) => unknown;
 
 /** What errors of `fetch` have in Node.js; elsewhere only a message. */
 interface Thrown {
@@ -90,11 +107,10 @@ interface Thrown {
   cause?: { message?: string; code?: unknown };
 }
 
-function lost(error: unknown, { headers }: Draft, { info, timeoutMs }: Call, { redacted }: Transport): Error {
-  if (error === tooLong) return new ThingSpaceTimeoutError(info, timeoutMs);
+function lost(error: unknown, info: CallInfo, redacted: (text: string) => string): Error {
   // Only text of it is kept: it is not ours, and may hold the request with its headers.
   const { message = String(error), code, cause } = (error ?? {}) as Thrown;
-  const reason = redacted([message, cause?.message].filter(Boolean).join(": "), headers);
+  const reason = redacted([message, cause?.message].filter(Boolean).join(": "));
   const name = code ?? cause?.code;
   return new ThingSpaceNetworkError(info, reason, typeof name === "string" ? name : undefined);
 }

@@ -27,8 +27,8 @@ test.each([
     'origin must be scheme, host and port such as "http://127.0.0.1:4010".',
   ],
   [{ origin: 5 }, 'origin must be scheme, host and port such as "http://127.0.0.1:4010".'],
-  [{ timeoutMs: 0 }, "timeoutMs must be a whole number of milliseconds from 1 to 2147483647."],
-  [{ timeoutMs: "5" }, "timeoutMs must be a whole number of milliseconds from 1 to 2147483647."],
+  [{ timeoutMs: 0 }, "timeoutMs must be a whole number from 1 to 2147483647."],
+  [{ timeoutMs: "5" }, "timeoutMs must be a whole number from 1 to 2147483647."],
   [{ retries: -1 }, "retries must be a whole number from 0 to 10."],
   [{ retries: Number.NaN }, "retries must be a whole number from 0 to 10."],
   [{ fetch: "fetch" }, "fetch must be a function."],
@@ -43,17 +43,12 @@ test.each([
   expect(refusalOf(options)).toEqual(new TypeError(message));
 });
 
-test.each([
-  ["timeout", "timeoutMs"],
-  ["retry", "retries"],
-  ["tokenstore", "tokenStore"],
-  ["OnRequest", "onRequest"],
-  ["env", "environment"],
-  ["credential", "credentials"],
-  ["constructor", "onRetry"],
-])("the unknown option %s is answered with %s", (name, nearest) => {
+test.each(["timeout", "OnRequest", "constructor"])("the unknown option %s is answered with all", (name) => {
   expect(refusalOf({ [name]: 1 })).toEqual(
-    new TypeError(`options: there is no ${name}. Did you mean ${nearest}?`),
+    new TypeError(
+      `options: there is no ${name}, only credentials, environment, origin, allowHttp, fetch, timeoutMs, retries, ` +
+        "onRequest, onResponse, onRetry, tokenStore.",
+    ),
   );
 });
 
@@ -79,7 +74,10 @@ describe("credentials", () => {
     [{ key, secret, username }, "credentials must have either username and password, or sessionToken."],
     [{ key, secret: "", username, password }, "secret must be a string that is not empty."],
     [{ accessToken: "", sessionToken: "b" }, "accessToken must be a token or a function that gives one."],
-    [{ key, secret, user: "u", password }, "credentials: there is no user. Did you mean username?"],
+    [
+      { key, secret, user: "u", password },
+      "credentials: there is no user, only key, secret, accessToken, username, password, sessionToken.",
+    ],
   ])("%o are refused", (credentials, message) => {
     expect(refusalOf({ credentials })).toEqual(new TypeError(message));
     expect(() => createThingSpaceClient().authenticate(credentials as never)).toThrow(message);
@@ -167,7 +165,7 @@ describe("a call", () => {
   test("refuses an unknown option, and one with a wrong value", async () => {
     const call = (options: object) => errorOf(thingspace.v2.listRegisteredCallbacks(account, options));
     expect(await call({ timeout: 5 })).toEqual(
-      new TypeError("options: there is no timeout. Did you mean timeoutMs?"),
+      new TypeError("options: there is no timeout, only signal, timeoutMs, headers."),
     );
     expect(await call({ timeoutMs: -1 })).toBeInstanceOf(TypeError);
     expect(await call({ signal: "stop" })).toBeInstanceOf(TypeError);
