@@ -14,20 +14,19 @@ export interface Slot {
 }
 
 /** Gives the token that it was given; a function is asked every time. */
-export function givenSlot(giver: TokenGiver): Slot {
-  const ask = async (give: () => string | Promise<string>) => {
-    const token = await give();
+export const givenSlot = (giver: TokenGiver): Slot => ({
+  get: async () => {
+    const token = typeof giver === "string" ? giver : await giver();
     if (typeof token === "string" && token) return { token, expiresAt: 0 };
     throw new TypeError("A function of the credentials must give a token: a string that is not empty.");
-  };
-  return {
-    get: () => (typeof giver === "string" ? { token: giver, expiresAt: 0 } : ask(giver)),
-    drop: () => {},
-    held: async () => undefined,
-  };
-}
+  },
+  drop: () => {},
+  held: async () => undefined,
+});
 
 const minuteMs = 60_000;
+
+const valid = (token: StoredToken | undefined) => (token && token.expiresAt > Date.now() ? token : undefined);
 
 /** Keeps a token until it expires or is refused; one request for it is under way at a time. */
 export function cachedSlot(
@@ -40,49 +39,45 @@ export function cachedSlot(
   let refusedToken: string | undefined;
   let writtenAt = 0;
 
-  /** A use of a session, by which it lasts longer. */
-  const use = (token: StoredToken, idleMs: number) => {
+  /** Each use of a session makes it last longer. */
+  const use = (token: StoredToken) => {
+    held = token;
     const now = Date.now();
+    if (!idleMs) return token;
     token.expiresAt = now + idleMs;
-    if (!store || now - writtenAt < minuteMs) return;
+    if (!store || now - writtenAt < minuteMs) return token;
     writtenAt = now;
     quietly(async () => {
       // Another process may have put a newer one there.
       const stored = await store.get(key);
       if (stored?.token === token.token) await store.set(key, { ...token });
     });
+    return token;
   };
 
   const renew = async () => {
-    const stored = await quietly(() => store?.get(key));
-    if (stored?.token && stored.token !== refusedToken && stored.expiresAt > Date.now()) {
-      const token = { ...stored };
-      if (idleMs) use(token, idleMs);
-      held = token;
+    try {
+      const stored = valid(await quietly(() => store?.get(key)));
+      if (stored?.token && stored.token !== refusedToken) return use({ ...stored });
+      held = await issue();
+      const token = held;
+      writtenAt = Date.now();
+      await quietly(() => store?.set(key, { ...token }));
       return token;
+    } catch (error) {
+      if (error instanceof ThingSpaceCredentialsError) rejection = error;
+      throw error;
+    } finally {
+      pending = undefined;
     }
-    const token = await issue();
-    held = token;
-    writtenAt = Date.now();
-    await quietly(() => store?.set(key, { ...token }));
-    return token;
   };
 
   return {
     get: () => {
-      if (held && held.expiresAt > Date.now()) {
-        if (idleMs) use(held, idleMs);
-        return held;
-      }
+      const token = valid(held);
+      if (token) return use(token);
       if (rejection) throw rejection;
-      pending ??= renew()
-        .catch((error) => {
-          if (error instanceof ThingSpaceCredentialsError) rejection = error;
-          throw error;
-        })
-        .finally(() => {
-          pending = undefined;
-        });
+      pending ??= renew();
       return pending;
     },
     drop: (refused) => {
@@ -92,7 +87,7 @@ export function cachedSlot(
     },
     held: async () => {
       await quietly(() => pending);
-      return held && held.expiresAt > Date.now() ? held : undefined;
+      return valid(held);
     },
   };
 }
