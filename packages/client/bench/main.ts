@@ -3,20 +3,20 @@ import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { measureSizes } from "./sizes.ts";
-import { measureSpeed, type Speed } from "./speed.ts";
+import { type Cost, measureSpeed } from "./speed.ts";
 import { table } from "./table.ts";
 import { measureTypes } from "./types.ts";
 
 const usage = `Measures the client and writes bench/results.json.
 
-  --rounds <number>  rounds, of which the median counts (20)
-  --calls <number>   calls of each kind in a round (200)
+  --rounds <number>  rounds, of which the median counts (100)
+  --calls <number>   calls of each kind in a round (40)
   --help             show this help`;
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "20" },
-    calls: { type: "string", default: "200" },
+    rounds: { type: "string", default: "100" },
+    calls: { type: "string", default: "40" },
     help: { type: "boolean", default: false },
   },
 });
@@ -43,12 +43,13 @@ const results = { machine, rounds, calls, speeds, sizes, types };
 await writeFile(new URL("results.json", import.meta.url), `${JSON.stringify(results, undefined, 2)}\n`);
 
 const kB = (bytes: number) => `${(bytes / 1000).toFixed(2)} kB`;
-const cells = ({ microseconds, ratio }: Speed) => `${microseconds.toFixed(0)} µs, ${ratio.toFixed(2)} x`;
-const by = (name: string) => speeds.filter((speed) => speed.by === name).map(cells);
+const cell = ({ microseconds, ratio }: Cost) => `${microseconds.toFixed(0)} µs, ${ratio.toFixed(2)} x`;
+const by = (name: string) =>
+  speeds.filter((speed) => speed.by === name).flatMap(({ time, cpu }) => [cell(time), cell(cpu)]);
 console.log(
   [
     table(
-      ["per call", "list", "register"],
+      ["per call", "list", "its processor", "register", "its processor"],
       [...new Set(speeds.map((speed) => speed.by))].map((name) => [name, ...by(name)]),
     ),
     table(

@@ -4,10 +4,17 @@ import { fileURLToPath } from "node:url";
 import { type Contestant, contestantsAt } from "./contestants.ts";
 import { median } from "./median.ts";
 
-/** Time per call of one way of making one kind of call. */
+/** What one way of making one kind of call costs. */
 export interface Speed {
   call: "list" | "register";
   by: string;
+  /** From the call to its answer. */
+  time: Cost;
+  /** Of the processor, in this process: steadier than time on a machine with other work. */
+  cpu: Cost;
+}
+
+export interface Cost {
   microseconds: number;
   /** To bare fetch: the median over rounds of the quotient within a round. */
   ratio: number;
@@ -22,18 +29,17 @@ export async function measureSpeed(rounds: number, callsPerRound: number): Promi
     const contestants = contestantsAt(String(origin).trim());
     const speeds: Speed[] = [];
     for (const call of ["list", "register"] as const) {
-      for (const contestant of contestants) await timeOf(contestant[call], 2_000);
-      const times = new Map<Contestant, number[]>(contestants.map((contestant) => [contestant, []]));
+      for (const contestant of contestants) await roundOf(contestant[call], 2_000);
+      const measured = new Map<Contestant, Round[]>(contestants.map((contestant) => [contestant, []]));
       for (let round = 0; round < rounds; round++) {
         // Whoever is first one time is last the next.
         for (const contestant of round % 2 ? contestants.toReversed() : contestants) {
-          times.get(contestant)?.push(await timeOf(contestant[call], callsPerRound));
+          measured.get(contestant)?.push(await roundOf(contestant[call], callsPerRound));
         }
       }
-      const [bare = []] = times.values();
-      for (const [{ name }, own] of times) {
-        const ratio = median(own.map((time, round) => time / (bare[round] ?? Number.NaN)));
-        speeds.push({ call, by: name, microseconds: median(own), ratio });
+      const [bare = []] = measured.values();
+      for (const [{ name }, own] of measured) {
+        speeds.push({ call, by: name, time: costOf("time", own, bare), cpu: costOf("cpu", own, bare) });
       }
     }
     return speeds;
@@ -44,8 +50,17 @@ export async function measureSpeed(rounds: number, callsPerRound: number): Promi
 }
 
 /** Microseconds per call. */
-async function timeOf(call: () => Promise<unknown>, amount: number): Promise<number> {
+type Round = Record<"time" | "cpu", number>;
+
+async function roundOf(call: () => Promise<unknown>, calls: number): Promise<Round> {
   const begin = performance.now();
-  for (let done = 0; done < amount; done++) await call();
-  return ((performance.now() - begin) * 1000) / amount;
+  const before = process.cpuUsage();
+  for (let done = 0; done < calls; done++) await call();
+  const { user, system } = process.cpuUsage(before);
+  return { time: ((performance.now() - begin) * 1000) / calls, cpu: (user + system) / calls };
 }
+
+const costOf = (what: keyof Round, own: Round[], bare: Round[]): Cost => ({
+  microseconds: median(own.map((round) => round[what])),
+  ratio: median(own.map((round, index) => round[what] / (bare[index]?.[what] ?? Number.NaN))),
+});

@@ -43,18 +43,14 @@ export interface ThingSpaceClient extends Operations {
 export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceClient {
   checkClientOptions(options);
   const { environment = "production", origin, timeoutMs = 10_000, retries = 2, tokenStore } = options;
-  const { fetch, onRequest, onResponse, onRetry } = options;
   let credentials: Credentials | undefined;
   let tokens: Tokens | undefined;
-  let whyNone = "has no credentials.";
 
   const transport: Transport = {
-    fetch: draftSender(fetch),
+    fetch: draftSender(options.fetch),
     timeoutMs,
     retries,
-    onRequest,
-    onResponse,
-    onRetry,
+    hooks: options,
     redacted: (text, headers) =>
       withoutSecrets(text, [
         headers.get("Authorization"),
@@ -64,10 +60,10 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
     slotOf: (kind, info) => {
       const slot = tokens?.[kind];
       if (slot) return slot;
-      throw new ThingSpaceCredentialsError(
-        info,
-        tokens ? "needs the application's key and secret." : whyNone,
-      );
+      const lacking = tokens
+        ? "needs the application's key and secret."
+        : "has no credentials, or close() was called.";
+      throw new ThingSpaceCredentialsError(info, lacking);
     },
   };
 
@@ -101,7 +97,6 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
     close: async () => {
       const closing = tokens;
       tokens = credentials = undefined;
-      whyNone = "has no credentials: close() was called.";
       if (!closing || tokenStore) return;
       await quietly(async () => {
         const session = await closing.session.held();

@@ -22,10 +22,11 @@ export interface Call {
 }
 
 /** What the calls of a client have in common. */
-export interface Transport extends Hooks {
+export interface Transport {
   fetch: SendDraft;
   retries: number;
   timeoutMs: number;
+  hooks: Hooks;
   /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
   slotOf(kind: Row[2], info: CallInfo): Slot;
   /** A text without secrets. */
@@ -41,7 +42,7 @@ export interface Transport extends Hooks {
 export async function send(draft: Draft, call: Call, transport: Transport): Promise<Answer> {
   const { api, operationId, security, info, signal } = call;
   const { url, method, headers } = draft;
-  const { fetch, retries, slotOf, onRequest, onResponse, onRetry } = transport;
+  const { fetch, retries, slotOf, hooks } = transport;
   const timeoutMs = call.timeoutMs ?? transport.timeoutMs;
   const authorizer = createAuthorizer(headers, security, (kind) => slotOf(kind, info));
   const authorize = () => {
@@ -66,14 +67,14 @@ export async function send(draft: Draft, call: Call, transport: Transport): Prom
   let isRenewed = false;
   for (let retry = 0; ; ) {
     info.attempts++;
-    tell(onRequest, headers, {});
+    tell(hooks.onRequest, headers, {});
     const begin = Date.now();
     let answer: Answer | undefined;
     let error: unknown;
     try {
       answer = await attempt(draft, fetch, timeoutMs, signal);
       const { status, headers } = answer.response;
-      tell(onResponse, headers, { status, durationMs: Date.now() - begin });
+      tell(hooks.onResponse, headers, { status, durationMs: Date.now() - begin });
     } catch (reason) {
       signal?.throwIfAborted();
       error = reason;
@@ -93,7 +94,7 @@ export async function send(draft: Draft, call: Call, transport: Transport): Prom
     } else {
       throw lost(error, info, (text) => transport.redacted(text, headers));
     }
-    tell(onRetry, headers, { delayMs, status });
+    tell(hooks.onRetry, headers, { delayMs, status });
     if (delayMs) await wait(delayMs, signal);
   }
 }

@@ -359,7 +359,8 @@ describe("without credentials", () => {
     const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
     expect(error).toMatchObject({
       name: "ThingSpaceCredentialsError",
-      message: "v1.listRegisteredCallbacks has no credentials. Go on with authenticate(credentials).",
+      message:
+        "v1.listRegisteredCallbacks has no credentials, or close() was called. Go on with authenticate(credentials).",
     });
     expect(service.asked).toEqual([]);
     thingspace.authenticate(secrets);

@@ -18,6 +18,7 @@ export const input = (origin: string, run: string) => ({
 export const expected = ({ registration }: ReturnType<typeof input>) => ({
   registered: [true, 200],
   listed: registration,
+  found: [{ api: "v2", ...registration }],
   refused: [false, 400, (refusal as { errorCode: string }).errorCode],
   thrown: true,
 });
