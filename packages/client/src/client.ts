@@ -43,14 +43,15 @@ export interface ThingSpaceClient extends Operations {
 export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceClient {
   checkClientOptions(options);
   const { environment = "production", origin, timeoutMs = 10_000, retries = 2, tokenStore } = options;
+  const { fetch, onRequest, onResponse, onRetry } = options;
   let credentials: Credentials | undefined;
   let tokens: Tokens | undefined;
 
   const transport: Transport = {
-    fetch: draftSender(options.fetch),
+    fetch: draftSender(fetch),
     timeoutMs,
     retries,
-    hooks: options,
+    hooks: { onRequest, onResponse, onRetry },
     redacted: (text, headers) =>
       withoutSecrets(text, [
         headers.get("Authorization"),

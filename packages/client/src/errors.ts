@@ -52,7 +52,7 @@ export interface Refusal {
   message: string;
 }
 
-/** The beginning of a sentence is the operation. */
+/** In words that follow the operation's name. */
 export const wordsOf = ({ status, code, message }: Refusal) =>
   `was answered ${status}${code ? ` ${code}` : ""}: ${message}`;
 

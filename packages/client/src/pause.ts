@@ -2,7 +2,7 @@ const baseMs = 500;
 const longestMs = 8_000;
 const longestAskedForMs = 60_000;
 
-/** Whether another attempt may get another status; none is that of a lost answer. */
+/** Whether another attempt may get another answer. A lost one has no status, and counts as 408. */
 export const isPassing = (status = 408) => [408, 429, 500, 502, 503, 504].includes(status);
 
 /**

@@ -73,8 +73,8 @@ export async function send(draft: Draft, call: Call, transport: Transport): Prom
     let error: unknown;
     try {
       answer = await attempt(draft, fetch, timeoutMs, signal);
-      const { status, headers } = answer.response;
-      tell(hooks.onResponse, headers, { status, durationMs: Date.now() - begin });
+      const { response } = answer;
+      tell(hooks.onResponse, response.headers, { status: response.status, durationMs: Date.now() - begin });
     } catch (reason) {
       signal?.throwIfAborted();
       error = reason;
