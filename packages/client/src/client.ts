@@ -8,7 +8,7 @@ import type { HttpClients } from "./http.ts";
 import type { ClientOptions } from "./options.ts";
 import { createPlain } from "./plain.ts";
 import { quietly } from "./quietly.ts";
-import type { Registrations } from "./registrations.ts";
+import { createRegistrations, type Registrations } from "./registrations.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 import type { Transport } from "./transport.ts";
 
@@ -85,14 +85,9 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
   };
   if (options.credentials) authenticate(options.credentials);
 
-  const registrations = async () => (await import("./registrations.ts")).createRegistrations(named);
-
   return {
     ...named,
-    registrations: {
-      list: async (...args) => (await registrations()).list(...args),
-      move: async (...args) => (await registrations()).move(...args),
-    },
+    registrations: createRegistrations(named),
     http: forEachApi(createPlain) as unknown as HttpClients,
     authenticate,
     close: async () => {

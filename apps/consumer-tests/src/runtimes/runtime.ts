@@ -14,7 +14,7 @@ export async function addDriver(folder: string, driver: string) {
   await cp(fileURLToPath(new URL(`../../drivers/${driver}`, import.meta.url)), join(folder, driver));
 }
 
-/** Bundles a driver and all that it imports, now or later, as one file for where there are no packages; returns the bundle's path. */
+/** Bundles a driver and all that it imports, for where there are no packages; returns the bundle's path. */
 export async function bundleDriver(
   folder: string,
   driver: string,
@@ -27,7 +27,7 @@ export async function bundleDriver(
     ...options,
     cwd: folder,
     input: `./${driver}`,
-    output: { file, format, codeSplitting: false },
+    output: { file, format },
     // What cannot be resolved is only a warning, and would be missed where the bundle runs.
     onLog(_level, log) {
       throw new Error(log.message);
