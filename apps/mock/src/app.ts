@@ -66,12 +66,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.server.on("checkExpectation", refuseExpectation);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (request, payload, done) => {
-    readBody(payload, bodyLimitOf(request.routeOptions.config.route?.api), done);
+    readBody(payload, bodyLimitOf(request.route?.api), done);
   });
   app.setErrorHandler(sendError);
   app.setNotFoundHandler(({ method, url }) => {
     throw notFound(method, pathnameOf(url), served);
   });
+  app.decorateRequest("route", undefined);
   app.decorateRequest("user", undefined);
   app.decorateRequest("sentType", undefined);
   app.decorateRequest("isInJournal", false);
@@ -90,8 +91,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
-    const { route } = request.routeOptions.config;
-    if (route ? route.api !== "control" : request.is404) note(request, reply);
+    if (request.route ? request.route.api !== "control" : request.is404) note(request, reply);
     done();
   });
 
@@ -108,6 +108,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       url: path.replace(/\{([^}]+)\}/g, ":$1"),
       config: { route },
       onRequest: (request, reply, done) => {
+        request.route = route;
         if (api === "control") {
           demandControl(operation, request.headers, options.controlToken);
           return done();
@@ -158,6 +159,8 @@ declare module "fastify" {
     route?: Route;
   }
   interface FastifyRequest {
+    /** Of the operation; `routeOptions.config` has it too, but Fastify makes that anew for every look. */
+    route: Route | undefined;
     /** Of the session, with strict authentication. */
     user: string | undefined;
     isInJournal: boolean;

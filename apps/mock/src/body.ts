@@ -28,11 +28,11 @@ export function readBody(
     size += chunk.length;
     if (size <= limit) chunks.push(chunk);
   });
-  stream.once("end", () => {
+  stream.on("end", () => {
     const [only = Buffer.alloc(0)] = chunks;
     done(null, size > limit ? { limit } : chunks.length > 1 ? Buffer.concat(chunks) : only);
   });
-  stream.once("error", () => done(undocumented(400, "body: ended early.")));
+  stream.on("error", () => done(undocumented(400, "body: ended early.")));
 }
 
 /** A body as the operation takes it; nothing when the operation has none. */
