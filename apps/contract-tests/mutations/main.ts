@@ -8,17 +8,26 @@ import { type Copy, copyTree } from "./copy.ts";
 import { type Mutation, mutations } from "./mutations.ts";
 import { type Caught, writeTable } from "./table.ts";
 
-const { values, positionals } = parseArgs({
-  options: { list: { type: "boolean" }, write: { type: "boolean" } },
-  allowPositionals: true,
-});
+const { values, positionals } = argumentsOf();
 const unknown = positionals.filter((name) => !mutations.some((mutation) => mutation.name === name));
 if (unknown.length > 0 || values.list) {
-  for (const name of unknown) console.error(`There is no mutation ${name}. There are:`);
+  if (unknown.length > 0) console.error(`There is no mutation ${unknown.join(", ")}. There are:`);
   for (const { name, guard } of mutations) console.log(`${guard}  ${name}`);
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 const chosen = mutations.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+
+function argumentsOf() {
+  try {
+    return parseArgs({
+      options: { list: { type: "boolean" }, write: { type: "boolean" } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}
 
 /** Builds what a room needs. */
 const buildOf = (room: string) => `turbo run build --filter='{./${room}}...' --output-logs=errors-only`;

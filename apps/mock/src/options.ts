@@ -18,6 +18,8 @@ const { hostname, port } = new URL(apis[0]?.servers.mock ?? "");
 
 /** Reads the command line and the environment; prints help or what is wrong with it, and exits, when there is nothing to start. */
 export function parseCommandLine(argv: string[]): CommandLine {
+  // To commander a flag is set by whatever its variable holds.
+  if (/^(0|false|)$/i.test(process.env["MOCK_NO_CONTROL"] ?? "1")) delete process.env["MOCK_NO_CONTROL"];
   const option = (flags: string, description: string) => {
     const made = new Option(flags, description);
     return made.env(`MOCK_${made.name().replace(/^no-/, "").replaceAll("-", "_").toUpperCase()}`);
@@ -81,7 +83,7 @@ export function parseCommandLine(argv: string[]): CommandLine {
     .helpOption("-h, --help", "show this help")
     .addHelpText(
       "after",
-      "\nEach option but --help can be set in the environment too: --tls-key is MOCK_TLS_KEY.",
+      "\nEach option but --help and --version can be set in the environment too: --tls-key is MOCK_TLS_KEY.",
     )
     .allowExcessArguments(false)
     .showHelpAfterError("(--help shows the options)")

@@ -114,6 +114,8 @@ describe("the command", () => {
 
   test.each<[Record<string, string>, number]>([
     [{ MOCK_NO_CONTROL: "1" }, 404],
+    [{ MOCK_NO_CONTROL: "false" }, 200],
+    [{ MOCK_NO_CONTROL: "" }, 200],
     [{ MOCK_ALLOW_TARGET: "10.0.0.1,10.0.0.2" }, 200],
   ])("with %j answers control operations with %i", async (env, status) => {
     await run([], env, async (origin) => {

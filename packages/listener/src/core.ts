@@ -74,7 +74,8 @@ export function createCore(settings: Settings): Core {
       const result = verify(message, request);
       if ((isThenable(result) ? await inTime(result, 401, request) : result) === true) return;
     } catch (error) {
-      cause = error;
+      // Of one that took too long, the limit that it was over.
+      cause = error instanceof Refusal ? error.cause : error;
     }
     throw new Refusal(401, "not verified", {}, cause);
   }

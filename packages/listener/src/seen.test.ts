@@ -47,3 +47,8 @@ test("the key is made of the API and every byte of the body", async () => {
   expect(new Set(keys).size).toBe(3);
   expect(keys[3]).toBe(keys[0]);
 });
+
+test("an option that the memory store does not have is refused by name", () => {
+  // @ts-expect-error there is no such option
+  expect(() => createMemorySeenStore({ maxAge: 5 })).toThrow("Did you mean maxAgeMs?");
+});

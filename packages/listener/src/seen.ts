@@ -1,4 +1,4 @@
-import { wholeNumber } from "./demand.ts";
+import { demandKnown, demandObject, wholeNumber } from "./demand.ts";
 
 /**
  * Remembers which messages were handled, so that a repeat is acknowledged without being handled again. For several
@@ -38,6 +38,7 @@ export interface MemorySeenStoreOptions {
  * createCallbackListener({ ..., seen: createMemorySeenStore() });
  */
 export function createMemorySeenStore(options: MemorySeenStoreOptions = {}): SeenStore {
+  demandKnown(Object.keys(demandObject(options, "options")), ["maxEntries", "maxAgeMs"], "option");
   const maxEntries = wholeNumber(options.maxEntries ?? 10_000, "maxEntries");
   const maxAgeMs = wholeNumber(options.maxAgeMs ?? 3_600_000, "maxAgeMs");
   // The oldest first.

@@ -47,7 +47,6 @@ export function settingsOf(options: Record<string, unknown>): Settings {
   const known = api as Api;
   return {
     api: known,
-    verify: verifyOf(known, verify),
     handlers: handlersOf(known, on),
     seen: seen === undefined ? undefined : storeOf(seen),
     onError: onError === undefined ? report : demandFunction<Settings["onError"]>(onError, "onError"),
@@ -55,6 +54,8 @@ export function settingsOf(options: Record<string, unknown>): Settings {
     bodyTimeoutMs: wholeNumber(options["bodyTimeoutMs"] ?? 10_000, "bodyTimeoutMs"),
     maxBodyBytes: wholeNumber(options["maxBodyBytes"] ?? 2 * 1024 * 1024, "maxBodyBytes"),
     isAllowed: allowanceOf(options["allowedAddresses"], options["clientAddress"]),
+    // Last, because it may warn, which is for listeners that are made.
+    verify: verifyOf(known, verify),
   };
 }
 

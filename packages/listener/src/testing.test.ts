@@ -42,4 +42,6 @@ test("what cannot be is refused", () => {
   // @ts-expect-error there is no such API
   expect(() => createTestCallback({ api: "v3" })).toThrow("api must be one of v1, v2, legacy, not v3.");
   expect(() => createTestCallback({ api: "v2", ...credentials })).toThrow("v2 bring back no username");
+  // @ts-expect-error there is no such member
+  expect(() => createTestCallback({ api: "v2", typ: "x" })).toThrow("Did you mean type?");
 });

@@ -1,4 +1,5 @@
 // For tests of what is built on the listener.
+import { demandKnown } from "./demand.ts";
 import { apis } from "./generated/apis.ts";
 import { examples } from "./generated/examples.ts";
 import type { Messages } from "./generated/messages.ts";
@@ -24,6 +25,8 @@ export interface TestCallback<A extends Api = Api> {
   headers?: Record<string, string> | undefined;
 }
 
+const members = ["api", "type", "message", "username", "password", "url", "headers"];
+
 /**
  * Makes a request as ThingSpace would send it, from the example of the API's document.
  *
@@ -32,6 +35,7 @@ export interface TestCallback<A extends Api = Api> {
  * const response = await listener(createTestCallback({ api: "v1", type: "upgradeScheduled", username: "me", password }));
  */
 export function createTestCallback<const A extends Api>(callback: TestCallback<A>): Request {
+  demandKnown(Object.keys(callback), members, "member of a test callback");
   const { api, type, message, username, password, url = "http://localhost/callback", headers } = callback;
   if (!Object.hasOwn(apis, api)) {
     throw new TypeError(`api must be one of ${Object.keys(apis).join(", ")}, not ${String(api)}.`);

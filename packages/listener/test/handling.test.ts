@@ -105,6 +105,15 @@ describe.each(adapters)("through $adapter", ({ send }) => {
     expect((await send(listener, post(messageOf()))).status).toBe(500);
   });
 
+  test("a verify that exceeds its time gives 401, and onError hears of the limit", async () => {
+    const { listener, failures } = createListener({
+      verify: () => new Promise<boolean>(() => {}),
+      handlerTimeoutMs: 1,
+    });
+    expect(await send(listener, post(messageOf()))).toMatchObject({ status: 401, error: "not verified" });
+    expect(String(failures[0]?.error)).toContain("handlerTimeoutMs, 1 ms");
+  });
+
   test("a handler that exceeds its time gives 503, and what it throws later reaches onError", async () => {
     const finish = deferred();
     const { listener, failures } = createListener({

@@ -17,6 +17,8 @@ export interface Findings {
   drifts: Drift[];
   /** How many calls were made. */
   calls: number;
+  /** Whether both tokens were had; otherwise nothing but them was asked for. */
+  hasAsked: boolean;
   /** What no report may show: the credentials, and the tokens that came back for them. */
   secrets: string[];
 }
@@ -26,7 +28,12 @@ export interface Findings {
  * refused are not tried again, because five failures lock the user.
  */
 export async function findDrift(target: Target): Promise<Findings> {
-  const findings: Findings = { drifts: [], calls: 0, secrets: [target.secret, target.password] };
+  const findings: Findings = {
+    drifts: [],
+    calls: 0,
+    hasAsked: false,
+    secrets: [target.secret, target.password],
+  };
   const tokens: Record<string, string> = { basic: `Basic ${base64(`${target.key}:${target.secret}`)}` };
   findings.secrets.push(tokens["basic"]?.split(" ")[1] ?? "");
 
@@ -53,6 +60,7 @@ export async function findDrift(target: Target): Promise<Findings> {
   const sessionToken = await obtain("logIn", "sessionToken", { username, password });
   if (sessionToken === undefined) return findings;
   tokens["header"] = sessionToken;
+  findings.hasAsked = true;
   for (const step of [...safeSteps(target), ...lifeSteps(target)]) await take(step);
   await take({ when: "at the end", call: authCall("logOut"), status: 200 });
   return findings;

@@ -164,8 +164,9 @@ test("a login that is refused is not tried again, and ends the run", async () =>
     logins += 1;
     return Response.json({ errorCode: "X", errorMessage: "No." }, { status: 400 });
   };
-  const { drifts, calls } = await findDrift(targetWith(alter, account));
+  const { drifts, calls, hasAsked } = await findDrift(targetWith(alter, account));
   expect({ logins, calls, drifts: drifts.length }).toEqual({ logins: 1, calls: 2, drifts: 1 });
+  expect(hasAsked).toBe(false);
 });
 
 test("the report reads like a diff and shows no secret", async () => {
@@ -221,6 +222,25 @@ describe("the environment", () => {
     });
     expect(stdout).toContain(`${callsOf({ life: false })} calls, 0 differences`);
     expect(stdout).toContain(readFileSync(join(cwd, "drift-report.md"), "utf8"));
+    rmSync(cwd, { recursive: true });
+  });
+
+  test("that leads nowhere ends the command with 2, after the report", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "live-"));
+    const failure = promisify(execFile)(process.execPath, [main], {
+      cwd,
+      env: {
+        ...process.env,
+        ...env,
+        CONTRACT_TARGET: "http://127.0.0.1:1",
+        CONTRACT_REPORT: "none/report.md",
+      },
+    });
+    await expect(failure).rejects.toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining("+ answer: fetch failed"),
+      stderr: expect.stringMatching(/Without both tokens.*\nCONTRACT_REPORT: ENOENT/),
+    });
     rmSync(cwd, { recursive: true });
   });
 

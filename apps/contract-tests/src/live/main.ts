@@ -10,12 +10,27 @@ try {
   const findings = await findDrift(target);
   const file = process.env["CONTRACT_REPORT"] ?? "drift-report.md";
   const report = await driftReport(findings, target);
-  writeFileSync(file, report);
+  // First, so that it is not lost where it cannot be written.
   console.log(report);
-  console.log(`Written to ${file}.`);
   process.exitCode = findings.drifts.length > 0 ? 1 : 0;
+  if (!findings.hasAsked) {
+    console.error(
+      "Without both tokens nothing else could be asked. Check CONTRACT_TARGET and the credentials.",
+    );
+    process.exitCode = 2;
+  }
+  write(file, report);
+  console.log(`Written to ${file}.`);
 } catch (error) {
   if (!(error instanceof SettingError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
+}
+
+function write(file: string, report: string): void {
+  try {
+    writeFileSync(file, report);
+  } catch (error) {
+    throw new SettingError(`CONTRACT_REPORT: ${(error as Error).message}`);
+  }
 }
