@@ -32,7 +32,8 @@ export interface ClientOptions extends Hooks {
    */
   timeoutMs?: number | undefined;
   /**
-   * How often a call is repeated, 0 to 10 times, after a lost answer, a timeout, or one of 408, 429, 500, 502, 503, 504.
+   * How often a call is repeated, 0 to 10 times, after a lost answer, a timeout, or one of 408, 429, 500, 502, 503, 504;
+   * a login after 429 and 503 only.
    * @default 2
    */
   retries?: number | undefined;

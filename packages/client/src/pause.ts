@@ -6,6 +6,12 @@ const longestAskedForMs = 60_000;
 export const isPassing = (status = 408) => [408, 429, 500, 502, 503, 504].includes(status);
 
 /**
+ * Whether the service may have acted although it did not say so: such a login may be one of the five failed ones that
+ * lock the user. A lost answer has no status.
+ */
+export const isUnknown = (status = 408) => status === 408 || (status >= 500 && status !== 503);
+
+/**
  * How long to wait before the next attempt, in milliseconds: what `Retry-After` says, at most a minute; without one a
  * random part of 500 ms, doubled for each attempt before, at most 8 seconds ("full jitter").
  */

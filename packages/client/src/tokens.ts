@@ -1,7 +1,15 @@
+import type { CallInfo } from "./call-info.ts";
 import type { Credentials } from "./credentials.ts";
-import { ThingSpaceApiError, ThingSpaceCredentialsError, wordsOf } from "./errors.ts";
+import {
+  isThingSpaceNetworkError,
+  isThingSpaceTimeoutError,
+  ThingSpaceApiError,
+  ThingSpaceCredentialsError,
+  wordsOf,
+} from "./errors.ts";
 import type { AuthOperations } from "./generated/operations.ts";
 import { type Outcome, refusalOf } from "./outcome.ts";
+import { isUnknown } from "./pause.ts";
 import { cachedSlot, givenSlot, type Slot } from "./slot.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 import { unwrap } from "./unwrap.ts";
@@ -16,6 +24,9 @@ export interface Tokens {
 
 // spec/auth/openapi.yaml: "expires after 20 minutes without use".
 const idleMs = 20 * 60_000;
+
+/** After so many logins of unknown outcome none is sent: the last call may send two, and five failed ones lock the user. */
+const mostUnknown = 3;
 
 /** Makes tokens of credentials, with the documents' own operations. */
 export function createTokens(
@@ -32,9 +43,24 @@ export function createTokens(
     const usableSeconds = Math.max(expires_in - 60, expires_in / 2);
     return { token: access_token, expiresAt: Date.now() + usableSeconds * 1000 };
   };
+  // Counts a repetition for a 401 as well.
+  let unknown = 0;
   const logIn = async (): Promise<StoredToken> => {
+    if (unknown >= mostUnknown) {
+      throw new ThingSpaceCredentialsError(
+        { operation: "auth.logIn", account: undefined, attempts: 0 },
+        `is not sent again: the outcome of ${unknown} in a row is unknown, and five failed logins lock the user.`,
+      );
+    }
     const expiresAt = Date.now() + idleMs;
-    const result = await auth.logIn({ username: username as string, password: password as string });
+    const result = await auth
+      .logIn({ username: username as string, password: password as string })
+      .catch((error) => {
+        if (isLostLogin(error)) unknown += Math.min(error.attempts, 2);
+        throw error;
+      });
+    if (result.ok) unknown = 0;
+    else if (isUnknown(result.status)) unknown += Math.min(result.call.attempts, 2);
     const { sessionToken: token } = accepted(result);
     if (token) return { token, expiresAt };
     throw new ThingSpaceApiError(result.call, {
@@ -52,6 +78,12 @@ export function createTokens(
       : cachedSlot(logIn, { store, key: `${server} sessionToken ${username}`, idleMs }),
   };
 }
+
+/** Whether a login may have reached the service: not one that waited for its access token, or was not connected. */
+const isLostLogin = (error: unknown): error is CallInfo =>
+  (isThingSpaceTimeoutError(error) ||
+    (isThingSpaceNetworkError(error) && !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(error.code ?? ""))) &&
+  error.operation === "auth.logIn";
 
 /**
  * The data of an answer to credentials.

@@ -4,7 +4,7 @@ import type { CallInfo } from "./call-info.ts";
 import type { Draft, SendDraft } from "./draft.ts";
 import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
 import { type Hooks, type RequestEvent, visible } from "./hooks.ts";
-import { isPassing, pauseMs } from "./pause.ts";
+import { isPassing, isUnknown, pauseMs } from "./pause.ts";
 import { quietly } from "./quietly.ts";
 import type { Slot } from "./slot.ts";
 import type { Row } from "./table.ts";
@@ -85,7 +85,7 @@ export async function send(draft: Draft, call: Call, transport: Transport): Prom
     if (answer && status === 401 && !isRenewed) {
       isRenewed = true;
       if (!(await authorize())) return answer;
-    } else if (isPassing(status) && retry < retries) {
+    } else if (isPassing(status) && retry < retries && !(operationId === "logIn" && isUnknown(status))) {
       delayMs = pauseMs(++retry, answer?.response.headers);
     } else if (answer) {
       return answer;

@@ -60,10 +60,10 @@ describe("what is tried again", () => {
     expect(bodies).toEqual(Array(3).fill('{"name":"Fota","url":"https://example.com/fota"}'));
   });
 
-  test("token requests and logins, as long as nobody has judged the credentials", async () => {
+  test("token requests after a lost answer, and logins that were put off", async () => {
     const service = createService({
-      requestToken: (_, count) => (count === 1 ? refusal(503) : undefined),
-      logIn: (_, count) => (count === 1 ? broken() : count === 2 ? refusal(400) : undefined),
+      requestToken: (_, count) => (count === 1 ? broken() : undefined),
+      logIn: (_, count) => (count === 1 ? refusal(503) : count === 2 ? refusal(400) : undefined),
     });
     const thingspace = service.client({ retries: 5 });
     const error = errorOf(thingspace.v1.listRegisteredCallbacks(account));
