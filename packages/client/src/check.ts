@@ -1,5 +1,6 @@
 import type { CallOptions } from "./call-options.ts";
 import type { Credentials } from "./credentials.ts";
+import { isHeaderValue } from "./header-value.ts";
 import type { ClientOptions } from "./options.ts";
 
 type Check = readonly [expected: string, isRight: (value: never) => boolean];
@@ -9,8 +10,8 @@ const isFunction = (value: unknown) => typeof value === "function";
 
 const text: Check = ["a string that is not empty", isText];
 const token: Check = [
-  "a token or a function that gives one",
-  (value: unknown) => isText(value) || isFunction(value),
+  "a token without line breaks or a function that gives one",
+  (value: unknown) => isHeaderValue(value) || isFunction(value),
 ];
 const object: Check = ["an object", (value: unknown) => typeof value === "object" && !!value];
 const fn: Check = ["a function", isFunction];
@@ -43,7 +44,12 @@ const clientChecks = {
 const callChecks = {
   signal: ["an AbortSignal", (value: AbortSignal | null) => isFunction(value?.addEventListener)],
   timeoutMs,
-  headers: object,
+  headers: [
+    "an object of texts without line breaks",
+    (value: object | null) =>
+      typeof value === "object" &&
+      Object.values(value ?? [null]).every((text) => text === "" || isHeaderValue(text)),
+  ],
 } satisfies Record<keyof CallOptions, Check>;
 
 const credentialChecks = {

@@ -9,7 +9,7 @@ import type { ClientOptions } from "./options.ts";
 import { createPlain } from "./plain.ts";
 import { quietly } from "./quietly.ts";
 import { createRegistrations, type Registrations } from "./registrations.ts";
-import { createTokens, type Tokens } from "./tokens.ts";
+import { base64, createTokens, type Tokens } from "./tokens.ts";
 import type { Transport } from "./transport.ts";
 
 /** The operations of each API by operationId, parameters in the documents' order, then the body, then options. */
@@ -52,12 +52,16 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
     timeoutMs,
     retries,
     hooks: { onRequest, onResponse, onRetry },
-    redacted: (text, headers) =>
-      withoutSecrets(text, [
-        headers.get("Authorization"),
-        headers.get(sessionHeader),
-        ...Object.values(credentials ?? {}),
-      ]),
+    redaction: (headers) => {
+      const given: Partial<Credentials> = credentials ?? {};
+      return (text) =>
+        withoutSecrets(text, [
+          ...Object.values(given),
+          base64(`${given.key}:${given.secret}`),
+          ...(headers.get("Authorization")?.split(" ") ?? []),
+          headers.get(sessionHeader),
+        ]);
+    },
     slotOf: (kind, info) => {
       const slot = tokens?.[kind];
       if (slot) return slot;
@@ -108,6 +112,11 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
 
 /** A text that is not ours, which may quote what was sent. */
 function withoutSecrets(text: string, secrets: unknown[]): string {
-  const words = secrets.flatMap((secret) => (typeof secret === "string" ? secret.split(" ") : []));
-  return words.reduce((rest, word) => (word.length > 3 ? rest.replaceAll(word, "[redacted]") : rest), text);
+  return (
+    secrets
+      .filter((secret): secret is string => typeof secret === "string" && secret.length > 3)
+      // One may be part of another.
+      .sort((one, other) => other.length - one.length)
+      .reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text)
+  );
 }

@@ -1,4 +1,5 @@
 import type { CallInfo } from "./call-info.ts";
+import { redacted } from "./redaction.ts";
 
 /** What every error of this package tells about the call that failed. */
 class CallError extends Error implements CallInfo {
@@ -69,7 +70,8 @@ export class ThingSpaceApiError extends CallError {
 
   constructor(call: CallInfo, refusal: Refusal, headers?: Headers) {
     const { status, code } = refusal;
-    const requestId = [...(headers ?? [])].find(([name]) => /(request|correlation)-?id$/.test(name))?.[1];
+    const [, id] = [...(headers ?? [])].find(([name]) => /(request|correlation)-?id$/.test(name)) ?? [];
+    const requestId = id && redacted(call, id);
     super("ThingSpaceApiError", call, wordsOf(refusal), { status, code, requestId });
   }
 }

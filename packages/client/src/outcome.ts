@@ -1,6 +1,7 @@
 import type { CallInfo } from "./call-info.ts";
 import { type Refusal, ThingSpaceApiError } from "./errors.ts";
 import type { components } from "./generated/auth.ts";
+import { redacted } from "./redaction.ts";
 import type { Row } from "./table.ts";
 
 type Schemas = components["schemas"];
@@ -36,20 +37,28 @@ export function outcomeOf(response: Response, text: string, [, , , shape]: Row, 
 }
 
 /** Code and message of an answer, in whichever of the known forms it has. */
-export function refusalOf({ status, text, ...rest }: Outcome): Refusal {
-  const error = ("error" in rest ? rest.error : {}) as Known | string;
-  if (typeof error === "string") return { status, message: error.slice(0, 200) || "the body is empty." };
-  const { fault } = error;
+export function refusalOf({ status, text, call, ...rest }: Outcome): Refusal {
+  const error = ("error" in rest ? rest.error : {}) as Unchecked<Known>;
+  const fault = error.fault as Unchecked<Schemas["GatewayFault"]["fault"]> | null | undefined;
+  const first = (...values: unknown[]) => {
+    const found = values.find((value) => typeof value === "string" && value !== "");
+    return found === undefined ? found : redacted(call, String(found));
+  };
   return {
     status,
-    code: error.errorCode ?? fault?.code ?? error.error,
+    code: first(error.errorCode, fault?.code, error.error),
     message:
-      error.errorMessage ??
-      (fault && `${fault.message}. ${fault.description}`) ??
-      error.error_description ??
-      text.slice(0, 200),
+      first(
+        error.errorMessage,
+        typeof fault?.message === "string" && `${fault.message}. ${fault.description}`,
+        error.error_description,
+      ) ??
+      (redacted(call, text).slice(0, 200) || "the body is empty."),
   };
 }
+
+/** What a gateway sends may look like the documented body and be another. */
+type Unchecked<T> = { [Member in keyof T]?: unknown };
 
 function parsed(text: string): object | undefined {
   try {
@@ -66,7 +75,9 @@ function parsed(text: string): object | undefined {
  */
 function shaped(data: object | undefined, shape: "array" | readonly string[]): unknown {
   if (!data) return undefined;
-  if (shape === "array") return Array.isArray(data) ? data : Object.keys(data).length ? [data] : [];
-  const value = Array.isArray(data) ? (data[0] ?? {}) : data;
+  const values: unknown[] = Array.isArray(data) ? data : Object.keys(data).length ? [data] : [];
+  if (values.some((value) => typeof value !== "object" || !value)) return undefined;
+  if (shape === "array") return values;
+  const value = (values[0] ?? {}) as object;
   return shape.every((member) => member in value) ? value : undefined;
 }

@@ -1,5 +1,6 @@
 import type { TokenGiver } from "./credentials.ts";
 import { ThingSpaceCredentialsError } from "./errors.ts";
+import { isHeaderValue } from "./header-value.ts";
 import { quietly } from "./quietly.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 
@@ -14,11 +15,11 @@ export interface Slot {
 }
 
 /** Gives the token that it was given; a function is asked every time. */
-export const givenSlot = (giver: TokenGiver): Slot => ({
+export const givenSlot = (name: string, giver: TokenGiver): Slot => ({
   get: async () => {
     const token = typeof giver === "string" ? giver : await giver();
-    if (typeof token === "string" && token) return { token, expiresAt: 0 };
-    throw new TypeError("A function of the credentials must give a token: a string that is not empty.");
+    if (isHeaderValue(token)) return { token, expiresAt: 0 };
+    throw new TypeError(`${name} must give a token without line breaks.`);
   },
   drop: () => {},
   held: async () => undefined,
@@ -58,7 +59,7 @@ export function cachedSlot(
   const renew = async () => {
     try {
       const stored = valid(await quietly(() => store?.get(key)));
-      if (stored?.token && stored.token !== refusedToken) return use({ ...stored });
+      if (isHeaderValue(stored?.token) && stored.token !== refusedToken) return use({ ...stored });
       held = await issue();
       const token = held;
       writtenAt = Date.now();

@@ -1,13 +1,7 @@
-import type { CallInfo } from "./call-info.ts";
 import type { Credentials } from "./credentials.ts";
-import {
-  isThingSpaceNetworkError,
-  isThingSpaceTimeoutError,
-  ThingSpaceApiError,
-  ThingSpaceCredentialsError,
-  wordsOf,
-} from "./errors.ts";
+import { ThingSpaceApiError, ThingSpaceCredentialsError, wordsOf } from "./errors.ts";
 import type { AuthOperations } from "./generated/operations.ts";
+import { isHeaderValue } from "./header-value.ts";
 import { type Outcome, refusalOf } from "./outcome.ts";
 import { isUnknown } from "./pause.ts";
 import { cachedSlot, givenSlot, type Slot } from "./slot.ts";
@@ -36,9 +30,9 @@ export function createTokens(
   store: TokenStore | undefined,
 ): Tokens {
   const requestToken = async (): Promise<StoredToken> => {
-    const { access_token, expires_in = 3600 } = accepted(
-      await auth.requestToken({ grant_type: "client_credentials" }),
-    );
+    const result = await auth.requestToken({ grant_type: "client_credentials" });
+    const { access_token, expires_in = 3600 } = accepted(result);
+    if (!isHeaderValue(access_token) || typeof expires_in !== "number") throw unusable(result);
     // A minute before its end. Asking again gives the same token: near its end, ask after half of what is left.
     const usableSeconds = Math.max(expires_in - 60, expires_in / 2);
     return { token: access_token, expiresAt: Date.now() + usableSeconds * 1000 };
@@ -49,41 +43,41 @@ export function createTokens(
     if (unknown >= mostUnknown) {
       throw new ThingSpaceCredentialsError(
         { operation: "auth.logIn", account: undefined, attempts: 0 },
-        `is not sent again: the outcome of ${unknown} in a row is unknown, and five failed logins lock the user.`,
+        `is not sent again: ${unknown} in a row may have failed, and five failed logins lock the user.`,
       );
     }
     const expiresAt = Date.now() + idleMs;
     const result = await auth
       .logIn({ username: username as string, password: password as string })
       .catch((error) => {
-        if (isLostLogin(error)) unknown += Math.min(error.attempts, 2);
+        // It may be the token request's, or the caller's function's.
+        if (error?.operation === "auth.logIn" && !notSent.includes(error.code)) {
+          unknown += Math.min(error.attempts, 2);
+        }
         throw error;
       });
     if (result.ok) unknown = 0;
     else if (isUnknown(result.status)) unknown += Math.min(result.call.attempts, 2);
     const { sessionToken: token } = accepted(result);
-    if (token) return { token, expiresAt };
-    throw new ThingSpaceApiError(result.call, {
-      status: result.status,
-      message: "there is no session token.",
-    });
+    if (isHeaderValue(token)) return { token, expiresAt };
+    throw unusable(result);
   };
   return {
-    key: key ? givenSlot(base64(`${key}:${secret}`)) : undefined,
+    key: key ? givenSlot("key", base64(`${key}:${secret}`)) : undefined,
     access: accessToken
-      ? givenSlot(accessToken)
+      ? givenSlot("accessToken", accessToken)
       : cachedSlot(requestToken, { store, key: `${server} accessToken ${key}` }),
     session: sessionToken
-      ? givenSlot(sessionToken)
+      ? givenSlot("sessionToken", sessionToken)
       : cachedSlot(logIn, { store, key: `${server} sessionToken ${username}`, idleMs }),
   };
 }
 
-/** Whether a login may have reached the service: not one that waited for its access token, or was not connected. */
-const isLostLogin = (error: unknown): error is CallInfo =>
-  (isThingSpaceTimeoutError(error) ||
-    (isThingSpaceNetworkError(error) && !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(error.code ?? ""))) &&
-  error.operation === "auth.logIn";
+const unusable = ({ call, status, response }: Outcome) =>
+  new ThingSpaceApiError(call, { status, message: "there is no usable token." }, response.headers);
+
+/** Codes of connections that were not made. */
+const notSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
 
 /**
  * The data of an answer to credentials.
@@ -101,4 +95,5 @@ function accepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"
   );
 }
 
-const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+/** Of the UTF-8 bytes. */
+export const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

@@ -6,6 +6,7 @@ import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
 import { type Hooks, type RequestEvent, visible } from "./hooks.ts";
 import { isPassing, isUnknown, pauseMs } from "./pause.ts";
 import { quietly } from "./quietly.ts";
+import { redacted, setRedaction } from "./redaction.ts";
 import type { Slot } from "./slot.ts";
 import type { Row } from "./table.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -29,8 +30,8 @@ export interface Transport {
   hooks: Hooks;
   /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
   slotOf(kind: Row[2], info: CallInfo): Slot;
-  /** A text without secrets. */
-  redacted(text: string, headers: Headers): string;
+  /** What takes the secrets of a call with these headers out of a text. */
+  redaction(headers: Headers): (text: string) => string;
 }
 
 /**
@@ -43,6 +44,7 @@ export async function send(draft: Draft, call: Call, transport: Transport): Prom
   const { api, operationId, security, info, signal } = call;
   const { url, method, headers } = draft;
   const { fetch, retries, slotOf, hooks } = transport;
+  setRedaction(info, transport.redaction(headers));
   const timeoutMs = call.timeoutMs ?? transport.timeoutMs;
   const authorizer = createAuthorizer(headers, security, (kind) => slotOf(kind, info));
   const authorize = () => {
@@ -92,7 +94,7 @@ export async function send(draft: Draft, call: Call, transport: Transport): Prom
     } else if (error === tooLong) {
       throw new ThingSpaceTimeoutError(info, timeoutMs);
     } else {
-      throw lost(error, info, (text) => transport.redacted(text, headers));
+      throw lost(error, info);
     }
     tell(hooks.onRetry, headers, { delayMs, status });
     if (delayMs) await wait(delayMs, signal);
@@ -108,10 +110,10 @@ interface Thrown {
   cause?: { message?: string; code?: unknown };
 }
 
-function lost(error: unknown, info: CallInfo, redacted: (text: string) => string): Error {
+function lost(error: unknown, info: CallInfo): Error {
   // Only text of it is kept: it is not ours, and may hold the request with its headers.
   const { message = String(error), code, cause } = (error ?? {}) as Thrown;
-  const reason = redacted([message, cause?.message].filter(Boolean).join(": "));
+  const reason = redacted(info, [message, cause?.message].filter(Boolean).join(": "));
   const name = code ?? cause?.code;
   return new ThingSpaceNetworkError(info, reason, typeof name === "string" ? name : undefined);
 }

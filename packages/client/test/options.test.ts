@@ -73,7 +73,10 @@ describe("credentials", () => {
     [{ key, secret }, "credentials must have either username and password, or sessionToken."],
     [{ key, secret, username }, "credentials must have either username and password, or sessionToken."],
     [{ key, secret: "", username, password }, "secret must be a string that is not empty."],
-    [{ accessToken: "", sessionToken: "b" }, "accessToken must be a token or a function that gives one."],
+    [
+      { accessToken: "", sessionToken: "b" },
+      "accessToken must be a token without line breaks or a function that gives one.",
+    ],
     [
       { key, secret, user: "u", password },
       "credentials: there is no user, only key, secret, accessToken, username, password, sessionToken.",

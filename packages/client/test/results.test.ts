@@ -178,3 +178,42 @@ describe("unwrap", () => {
     });
   });
 });
+
+test.each([
+  '{"fault":{"faultstring":"Invalid token","detail":{"errorcode":"oauth.v2.InvalidToken"}}}',
+  '{"fault":"oops"}',
+  '{"fault":null}',
+  '{"errorCode":17,"errorMessage":{"text":"no"}}',
+  "[null]",
+])("a refusal of another form, %s, is told by its text", async (body) => {
+  const service = createService({ call: () => new Response(body, { status: 400 }) });
+  const error = await errorOf(service.client().v1.listRegisteredCallbacks(account).then(unwrap));
+  expect(error).toMatchObject({ name: "ThingSpaceApiError", code: undefined });
+  expect((error as Error).message).toBe(`v1.listRegisteredCallbacks was answered 400: ${body}`);
+});
+
+test.each(["[1]", "[null]", '["text"]'])(
+  "an answer %s is not taken for a list or an object",
+  async (body) => {
+    const service = createService({ call: () => new Response(body) });
+    const { v1, v2 } = service.client();
+    for (const call of [
+      v1.listRegisteredCallbacks(account),
+      v2.registerCallback(account, { url: "https://example.com/fota" }),
+    ]) {
+      expect(await errorOf(call)).toMatchObject({ name: "ThingSpaceApiError", status: 200 });
+    }
+  },
+);
+
+test.each([
+  ["requestToken", { access_token: 5, token_type: "Bearer" }],
+  ["requestToken", { access_token: "", token_type: "Bearer" }],
+  ["requestToken", { access_token: "a", token_type: "Bearer", expires_in: "3600" }],
+  ["logIn", { sessionToken: 5 }],
+] as const)("an answer to %s without a usable token is a clear error: %j", async (what, body) => {
+  const service = createService({ [what]: () => Response.json(body) });
+  const error = await errorOf(service.client().v1.listRegisteredCallbacks(account));
+  expect(error).toMatchObject({ name: "ThingSpaceApiError", operation: `auth.${what}`, status: 200 });
+  expect((error as Error).message).toContain("no usable token");
+});

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
+import { unwrap } from "../src/index.ts";
 import { account, createService, errorOf, refusal, secrets } from "./service.ts";
 
 /** Everything secret that a client of these tests knows or gets. */
@@ -109,6 +110,53 @@ test("a client shows nothing when it is inspected", async () => {
   const thingspace = createService().client();
   await thingspace.v1.listRegisteredCallbacks(account);
   expect(leaksIn(everythingOf(thingspace))).toEqual([]);
+});
+
+test.each([401, 500])("no error shows what the service quotes in a %i", async (status) => {
+  const quoted = ({ headers }: Request) =>
+    [...headers.values(), ...secretWords.slice(0, 2), secretWords[4]].join(" ");
+  const documented = (request: Request) =>
+    Response.json(
+      { errorCode: quoted(request), errorMessage: quoted(request) },
+      { status, headers: { "X-Request-Id": quoted(request) } },
+    );
+  // Cut at 200, it would show the beginning of a secret.
+  const cut = (request: Request) =>
+    new Response("x".repeat(195 - 7) + (request.headers.get("Authorization") ?? ""), { status });
+  for (const what of ["requestToken", "logIn", "call"] as const) {
+    for (const answer of [documented, cut]) {
+      const { client } = createService({ [what]: answer });
+      const text = everythingOf(await errorOf(client().v1.listRegisteredCallbacks(account).then(unwrap)));
+      expect(leaksIn(text)).toEqual([]);
+      expect(text).toContain("[redac");
+      expect(text).not.toMatch(/Bearer acc|Basic dG/);
+    }
+  }
+});
+
+test("a token that no header can hold is refused without showing it", async () => {
+  const bad = "access-1\nsession-1";
+  const given = { accessToken: "right", sessionToken: "right" };
+  for (const name of ["accessToken", "sessionToken"] as const) {
+    for (const value of [bad, () => bad]) {
+      const { client, asked } = createService();
+      const error = await errorOf(
+        (async () =>
+          client({ credentials: { ...given, [name]: value } }).v1.listRegisteredCallbacks(account))(),
+      );
+      expect(error).toBeInstanceOf(TypeError);
+      expect((error as Error).message).toContain(name);
+      expect(leaksIn(everythingOf(error))).toEqual([]);
+      expect(asked).toEqual([]);
+    }
+  }
+  const error = await errorOf(
+    createService()
+      .client()
+      .v1.listRegisteredCallbacks(account, { headers: { "VZ-M2M-Token": bad } }),
+  );
+  expect((error as Error).message).toMatch(/^headers must be/);
+  expect(leaksIn(everythingOf(error))).toEqual([]);
 });
 
 test("wrong credentials are refused without showing them", async () => {

@@ -327,9 +327,7 @@ describe("given tokens", () => {
   test("by a function that gives none are a clear error", async () => {
     const credentials = { ...tokens, accessToken: () => "" };
     const error = await errorOf(createService().client({ credentials }).v1.listRegisteredCallbacks(account));
-    expect(error).toEqual(
-      new TypeError("A function of the credentials must give a token: a string that is not empty."),
-    );
+    expect(error).toEqual(new TypeError("accessToken must give a token without line breaks."));
   });
 
   test("can be mixed: a given session with an own access token", async () => {
