@@ -21,6 +21,8 @@ export function attempt(
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
+    // A hook may have aborted it.
+    if (signal?.aborted) return reject(signal.reason);
     const controller = new AbortController();
     const stop = (reason: unknown) => {
       reject(reason);

@@ -96,16 +96,17 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
     authenticate,
     close: async () => {
       const closing = tokens;
-      tokens = credentials = undefined;
-      if (!closing || tokenStore) return;
+      tokens = undefined;
       await quietly(async () => {
-        const session = await closing.session.held();
-        if (!session) return;
+        const session = tokenStore ? undefined : await closing?.session.held();
+        if (!closing || !session) return;
         const access = await closing.access.get();
         // Given as headers, refused tokens are not renewed.
         const headers = { Authorization: `Bearer ${access.token}`, [sessionHeader]: session.token };
         await named.auth.logOut({ headers });
       });
+      // Known until here, so that errors and hooks do not show them; authenticate may have given others.
+      if (!tokens) credentials = undefined;
     },
   };
 }

@@ -29,8 +29,13 @@ export function createTokens(
   server: string,
   store: TokenStore | undefined,
 ): Tokens {
+  const basic = base64(`${key}:${secret}`);
   const requestToken = async (): Promise<StoredToken> => {
-    const result = await auth.requestToken({ grant_type: "client_credentials" });
+    const result = await auth.requestToken(
+      { grant_type: "client_credentials" },
+      // Those of these credentials, which may have been replaced or forgotten by now.
+      { headers: { Authorization: `Basic ${basic}` } },
+    );
     const { access_token, expires_in = 3600 } = accepted(result);
     if (!isHeaderValue(access_token) || typeof expires_in !== "number") throw unusable(result);
     // A minute before its end. Asking again gives the same token: near its end, ask after half of what is left.
@@ -63,7 +68,7 @@ export function createTokens(
     throw unusable(result);
   };
   return {
-    key: key ? givenSlot("key", base64(`${key}:${secret}`)) : undefined,
+    key: key ? givenSlot("key", basic) : undefined,
     access: accessToken
       ? givenSlot("accessToken", accessToken)
       : cachedSlot(requestToken, { store, key: `${server} accessToken ${key}` }),

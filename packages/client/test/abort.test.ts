@@ -98,3 +98,13 @@ test("a signal that outlives its calls is left without listeners", async () => {
     expect.arrayContaining(add.mock.calls.map(([, listener]) => listener)),
   );
 });
+
+test("an abort by a hook is honoured before anything is sent", async () => {
+  const controller = new AbortController();
+  const service = createService();
+  const credentials = { accessToken: "given", sessionToken: "given" };
+  const thingspace = service.client({ credentials, onRequest: () => controller.abort("by the hook") });
+  const { signal } = controller;
+  expect(await errorOf(thingspace.v1.listRegisteredCallbacks(account, { signal }))).toBe("by the hook");
+  expect(service.asked).toEqual([]);
+});

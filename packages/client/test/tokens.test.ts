@@ -406,6 +406,29 @@ describe("close", () => {
     );
   });
 
+  test("logs out when the access token has expired, too, and later calls fail", async () => {
+    const service = createService({
+      requestToken: (_, count) =>
+        Response.json({ access_token: `access-${count}`, token_type: "Bearer", expires_in: 120 }),
+      call: () => Response.json([]),
+      logOut: () => Response.json({}),
+    });
+    const thingspace = service.client();
+    await thingspace.v1.listRegisteredCallbacks(account);
+    vi.advanceTimersByTime(2 * minuteMs);
+    const closed = thingspace.close();
+    const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
+    expect(error).toMatchObject({ message: expect.stringContaining("close() was called") });
+    await closed;
+    const { what, request } = service.asked.at(-1) ?? {};
+    expect(what).toBe("logOut");
+    expect(request?.headers.get("Authorization")).toBe("Bearer access-2");
+    expect(request?.headers.get("VZ-M2M-Token")).toBe("session-1");
+    expect(await errorOf(thingspace.auth.requestToken({ grant_type: "client_credentials" }))).toMatchObject({
+      name: "ThingSpaceCredentialsError",
+    });
+  });
+
   test("does not fail when logging out does", async () => {
     const service = createService({ logOut: () => Promise.reject(new TypeError("fetch failed")) });
     const thingspace = service.client();
