@@ -115,7 +115,8 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
 function withoutSecrets(text: string, secrets: unknown[]): string {
   return (
     secrets
-      .filter((secret): secret is string => typeof secret === "string" && secret.length > 3)
+      .filter((secret) => typeof secret === "string")
+      .filter(({ length }) => length > 3)
       // One may be part of another.
       .sort((one, other) => other.length - one.length)
       .reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text)

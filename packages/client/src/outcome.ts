@@ -26,23 +26,27 @@ export function outcomeOf(response: Response, text: string, [, , , shape]: Row, 
   if (!ok) return { ok, status, error: json ?? text, text, response, call };
   const data = shape && shaped(text ? json : [], shape);
   if (data === undefined) {
-    // Without the body: that of a login is a token.
-    throw new ThingSpaceApiError(
-      call,
-      { status, message: "the body is not the documented JSON." },
-      response.headers,
-    );
+    throw unlike({ call, response });
   }
   return { ok, status, data: data ?? undefined, text, response, call };
 }
+
+/** The error for a 2xx that is not what is documented; without the body: that of a login is a token. */
+export const unlike = ({ call, response }: Pick<Outcome, "call" | "response">) =>
+  new ThingSpaceApiError(
+    call,
+    { status: response.status, message: "the body is not the documented JSON." },
+    response.headers,
+  );
 
 /** Code and message of an answer, in whichever of the known forms it has. */
 export function refusalOf({ status, text, call, ...rest }: Outcome): Refusal {
   const error = ("error" in rest ? rest.error : {}) as Unchecked<Known>;
   const fault = error.fault as Unchecked<Schemas["GatewayFault"]["fault"]> | null | undefined;
+  const { message, description } = fault ?? {};
   const first = (...values: unknown[]) => {
-    const found = values.find((value) => typeof value === "string" && value !== "");
-    return found === undefined ? found : redacted(call, String(found));
+    const found = values.find((value): value is string => typeof value === "string");
+    return found && redacted(call, found);
   };
   return {
     status,
@@ -50,7 +54,7 @@ export function refusalOf({ status, text, call, ...rest }: Outcome): Refusal {
     message:
       first(
         error.errorMessage,
-        typeof fault?.message === "string" && `${fault.message}. ${fault.description}`,
+        typeof message === typeof description && message && `${message}. ${description}`,
         error.error_description,
       ) ??
       (redacted(call, text).slice(0, 200) || "the body is empty."),

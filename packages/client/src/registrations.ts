@@ -73,7 +73,7 @@ export interface Registrations {
   move(move: Move): Promise<MoveReport>;
 }
 
-/** Loaded when it is used: few programs do. */
+/** The view over the operations of one client. */
 export function createRegistrations({ v1, v2, legacy }: Operations): Registrations {
   // The three generations, each in its own words.
   const generations = {

@@ -1,8 +1,8 @@
 import type { Credentials } from "./credentials.ts";
-import { ThingSpaceApiError, ThingSpaceCredentialsError, wordsOf } from "./errors.ts";
+import { ThingSpaceCredentialsError, wordsOf } from "./errors.ts";
 import type { AuthOperations } from "./generated/operations.ts";
 import { isHeaderValue } from "./header-value.ts";
-import { type Outcome, refusalOf } from "./outcome.ts";
+import { type Outcome, refusalOf, unlike } from "./outcome.ts";
 import { isUnknown } from "./pause.ts";
 import { cachedSlot, givenSlot, type Slot } from "./slot.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
@@ -37,7 +37,7 @@ export function createTokens(
       { headers: { Authorization: `Basic ${basic}` } },
     );
     const { access_token, expires_in = 3600 } = accepted(result);
-    if (!isHeaderValue(access_token) || typeof expires_in !== "number") throw unusable(result);
+    if (!isHeaderValue(access_token) || typeof expires_in !== "number") throw unlike(result);
     // A minute before its end. Asking again gives the same token: near its end, ask after half of what is left.
     const usableSeconds = Math.max(expires_in - 60, expires_in / 2);
     return { token: access_token, expiresAt: Date.now() + usableSeconds * 1000 };
@@ -65,7 +65,7 @@ export function createTokens(
     else if (isUnknown(result.status)) unknown += Math.min(result.call.attempts, 2);
     const { sessionToken: token } = accepted(result);
     if (isHeaderValue(token)) return { token, expiresAt };
-    throw unusable(result);
+    throw unlike(result);
   };
   return {
     key: key ? givenSlot("key", basic) : undefined,
@@ -77,9 +77,6 @@ export function createTokens(
       : cachedSlot(logIn, { store, key: `${server} sessionToken ${username}`, idleMs }),
   };
 }
-
-const unusable = ({ call, status, response }: Outcome) =>
-  new ThingSpaceApiError(call, { status, message: "there is no usable token." }, response.headers);
 
 /** Codes of connections that were not made. */
 const notSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];

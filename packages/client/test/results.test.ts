@@ -215,5 +215,5 @@ test.each([
   const service = createService({ [what]: () => Response.json(body) });
   const error = await errorOf(service.client().v1.listRegisteredCallbacks(account));
   expect(error).toMatchObject({ name: "ThingSpaceApiError", operation: `auth.${what}`, status: 200 });
-  expect((error as Error).message).toContain("no usable token");
+  expect((error as Error).message).toContain("not the documented JSON");
 });
