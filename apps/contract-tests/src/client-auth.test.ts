@@ -251,11 +251,27 @@ describe("faults", () => {
     expect(await list(thingspace)).toMatchObject({ ok: false, status: 500, error: text, text });
   });
 
-  test.each(["requestToken", "logIn"])("of %s are outlasted, too", async (operationId) => {
-    await control("faults", { api: "auth", operationId, status: 503, retryAfter: 0, times: 1 });
-    await control("faults", { api: "auth", operationId, drop: true, times: 1 });
+  test("of requestToken are outlasted, too", async () => {
+    await control("faults", {
+      api: "auth",
+      operationId: "requestToken",
+      status: 503,
+      retryAfter: 0,
+      times: 1,
+    });
+    await control("faults", { api: "auth", operationId: "requestToken", drop: true, times: 1 });
     expect((await list(clientOf({ retries: 2 }))).ok).toBe(true);
-    expect([await tokenRequests(), await logins()]).toEqual(operationId === "logIn" ? [1, 3] : [3, 1]);
+    expect([await tokenRequests(), await logins()]).toEqual([3, 1]);
+  });
+
+  test("of logIn are outlasted when it was put off, but after a lost answer only by the next call", async () => {
+    await control("faults", { api: "auth", operationId: "logIn", status: 503, retryAfter: 0, times: 1 });
+    await control("faults", { api: "auth", operationId: "logIn", drop: true, times: 1 });
+    const thingspace = clientOf({ retries: 2 });
+    await expect(list(thingspace)).rejects.toMatchObject({ name: "ThingSpaceNetworkError", attempts: 2 });
+    expect(await logins()).toBe(2);
+    expect((await list(thingspace)).ok).toBe(true);
+    expect([await tokenRequests(), await logins()]).toEqual([1, 3]);
   });
 
   test("a registration that is repeated after a lost answer is there once", async () => {
