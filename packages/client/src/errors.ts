@@ -78,7 +78,8 @@ export class ThingSpaceApiError extends CallError {
 
 /**
  * Thrown when there are no credentials for a call, ThingSpace has rejected them, or nobody knows what came of three
- * logins in a row. They are not sent again: five failed logins lock the user. Every call fails with this error until `authenticate` replaces them.
+ * logins in a row. They are not sent again: five failed logins lock the user. Every call fails with this error until
+ * `authenticate` replaces them.
  */
 export class ThingSpaceCredentialsError extends CallError {
   /** Undefined when nothing was sent. */
