@@ -1,5 +1,5 @@
+import createClient from "openapi-fetch";
 import { servers } from "../dist/generated/operations.js";
-import { createHttp } from "../dist/http.js";
 import { createThingSpaceClient } from "../dist/index.js";
 
 /** One way to list and to register a V1 callback. */
@@ -19,7 +19,7 @@ export function contestantsAt(origin: string): Contestant[] {
   const url = `${baseUrl}/callbacks/${account}`;
   const headers = { ...tokens, "Content-Type": "application/json" };
 
-  const http = createHttp<Record<string, never>>(baseUrl, fetch) as unknown as PlainClient;
+  const http = createClient<Record<string, never>>({ baseUrl }) as unknown as PlainClient;
   const params = { path: { account } };
   const path = "/callbacks/{account}";
 

@@ -14,8 +14,8 @@ export function operationsFile(catalogue: Record<string, Api>): string {
     "/** Base URLs by API and environment. */",
     `export const servers = ${JSON.stringify(Object.fromEntries(apis.map(([name, api]) => [name, api.servers])), null, 2)} as const;`,
     "",
-    "/** The header that carries the session token. */",
-    `export const sessionHeader = ${JSON.stringify(sessionHeaderOf(apis.map(([, api]) => api)))};`,
+    "/** The header that carries the session token, in lower case, as headers are kept here. */",
+    `export const sessionHeader = ${JSON.stringify(sessionHeaderOf(apis.map(([, api]) => api)).toLowerCase())};`,
     "",
     "/** The only callback service there is. */",
     `export const service = ${JSON.stringify(serviceOf(apis.map(([, api]) => api)))};`,
@@ -51,7 +51,13 @@ function row(operation: Operation): unknown[] {
   const schema = Object.values(responses["200"]?.content ?? {})[0]?.schema;
   const shape = schema && (schema.type === "array" ? "array" : (schema.required ?? []));
   const contentType = Object.keys(requestBody?.content ?? {})[0];
-  return [method, path, securityOf(operation), shape ?? null, ...(contentType ? [contentType] : [])];
+  return [
+    method.toUpperCase(),
+    path,
+    securityOf(operation),
+    shape ?? null,
+    ...(contentType ? [contentType] : []),
+  ];
 }
 
 function securityOf({ operationId, security }: Operation): string {

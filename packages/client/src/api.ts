@@ -1,7 +1,8 @@
+import type { Call } from "./call.ts";
+import { SecretiveInfo } from "./call-info.ts";
 import type { CallOptions } from "./call-options.ts";
 import { checkCallOptions } from "./check.ts";
 import { type Operations, operations } from "./generated/operations.ts";
-import { createDrafting } from "./http.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { Row } from "./table.ts";
 import { send, type Transport } from "./transport.ts";
@@ -14,38 +15,41 @@ export function createOperations<A extends Api>(
   baseUrl: string,
   transport: Transport,
 ): Operations[A] {
-  // What openapi-fetch is told: it makes the request. The answer is read beneath it, within the time limit.
-  const done = new Response(null, { status: 204 });
-  const http = createDrafting(baseUrl);
-
   const bind = (operationId: string, row: Row) => {
-    const operation = `${api}.${operationId}`;
     const [method, path, security, , contentType] = row;
-    const parameters = path.match(/(?<={)\w+/g) ?? [];
+    const operation = `${api}.${operationId}`;
+    const [start, ...rest] = path.split(/[{}]/);
     return async (...args: unknown[]): Promise<Outcome> => {
-      const values: Record<string, string> = {};
-      for (const name of parameters) values[name] = pathValue(operation, name, args.shift());
-      const body = contentType ? args.shift() : undefined;
-      if (contentType && (typeof body !== "object" || !body)) {
-        throw new TypeError(`${operation}: the body must be an object.`);
+      let url = baseUrl + start;
+      let account: string | undefined;
+      let index = 0;
+      // A name, then what stands after it.
+      for (let at = 0; at < rest.length; at += 2) {
+        const name = rest[at] as string;
+        const value = pathValue(operation, name, args[index++]);
+        if (name === "account") account = value;
+        url += encodeURIComponent(value) + rest[at + 1];
       }
-      const options = (args[0] ?? {}) as CallOptions;
-      if (args[0] !== undefined) checkCallOptions(options);
-      const { timeoutMs, signal, headers } = options;
-      const info = { operation, account: values["account"], attempts: 0 };
-      const call = { api, operationId, security, info, timeoutMs, signal };
-      let outcome: Outcome | undefined;
-      await http.request(method, path, {
-        params: { path: values },
-        headers: { ...(contentType && { "Content-Type": contentType }), ...headers },
+      const body = contentType && bodyText(operation, contentType, args[index++]);
+      const options = (args[index] ?? {}) as CallOptions;
+      if (args[index] !== undefined) checkCallOptions(options);
+      const { timeoutMs, signal } = options;
+      const headers = options.headers ? lowerCased(options.headers) : {};
+      if (contentType) headers["content-type"] ??= contentType;
+      const call: Call = {
+        api,
+        operationId,
+        security,
+        method,
+        url,
+        headers,
         body,
-        fetch: async (draft) => {
-          const { response, text } = await send(draft, call, transport);
-          outcome = outcomeOf(response, text, row, info);
-          return done;
-        },
-      });
-      return outcome as unknown as Outcome;
+        timeoutMs,
+        signal,
+        info: new SecretiveInfo(operation, account, transport.redaction(headers)),
+      };
+      const { response, text } = await send(call, transport);
+      return outcomeOf(response, text, row, call.info);
     };
   };
 
@@ -56,6 +60,18 @@ export function createOperations<A extends Api>(
 
 /** A path value that cannot lead to another path. */
 function pathValue(operation: string, name: string, value: unknown): string {
-  if (typeof value === "string" && !/^\.{0,2}$/.test(value)) return value;
+  if (typeof value === "string" && /^(?!\.{0,2}$)\P{Cs}+$/u.test(value)) return value;
   throw new TypeError(`${operation}: ${name} must be a string that is not empty, "." or "..".`);
 }
+
+function bodyText(operation: string, contentType: string, body: unknown): string {
+  if (typeof body !== "object" || !body || Array.isArray(body)) {
+    throw new TypeError(`${operation}: the body must be an object.`);
+  }
+  return contentType.endsWith("json")
+    ? JSON.stringify(body)
+    : String(new URLSearchParams(body as Record<string, string>));
+}
+
+const lowerCased = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(new Headers(headers));

@@ -1,4 +1,5 @@
-import type { Draft, SendDraft } from "./draft.ts";
+import type { Call } from "./call.ts";
+import type { ClientOptions } from "./options.ts";
 
 /** An answer whose body has been read. */
 export interface Answer {
@@ -10,20 +11,27 @@ export interface Answer {
 export const tooLong = Symbol("too long");
 
 /**
- * Sends a draft once and reads its answer to the end.
+ * Sends a call once and reads its answer to the end.
  *
  * @throws {@link tooLong}; the signal's reason; what `fetch` throws. `fetch` is told to stop, but not waited for.
  */
 export function attempt(
-  draft: Draft,
-  fetch: SendDraft,
+  { url, method, headers, body, signal }: Call,
+  fetch: ClientOptions["fetch"],
   timeoutMs: number,
-  signal: AbortSignal | undefined,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     // A hook may have aborted it.
     if (signal?.aborted) return reject(signal.reason);
     const controller = new AbortController();
+    // A redirect is not followed: the session token would go along.
+    const init: RequestInit = {
+      method,
+      headers,
+      body: body ?? null,
+      redirect: "manual",
+      signal: controller.signal,
+    };
     const stop = (reason: unknown) => {
       reject(reason);
       controller.abort(reason);
@@ -33,7 +41,7 @@ export function attempt(
     signal?.addEventListener("abort", abort);
     const run = async () => {
       try {
-        const response = await fetch(draft, controller.signal);
+        const response = await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init));
         // What a browser makes of a redirect that is not followed; elsewhere it is an answer like others.
         if (response.type === "opaqueredirect") throw new TypeError("a redirect, which is not followed.");
         resolve({ response, text: await response.text() });

@@ -1,12 +1,11 @@
-import { type Api, createOperations } from "./api.ts";
+import { createOperations } from "./api.ts";
 import { checkClientOptions, checkCredentials } from "./check.ts";
 import type { Credentials } from "./credentials.ts";
-import { draftSender } from "./draft.ts";
 import { ThingSpaceCredentialsError } from "./errors.ts";
 import { type Operations, servers, sessionHeader } from "./generated/operations.ts";
-import type { HttpClients } from "./http.ts";
+import { tellerOf } from "./hooks.ts";
+import { setInside } from "./inside.ts";
 import type { ClientOptions } from "./options.ts";
-import { createPlain } from "./plain.ts";
 import { quietly } from "./quietly.ts";
 import { createRegistrations, type Registrations } from "./registrations.ts";
 import { base64, createTokens, type Tokens } from "./tokens.ts";
@@ -16,8 +15,6 @@ import type { Transport } from "./transport.ts";
 export interface ThingSpaceClient extends Operations {
   /** Finds and moves registrations in any generation. */
   registrations: Registrations;
-  /** Below the operations: the plain openapi-fetch client of each document. Their middleware is theirs alone. */
-  http: HttpClients;
   /**
    * Gives or replaces the credentials. Calls that are under way go on with the tokens they have.
    *
@@ -48,18 +45,22 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
   let tokens: Tokens | undefined;
 
   const transport: Transport = {
-    fetch: draftSender(fetch),
+    fetch: fetch,
     timeoutMs,
     retries,
-    hooks: { onRequest, onResponse, onRetry },
+    hooks: {
+      onRequest: tellerOf(onRequest),
+      onResponse: tellerOf(onResponse),
+      onRetry: tellerOf(onRetry),
+    },
     redaction: (headers) => {
       const given: Partial<Credentials> = credentials ?? {};
       return (text) =>
         withoutSecrets(text, [
           ...Object.values(given),
           base64(`${given.key}:${given.secret}`),
-          ...(headers.get("Authorization")?.split(" ") ?? []),
-          headers.get(sessionHeader),
+          ...(headers["authorization"]?.split(" ") ?? []),
+          headers[sessionHeader],
         ]);
     },
     slotOf: (kind, info) => {
@@ -72,27 +73,22 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
     },
   };
 
-  const baseUrlOf = (api: Api) => {
-    const server = servers[api][environment];
-    return origin ? new URL(new URL(server).pathname, origin).href : server;
-  };
-  const forEachApi = <T>(make: (api: Api, baseUrl: string, transport: Transport) => T) =>
-    Object.fromEntries(
-      (Object.keys(servers) as Api[]).map((api) => [api, make(api, baseUrlOf(api), transport)]),
-    );
-
-  const named = forEachApi(createOperations) as unknown as Operations;
+  const baseUrls = mapValues(servers, ({ [environment]: server }) =>
+    origin ? new URL(new URL(server).pathname, origin).href : server,
+  );
+  const named = mapValues(baseUrls, (baseUrl, api) =>
+    createOperations(api, baseUrl, transport),
+  ) as unknown as Operations;
   const authenticate = (replacement: Credentials) => {
     checkCredentials(replacement);
     credentials = replacement;
-    tokens = createTokens(credentials, named.auth, baseUrlOf("auth"), tokenStore);
+    tokens = createTokens(credentials, named.auth, baseUrls.auth, tokenStore);
   };
   if (options.credentials) authenticate(options.credentials);
 
-  return {
+  const thingspace: ThingSpaceClient = {
     ...named,
     registrations: createRegistrations(named),
-    http: forEachApi(createPlain) as unknown as HttpClients,
     authenticate,
     close: async () => {
       const closing = tokens;
@@ -109,7 +105,14 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
       if (!tokens) credentials = undefined;
     },
   };
+  setInside(thingspace, { baseUrls, transport });
+  return thingspace;
 }
+
+const mapValues = <K extends string, V, T>(values: Record<K, V>, change: (value: V, key: K) => T) =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, change(value as V, key as K)]),
+  ) as Record<K, T>;
 
 /** A text that is not ours, which may quote what was sent. */
 function withoutSecrets(text: string, secrets: unknown[]): string {

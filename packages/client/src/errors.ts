@@ -1,5 +1,4 @@
-import type { CallInfo } from "./call-info.ts";
-import { redacted } from "./redaction.ts";
+import { type CallInfo, redacted } from "./call-info.ts";
 
 /** What every error of this package tells about the call that failed. */
 class CallError extends Error implements CallInfo {

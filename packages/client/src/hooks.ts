@@ -1,4 +1,6 @@
+import type { Call } from "./call.ts";
 import { sessionHeader } from "./generated/operations.ts";
+import { quietly } from "./quietly.ts";
 
 /**
  * Functions that are told what happens, with every secret replaced; for logs and metrics. They are not waited for, and
@@ -41,8 +43,39 @@ export interface RetryEvent extends RequestEvent {
 
 const secretName = new RegExp(`${sessionHeader}|auth|token|cookie|key|secret|passw`, "i");
 
+/** Tells a hook about a call, with the headers of its request or of its answer. */
+type Teller<Event> = (
+  call: Call,
+  headers: Record<string, string> | Headers,
+  more: Omit<Event, keyof RequestEvent>,
+) => void;
+
+/** The hooks that there are. */
+export interface Tellers {
+  onRequest: Teller<RequestEvent> | undefined;
+  onResponse: Teller<ResponseEvent> | undefined;
+  onRetry: Teller<RetryEvent> | undefined;
+}
+
 /** Headers as plain data, without what may be secret. */
-export const visible = (headers: Headers): Record<string, string> =>
+const visible = (headers: Record<string, string> | Headers): Record<string, string> =>
   Object.fromEntries(
-    [...headers].map(([name, value]) => [name, secretName.test(name) ? "[redacted]" : value]),
+    [...new Headers(headers)].map(([name, value]) => [name, secretName.test(name) ? "[redacted]" : value]),
   );
+
+export const tellerOf = <Event extends RequestEvent>(
+  hook: ((event: Event) => unknown) | undefined,
+): Teller<Event> | undefined =>
+  hook &&
+  (({ api, operationId, method, url, info }, headers, more) => {
+    const event = {
+      api,
+      operationId,
+      attempt: info.attempts,
+      method,
+      url,
+      headers: visible(headers),
+      ...more,
+    } as Event;
+    quietly(() => hook(event));
+  });

@@ -1,7 +1,6 @@
-import type { CallInfo } from "./call-info.ts";
+import { type CallInfo, redacted } from "./call-info.ts";
 import { type Refusal, ThingSpaceApiError } from "./errors.ts";
 import type { components } from "./generated/auth.ts";
-import { redacted } from "./redaction.ts";
 import type { Row } from "./table.ts";
 
 type Schemas = components["schemas"];

@@ -16,11 +16,14 @@ export interface Slot {
 
 /** Gives the token that it was given; a function is asked every time. */
 export const givenSlot = (name: string, giver: TokenGiver): Slot => ({
-  get: async () => {
-    const token = typeof giver === "string" ? giver : await giver();
-    if (isHeaderValue(token)) return { token, expiresAt: 0 };
-    throw new TypeError(`${name} must give a token without line breaks.`);
-  },
+  get:
+    typeof giver === "string"
+      ? () => ({ token: giver, expiresAt: 0 })
+      : async () => {
+          const token = await giver();
+          if (isHeaderValue(token)) return { token, expiresAt: 0 };
+          throw new TypeError(`${name} must give a token without line breaks.`);
+        },
   drop: () => {},
   held: async () => undefined,
 });

@@ -1,6 +1,6 @@
 /** What the client knows of an operation while it runs; scripts/operations.ts writes these rows. */
 export type Row = readonly [
-  method: "get" | "put" | "post" | "patch" | "delete",
+  method: "GET" | "PUT" | "POST" | "PATCH" | "DELETE",
   /** Below the API's base URL, with `{parameters}`. */
   path: string,
   /** `key` is the application's key and secret, `access` the access token, `session` both tokens. */

@@ -1,82 +1,53 @@
 import { type Answer, attempt, tooLong } from "./attempt.ts";
-import { createAuthorizer } from "./authorizer.ts";
-import type { CallInfo } from "./call-info.ts";
-import type { Draft, SendDraft } from "./draft.ts";
+import { authorize } from "./authorize.ts";
+import type { Call } from "./call.ts";
+import { type CallInfo, redacted } from "./call-info.ts";
 import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
-import { type Hooks, type RequestEvent, visible } from "./hooks.ts";
+import type { Tellers } from "./hooks.ts";
+import type { ClientOptions } from "./options.ts";
 import { isPassing, isUnknown, pauseMs } from "./pause.ts";
-import { quietly } from "./quietly.ts";
-import { redacted, setRedaction } from "./redaction.ts";
 import type { Slot } from "./slot.ts";
 import type { Row } from "./table.ts";
 import { untilAborted } from "./until-aborted.ts";
 
-/** A call on its way. */
-export interface Call {
-  api: string;
-  operationId: string;
-  security: Row[2];
-  /** For errors; counts the attempts. */
-  info: CallInfo & { attempts: number };
-  timeoutMs: number | undefined;
-  signal: AbortSignal | undefined;
-}
-
 /** What the calls of a client have in common. */
 export interface Transport {
-  fetch: SendDraft;
+  fetch: ClientOptions["fetch"];
   retries: number;
   timeoutMs: number;
-  hooks: Hooks;
+  hooks: Tellers;
   /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
   slotOf(kind: Row[2], info: CallInfo): Slot;
   /** What takes the secrets of a call with these headers out of a text. */
-  redaction(headers: Headers): (text: string) => string;
+  redaction(headers: Record<string, string>): (text: string) => string;
 }
 
 /**
- * Sends a draft until its answer is final, and reads it.
+ * Sends a call until its answer is final, and reads it.
  *
  * @throws {ThingSpaceNetworkError | ThingSpaceTimeoutError} when the last attempt got no answer; the signal's reason when
  * it is aborted; what getting the tokens throws.
  */
-export async function send(draft: Draft, call: Call, transport: Transport): Promise<Answer> {
-  const { api, operationId, security, info, signal } = call;
-  const { url, method, headers } = draft;
+export async function send(call: Call, transport: Transport): Promise<Answer> {
+  const { operationId, info, signal, headers, timeoutMs = transport.timeoutMs } = call;
   const { fetch, retries, slotOf, hooks } = transport;
-  setRedaction(info, transport.redaction(headers));
-  const timeoutMs = call.timeoutMs ?? transport.timeoutMs;
-  const authorizer = createAuthorizer(headers, security, (kind) => slotOf(kind, info));
-  const authorize = () => {
-    signal?.throwIfAborted();
-    return untilAborted(authorizer(), signal);
-  };
-  const tell = <More>(hook: Hook<More> | undefined, headers: Headers, more: More) => {
-    if (!hook) return;
-    const event = {
-      api,
-      operationId,
-      attempt: info.attempts,
-      method,
-      url,
-      headers: visible(headers),
-      ...more,
-    };
-    quietly(() => hook(event));
-  };
-  await authorize();
+  const renew = () => untilAborted(() => authorize(call, slotOf), signal);
+  await renew();
 
   let isRenewed = false;
   for (let retry = 0; ; ) {
     info.attempts++;
-    tell(hooks.onRequest, headers, {});
+    hooks.onRequest?.(call, headers, {});
     const begin = Date.now();
     let answer: Answer | undefined;
     let error: unknown;
     try {
-      answer = await attempt(draft, fetch, timeoutMs, signal);
+      answer = await attempt(call, fetch, timeoutMs);
       const { response } = answer;
-      tell(hooks.onResponse, response.headers, { status: response.status, durationMs: Date.now() - begin });
+      hooks.onResponse?.(call, response.headers, {
+        status: response.status,
+        durationMs: Date.now() - begin,
+      });
     } catch (reason) {
       signal?.throwIfAborted();
       error = reason;
@@ -86,7 +57,7 @@ export async function send(draft: Draft, call: Call, transport: Transport): Prom
     let delayMs = 0;
     if (answer && status === 401 && !isRenewed) {
       isRenewed = true;
-      if (!(await authorize())) return answer;
+      if (!(await renew())) return answer;
     } else if (isPassing(status) && retry < retries && !(operationId === "logIn" && isUnknown(status))) {
       delayMs = pauseMs(++retry, answer?.response.headers);
     } else if (answer) {
@@ -96,12 +67,10 @@ export async function send(draft: Draft, call: Call, transport: Transport): Prom
     } else {
       throw lost(error, info);
     }
-    tell(hooks.onRetry, headers, { delayMs, status });
+    hooks.onRetry?.(call, headers, { delayMs, status });
     if (delayMs) await wait(delayMs, signal);
   }
 }
-
-type Hook<More> = (event: RequestEvent & More) => unknown;
 
 /** What errors of `fetch` have in Node.js; elsewhere only a message. */
 interface Thrown {
@@ -121,9 +90,10 @@ function lost(error: unknown, info: CallInfo): Error {
 function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
   let timer: ReturnType<typeof setTimeout>;
   return untilAborted(
-    new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms);
-    }),
+    () =>
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, ms);
+      }),
     signal,
   ).finally(() => clearTimeout(timer));
 }

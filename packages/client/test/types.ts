@@ -3,6 +3,7 @@ import type { operations as Auth } from "../src/generated/auth.ts";
 import type { operations as Legacy } from "../src/generated/legacy.ts";
 import type { operations as V1 } from "../src/generated/v1.ts";
 import type { operations as V2 } from "../src/generated/v2.ts";
+import { createHttpClients } from "../src/http.ts";
 import {
   type ClientOptions,
   type Credentials,
@@ -147,7 +148,7 @@ export function wrongCalls() {
   // @ts-expect-error there is no V3 yet
   thingspace.v3;
   // @ts-expect-error the path is not in the document
-  thingspace.http.v1.GET("/callback/{account}", { params: { path: { account } } });
+  createHttpClients(thingspace).v1.GET("/callback/{account}", { params: { path: { account } } });
   // @ts-expect-error a result is unwrapped, not a promise
   unwrap(thingspace.v2.listRegisteredCallbacks(account));
   // @ts-expect-error credentials are complete
@@ -167,7 +168,7 @@ export async function registrations() {
 }
 
 export async function plain(): Promise<string | undefined> {
-  const { data, error } = await thingspace.http.v2.GET("/callbacks/{account}", {
+  const { data, error } = await createHttpClients(thingspace).v2.GET("/callbacks/{account}", {
     params: { path: { account } },
   });
   return data ? data.url : "errorCode" in error ? error.errorCode : error.fault.code;
