@@ -1,5 +1,5 @@
 import createClient from "openapi-fetch";
-import { servers } from "../dist/generated/operations.js";
+import { v1Table } from "../dist/generated/operations.js";
 import { createThingSpaceClient } from "../dist/index.js";
 
 /** One way to list and to register a V1 callback. */
@@ -15,7 +15,7 @@ const tokens = { Authorization: "Bearer the-access-token", "VZ-M2M-Token": "the-
 
 /** The client, and the two things that it is built on, all sending the same requests and reading the answer as JSON. */
 export function contestantsAt(origin: string): Contestant[] {
-  const baseUrl = new URL(new URL(servers.v1.mock).pathname, origin).href;
+  const baseUrl = new URL(new URL(v1Table.servers.mock).pathname, origin).href;
   const url = `${baseUrl}/callbacks/${account}`;
   const headers = { ...tokens, "Content-Type": "application/json" };
 

@@ -6,13 +6,10 @@ export function operationsFile(catalogue: Record<string, Api>): string {
   return [
     'import type { CallOptions } from "../call-options.ts";',
     'import type { Body, Result } from "../result.ts";',
-    'import type { Row } from "../table.ts";',
+    'import type { Table } from "../table.ts";',
     ...apis.map(
       ([name]) => `import type { operations as ${name}, paths as ${name}Paths } from "./${name}.ts";`,
     ),
-    "",
-    "/** Base URLs by API and environment. */",
-    `export const servers = ${JSON.stringify(Object.fromEntries(apis.map(([name, api]) => [name, api.servers])), null, 2)} as const;`,
     "",
     "/** The header that carries the session token, in lower case, as headers are kept here. */",
     `export const sessionHeader = ${JSON.stringify(sessionHeaderOf(apis.map(([, api]) => api)).toLowerCase())};`,
@@ -20,12 +17,8 @@ export function operationsFile(catalogue: Record<string, Api>): string {
     "/** The only callback service there is. */",
     `export const service = ${JSON.stringify(serviceOf(apis.map(([, api]) => api)))};`,
     "",
-    "export const operations: { [A in keyof Operations]: Record<keyof Operations[A], Row> } = {",
-    ...apis.map(
-      ([name, { operations }]) =>
-        `  ${name}: {\n${operations.map((operation) => `    ${operation.operationId}: ${JSON.stringify(row(operation))},`).join("\n")}\n  },`,
-    ),
-    "};",
+    "// One constant each, so that a bundle has only those that it uses.",
+    ...apis.flatMap(([name, api]) => table(name, api)),
     "",
     "/** The operations of each API. */",
     "export interface Operations {",
@@ -41,6 +34,16 @@ export function operationsFile(catalogue: Record<string, Api>): string {
   ].join("\n");
 }
 
+/** What the client must know of an API while it runs. */
+const table = (name: string, { servers, operations }: Api) => [
+  `export const ${name}Table: Table<${interfaceName(name)}> = {`,
+  `  servers: ${JSON.stringify(servers)},`,
+  "  operations: {",
+  ...operations.map((operation) => `    ${operation.operationId}: ${JSON.stringify(row(operation))},`),
+  "  },",
+  "};",
+];
+
 /** What the client must know of an operation while it runs; table.ts says what the members are. */
 function row(operation: Operation): unknown[] {
   const { operationId, method, path, parameters, requestBody, responses } = operation;
@@ -54,15 +57,20 @@ function row(operation: Operation): unknown[] {
   return [
     method.toUpperCase(),
     path,
-    securityOf(operation),
+    tokensOf(operation),
     shape ?? null,
     ...(contentType ? [contentType] : []),
   ];
 }
 
-function securityOf({ operationId, security }: Operation): string {
+/** The session first, because logging in may find out that the access token has to be renewed. */
+function tokensOf({ operationId, security }: Operation): string[] {
   const sentAs = security.map((scheme) => scheme.sentAs).join("+");
-  const known: Record<string, string> = { basic: "key", bearer: "access", "bearer+header": "session" };
+  const known: Record<string, string[]> = {
+    basic: ["key"],
+    bearer: ["access"],
+    "bearer+header": ["session", "access"],
+  };
   const found = known[sentAs];
   if (!found) throw new Error(`${operationId}: the client cannot authenticate by ${sentAs || "nothing"} yet`);
   return found;

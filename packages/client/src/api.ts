@@ -1,77 +1,82 @@
 import type { Call } from "./call.ts";
 import { SecretiveInfo } from "./call-info.ts";
 import type { CallOptions } from "./call-options.ts";
-import { checkCallOptions } from "./check.ts";
-import { type Operations, operations } from "./generated/operations.ts";
+import { checkCallOptions, isObject } from "./check.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
-import type { Row } from "./table.ts";
+import type { Row, Table } from "./table.ts";
 import { send, type Transport } from "./transport.ts";
 
-export type Api = keyof Operations;
+/** An API as one client calls it. */
+export interface BoundApi {
+  api: string;
+  baseUrl: string;
+  operations: Table["operations"];
+}
 
-/** The named operations of one API. */
-export function createOperations<A extends Api>(
-  api: A,
-  baseUrl: string,
+/** The named operations of an API. */
+export function createOperations(
+  { api, baseUrl, operations }: BoundApi,
   transport: Transport,
-): Operations[A] {
+): Record<string, (...args: unknown[]) => Promise<Outcome>> {
   const bind = (operationId: string, row: Row) => {
-    const [method, path, security, , contentType] = row;
     const operation = `${api}.${operationId}`;
-    const [start, ...rest] = path.split(/[{}]/);
-    return async (...args: unknown[]): Promise<Outcome> => {
-      let url = baseUrl + start;
+    const [method, path, tokens, , contentType] = row;
+    // Names, each with what stands after it.
+    const [start = "", ...parts] = path.split(/[{}]/);
+    return async (...args: unknown[]) => {
       let account: string | undefined;
-      let index = 0;
-      // A name, then what stands after it.
-      for (let at = 0; at < rest.length; at += 2) {
-        const name = rest[at] as string;
-        const value = pathValue(operation, name, args[index++]);
-        if (name === "account") account = value;
-        url += encodeURIComponent(value) + rest[at + 1];
+      let url = baseUrl + start;
+      let given = 0;
+      for (let at = 0; at < parts.length; at += 2) {
+        const value = args[given++];
+        if (parts[at] === "account") account = value as string;
+        url += encoded(operation, parts[at], value) + parts[at + 1];
       }
-      const body = contentType && bodyText(operation, contentType, args[index++]);
-      const options = (args[index] ?? {}) as CallOptions;
-      if (args[index] !== undefined) checkCallOptions(options);
-      const { timeoutMs, signal } = options;
-      const headers = options.headers ? lowerCased(options.headers) : {};
+      const body = contentType && bodyText(operation, contentType, args[given++]);
+      const options = args[given] as CallOptions | undefined;
+      if (options !== undefined) checkCallOptions(options);
+      const headers: Call["headers"] = options?.headers
+        ? Object.fromEntries(new Headers(options.headers))
+        : {};
       if (contentType) headers["content-type"] ??= contentType;
-      const call: Call = {
-        api,
-        operationId,
-        security,
-        method,
-        url,
-        headers,
-        body,
-        timeoutMs,
-        signal,
-        info: new SecretiveInfo(operation, account, transport.redaction(headers)),
-      };
-      const { response, text } = await send(call, transport);
-      return outcomeOf(response, text, row, call.info);
+      const info = new SecretiveInfo(operation, account, transport.redaction(headers));
+      const { response, text } = await send(
+        {
+          api,
+          operationId,
+          method,
+          url,
+          headers,
+          body,
+          tokens,
+          timeoutMs: options?.timeoutMs,
+          signal: options?.signal,
+          info,
+        },
+        transport,
+      );
+      return outcomeOf(response, text, row, info);
     };
   };
 
   return Object.fromEntries(
-    Object.entries<Row>(operations[api]).map(([operationId, row]) => [operationId, bind(operationId, row)]),
-  ) as unknown as Operations[A];
+    Object.entries(operations).map(([operationId, row]) => [operationId, bind(operationId, row)]),
+  );
 }
 
-/** A path value that cannot lead to another path. */
-function pathValue(operation: string, name: string, value: unknown): string {
-  if (typeof value === "string" && /^(?!\.{0,2}$)\P{Cs}+$/u.test(value)) return value;
+/** A path value, encoded, that cannot lead to another path. */
+function encoded(operation: string, name: string | undefined, value: unknown): string {
+  try {
+    if (typeof value === "string" && !["", ".", ".."].includes(value)) return encodeURIComponent(value);
+  } catch {
+    // Half of a surrogate pair cannot be encoded.
+  }
   throw new TypeError(`${operation}: ${name} must be a string that is not empty, "." or "..".`);
 }
 
 function bodyText(operation: string, contentType: string, body: unknown): string {
-  if (typeof body !== "object" || !body || Array.isArray(body)) {
-    throw new TypeError(`${operation}: the body must be an object.`);
-  }
+  if (!isObject(body)) throw new TypeError(`${operation}: the body must be an object.`);
   return contentType.endsWith("json")
     ? JSON.stringify(body)
     : String(new URLSearchParams(body as Record<string, string>));
 }
-
-const lowerCased = (headers: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(new Headers(headers));

@@ -5,15 +5,14 @@ import type { ClientOptions } from "./options.ts";
 
 type Check = readonly [expected: string, isRight: (value: never) => boolean];
 
-const isText = (value: unknown) => typeof value === "string" && value !== "";
 const isFunction = (value: unknown) => typeof value === "function";
+export const isObject = (value: unknown) => typeof value === "object" && !!value && !Array.isArray(value);
 
-const text: Check = ["a string that is not empty", isText];
+const text: Check = ["a string that is not empty", (value: unknown) => typeof value === "string" && !!value];
 const token: Check = [
   "a token without line breaks or a function that gives one",
   (value: unknown) => isHeaderValue(value) || isFunction(value),
 ];
-const object: Check = ["an object", (value: unknown) => typeof value === "object" && !!value];
 const fn: Check = ["a function", isFunction];
 const whole = (from: number, to: number): Check => [
   `a whole number from ${from} to ${to}`,
@@ -22,8 +21,8 @@ const whole = (from: number, to: number): Check => [
 const timeoutMs = whole(1, 2 ** 31 - 1);
 
 const clientChecks = {
-  credentials: object,
-  environment: ['"production" or "mock"', (value: string) => value === "production" || value === "mock"],
+  credentials: ["an object", isObject],
+  environment: ['"production" or "mock"', (value: string) => ["production", "mock"].includes(value)],
   origin: [
     'scheme, host and port such as "http://127.0.0.1:4010"',
     (value: string) => URL.canParse(value) && /^https?:\/\/[^/?#@]+\/?$/i.test(value),
@@ -45,10 +44,15 @@ const callChecks = {
   signal: ["an AbortSignal", (value: AbortSignal | null) => isFunction(value?.addEventListener)],
   timeoutMs,
   headers: [
-    "an object of texts without line breaks",
-    (value: object | null) =>
-      typeof value === "object" &&
-      Object.values(value ?? [null]).every((text) => text === "" || isHeaderValue(text)),
+    "an object of texts that can be sent in headers",
+    (value: Record<string, string>) => {
+      try {
+        new Headers(value);
+        return Object.values(value).every((text) => typeof text === "string");
+      } catch {
+        return false;
+      }
+    },
   ],
 } satisfies Record<keyof CallOptions, Check>;
 
@@ -65,7 +69,9 @@ const credentialChecks = {
 export function checkClientOptions(options: ClientOptions): void {
   check("options", options, clientChecks);
   const { origin, allowHttp } = options;
-  if (origin && !allowHttp && !/^(https:|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$))/i.test(origin)) {
+  if (!origin || allowHttp) return;
+  const { protocol, hostname } = new URL(origin);
+  if (protocol !== "https:" && !/^(localhost|127[.\d]+|\[::1])$/.test(hostname)) {
     throw new TypeError(
       "origin must be https, unless allowHttp is true: plain http shows the tokens to others.",
     );
@@ -90,7 +96,7 @@ export function checkCredentials(credentials: Credentials): void {
 export const checkCallOptions = (options: CallOptions): void => check("options", options, callChecks);
 
 function check(what: string, values: object, checks: Record<string, Check>): void {
-  if (!object[1](values as never)) throw new TypeError(`${what} must be ${object[0]}.`);
+  if (!isObject(values)) throw new TypeError(`${what} must be an object.`);
   for (const [name, value] of Object.entries(values)) {
     const known = Object.hasOwn(checks, name) && checks[name];
     if (!known) throw new TypeError(`${what}: there is no ${name}, only ${Object.keys(checks).join(", ")}.`);

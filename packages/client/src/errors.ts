@@ -6,9 +6,9 @@ class CallError extends Error implements CallInfo {
   declare readonly account: string | undefined;
   declare readonly attempts: number;
 
-  constructor(name: string, call: CallInfo, message: string, details: object) {
+  constructor(call: CallInfo, message: string, details: object) {
     super(`${call.operation} ${message}`);
-    Object.assign(this, { name }, call, details);
+    Object.assign(this, call, details);
   }
 
   /** Plain data for logs. */
@@ -19,29 +19,41 @@ class CallError extends Error implements CallInfo {
 
 /** Thrown when the last attempt got no answer: no connection, or one that broke before the answer was complete. */
 export class ThingSpaceNetworkError extends CallError {
+  override readonly name = "ThingSpaceNetworkError";
   /** The system's code, such as `ECONNREFUSED`, where the runtime tells it. */
   declare readonly code: string | undefined;
-
-  constructor(call: CallInfo, reason: string, code: string | undefined) {
-    super("ThingSpaceNetworkError", call, `got no answer in ${call.attempts} attempt(s): ${reason}`, {
-      code,
-    });
-  }
 }
 
 /** Thrown when the last attempt took longer than `timeoutMs`. */
 export class ThingSpaceTimeoutError extends CallError {
+  override readonly name = "ThingSpaceTimeoutError";
   /** In milliseconds. */
   declare readonly timeoutMs: number;
+}
 
-  constructor(call: CallInfo, timeoutMs: number) {
-    super(
-      "ThingSpaceTimeoutError",
-      call,
-      `got no answer within ${timeoutMs} ms in ${call.attempts} attempt(s).`,
-      { timeoutMs },
-    );
-  }
+/**
+ * Thrown by `unwrap` for an answer that is not ok; by a call for one that is, but has another body than the document
+ * says; and by a call whose tokens could not be had because of a status that is no verdict on the credentials.
+ */
+export class ThingSpaceApiError extends CallError {
+  override readonly name = "ThingSpaceApiError";
+  declare readonly status: number;
+  /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`, if the answer has one. */
+  declare readonly code: string | undefined;
+  /** From the answer's `x-request-id` or a header of a similar name. */
+  declare readonly requestId: string | undefined;
+}
+
+/**
+ * Thrown when there are no credentials for a call, ThingSpace has rejected them, or nobody knows what came of three
+ * logins in a row. They are not sent again: five failed logins lock the user. Every call fails with this error until
+ * `authenticate` replaces them.
+ */
+export class ThingSpaceCredentialsError extends CallError {
+  override readonly name = "ThingSpaceCredentialsError";
+  /** Undefined when nothing was sent. */
+  declare readonly status: number | undefined;
+  declare readonly code: string | undefined;
 }
 
 /** What the service answered. */
@@ -56,43 +68,15 @@ export interface Refusal {
 export const wordsOf = ({ status, code, message }: Refusal) =>
   `was answered ${status}${code ? ` ${code}` : ""}: ${message}`;
 
-/**
- * Thrown by `unwrap` for an answer that is not ok; by a call for one that is, but has another body than the document
- * says; and by a call whose tokens could not be had because of a status that is no verdict on the credentials.
- */
-export class ThingSpaceApiError extends CallError {
-  declare readonly status: number;
-  /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`, if the answer has one. */
-  declare readonly code: string | undefined;
-  /** From the answer's `x-request-id` or a header of a similar name. */
-  declare readonly requestId: string | undefined;
-
-  constructor(call: CallInfo, refusal: Refusal, headers?: Headers) {
-    const { status, code } = refusal;
-    const [, id] = [...(headers ?? [])].find(([name]) => /(request|correlation)-?id$/.test(name)) ?? [];
-    const requestId = id && redacted(call, id);
-    super("ThingSpaceApiError", call, wordsOf(refusal), { status, code, requestId });
-  }
+export function apiError(call: CallInfo, refusal: Refusal, headers: Headers): ThingSpaceApiError {
+  const { status, code } = refusal;
+  const [, id] = [...headers].find(([name]) => /(request|correlation)-?id$/.test(name)) ?? [];
+  const requestId = id && redacted(call, id);
+  return new ThingSpaceApiError(call, wordsOf(refusal), { status, code, requestId });
 }
 
-/**
- * Thrown when there are no credentials for a call, ThingSpace has rejected them, or nobody knows what came of three
- * logins in a row. They are not sent again: five failed logins lock the user. Every call fails with this error until
- * `authenticate` replaces them.
- */
-export class ThingSpaceCredentialsError extends CallError {
-  /** Undefined when nothing was sent. */
-  declare readonly status: number | undefined;
-  declare readonly code: string | undefined;
-
-  constructor(call: CallInfo, reason: string, refusal?: Refusal) {
-    const { status, code } = refusal ?? {};
-    super("ThingSpaceCredentialsError", call, `${reason} Go on with authenticate(credentials).`, {
-      status,
-      code,
-    });
-  }
-}
+export const credentialsError = (call: CallInfo, reason: string, { status, code }: Partial<Refusal> = {}) =>
+  new ThingSpaceCredentialsError(call, `${reason} Go on with authenticate(credentials).`, { status, code });
 
 // By name, because `instanceof` fails for errors of another realm or of a second copy of this package.
 const guard =

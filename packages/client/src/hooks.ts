@@ -41,41 +41,26 @@ export interface RetryEvent extends RequestEvent {
   status: number | undefined;
 }
 
+/** Names of headers that may hold secrets. */
 const secretName = new RegExp(`${sessionHeader}|auth|token|cookie|key|secret|passw`, "i");
 
 /** Tells a hook about a call, with the headers of its request or of its answer. */
-type Teller<Event> = (
-  call: Call,
+export function tell<Event extends RequestEvent>(
+  hook: (event: Event) => unknown,
+  { api, operationId, method, url, info }: Call,
   headers: Record<string, string> | Headers,
   more: Omit<Event, keyof RequestEvent>,
-) => void;
-
-/** The hooks that there are. */
-export interface Tellers {
-  onRequest: Teller<RequestEvent> | undefined;
-  onResponse: Teller<ResponseEvent> | undefined;
-  onRetry: Teller<RetryEvent> | undefined;
+): void {
+  const event = {
+    api,
+    operationId,
+    attempt: info.attempts,
+    method,
+    url,
+    headers: Object.fromEntries(
+      [...new Headers(headers)].map(([name, value]) => [name, secretName.test(name) ? "[redacted]" : value]),
+    ),
+    ...more,
+  } as Event;
+  quietly(() => hook(event));
 }
-
-/** Headers as plain data, without what may be secret. */
-const visible = (headers: Record<string, string> | Headers): Record<string, string> =>
-  Object.fromEntries(
-    [...new Headers(headers)].map(([name, value]) => [name, secretName.test(name) ? "[redacted]" : value]),
-  );
-
-export const tellerOf = <Event extends RequestEvent>(
-  hook: ((event: Event) => unknown) | undefined,
-): Teller<Event> | undefined =>
-  hook &&
-  (({ api, operationId, method, url, info }, headers, more) => {
-    const event = {
-      api,
-      operationId,
-      attempt: info.attempts,
-      method,
-      url,
-      headers: visible(headers),
-      ...more,
-    } as Event;
-    quietly(() => hook(event));
-  });

@@ -1,60 +1,56 @@
 // The package's entry `./http`, and the only file that imports openapi-fetch.
 import createClient, { type Client } from "openapi-fetch";
-import type { Api } from "./api.ts";
 import { SecretiveInfo } from "./call-info.ts";
-import type { ThingSpaceClient } from "./client.ts";
-import { operations, type Paths } from "./generated/operations.ts";
+import type { Core } from "./core.ts";
+import type { Paths } from "./generated/operations.ts";
 import { insideOf } from "./inside.ts";
-import type { Row } from "./table.ts";
 import { send } from "./transport.ts";
 
 /** The plain openapi-fetch client of each document. */
 export type HttpClients = { [Api in keyof Paths]: Client<Paths[Api]> };
 
 /**
- * Makes the plain openapi-fetch client of each document. Their requests get tokens, retries and hooks of the client that
- * they are made of; their middleware is theirs alone.
+ * Makes the plain openapi-fetch client of each document that a client has. Their requests get its tokens, retries and
+ * hooks; their middleware is theirs alone. A call whose path is not in the document throws a `TypeError`: sent elsewhere,
+ * the tokens would be given away.
  *
- * @throws {TypeError} from a call whose path is not in the document: sent elsewhere, the tokens would be given away.
+ * @throws {TypeError} for anything but a client.
  * @example
  * const http = createHttpClients(thingspace);
  * const { data } = await http.v2.GET("/callbacks/{account}", { params: { path: { account } } });
  * @see https://openapi-ts.dev/openapi-fetch/api
  */
-export function createHttpClients(thingspace: ThingSpaceClient): HttpClients {
-  const { transport, baseUrls } = insideOf(thingspace);
-  const clientOf = (api: Api, baseUrl: string) =>
-    createClient<object>({
-      baseUrl,
-      fetch: async (request) => {
-        const { method, url, signal } = request;
-        const path = url.replace(baseUrl, "").split("?")[0] ?? "";
-        const found = Object.entries<Row>(operations[api]).find(
-          ([, [verb, template]]) =>
-            verb === method && new RegExp(`^${template.replace(/{\w+}/g, "[^/]+")}$`).test(path),
-        );
-        if (!found) throw new TypeError(`${api}: ${method} ${url} is not in the document.`);
-        const [operationId, [, , security]] = found;
-        const headers = Object.fromEntries(request.headers);
-        const { response, text } = await send(
-          {
-            api,
-            operationId,
-            security,
-            method,
-            url,
-            headers,
-            body: method === "GET" ? undefined : await request.text(),
-            timeoutMs: undefined,
-            signal,
-            info: new SecretiveInfo(`${api}.${operationId}`, undefined, transport.redaction(headers)),
-          },
-          transport,
-        );
-        return new Response(text || null, response);
-      },
-    });
-  return Object.fromEntries(
-    Object.entries(baseUrls).map(([api, baseUrl]) => [api, clientOf(api as Api, baseUrl)]),
-  ) as unknown as HttpClients;
+export function createHttpClients<C extends Core>(thingspace: C): Pick<HttpClients, keyof (HttpClients | C)> {
+  const { apis, transport } = insideOf(thingspace);
+  const clients = apis.map(({ api, baseUrl, operations }) => {
+    const fetch = async (request: Request) => {
+      const { method, url, signal } = request;
+      const path = url.replace(baseUrl, "").split("?")[0] ?? "";
+      const found = Object.entries(operations).find(
+        ([, [verb, template]]) =>
+          verb === method && new RegExp(`^${template.replace(/{\w+}/g, "[^/]+")}$`).test(path),
+      );
+      if (!found) throw new TypeError(`${api}: ${method} ${url} is not in the document.`);
+      const [operationId, [, , tokens]] = found;
+      const headers = Object.fromEntries(request.headers);
+      const body = method === "GET" ? undefined : await request.text();
+      const info = new SecretiveInfo(`${api}.${operationId}`, undefined, transport.redaction(headers));
+      const call = {
+        api,
+        operationId,
+        method,
+        url,
+        headers,
+        body,
+        tokens,
+        timeoutMs: undefined,
+        signal,
+        info,
+      };
+      const { response, text } = await send(call, transport);
+      return new Response(text || null, response);
+    };
+    return [api, createClient<object>({ baseUrl, fetch })];
+  });
+  return Object.fromEntries(clients);
 }

@@ -3,7 +3,17 @@
 // What a call gives back.
 export type { CallInfo } from "./call-info.ts";
 export type { CallOptions } from "./call-options.ts";
-export { createThingSpaceClient, type ThingSpaceClient } from "./client.ts";
+export {
+  createLegacyClient,
+  createThingSpaceClient,
+  createV1Client,
+  createV2Client,
+  type LegacyClient,
+  type ThingSpaceClient,
+  type V1Client,
+  type V2Client,
+} from "./client.ts";
+export type { Core } from "./core.ts";
 export type { AccessCredentials, Credentials, SessionCredentials, TokenGiver } from "./credentials.ts";
 // What a call throws, besides the reason of an aborted signal.
 export {

@@ -1,20 +1,20 @@
-import type { Api } from "./api.ts";
-import type { ThingSpaceClient } from "./client.ts";
+import type { BoundApi } from "./api.ts";
+import type { Core } from "./core.ts";
 import type { Transport } from "./transport.ts";
 
 /** What a client has for the package's other entry. */
-export interface Inside {
-  baseUrls: Record<Api, string>;
+interface Inside {
+  apis: BoundApi[];
   transport: Transport;
 }
 
-const insides = new WeakMap<ThingSpaceClient, Inside>();
+const insides = new WeakMap<Core, Inside>();
 
-export const setInside = (thingspace: ThingSpaceClient, inside: Inside) => insides.set(thingspace, inside);
+export const setInside = (client: Core, inside: Inside) => insides.set(client, inside);
 
-/** @throws {TypeError} for anything that `createThingSpaceClient` has not made. */
-export function insideOf(thingspace: ThingSpaceClient): Inside {
-  const inside = insides.get(thingspace);
+/** @throws {TypeError} for anything that is not a client of this package. */
+export function insideOf(client: Core): Inside {
+  const inside = insides.get(client);
   if (inside) return inside;
-  throw new TypeError("thingspace must be what createThingSpaceClient gives.");
+  throw new TypeError("The plain clients are made of what createThingSpaceClient gives.");
 }

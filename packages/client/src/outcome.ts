@@ -1,5 +1,6 @@
 import { type CallInfo, redacted } from "./call-info.ts";
-import { type Refusal, ThingSpaceApiError } from "./errors.ts";
+import { isObject } from "./check.ts";
+import { apiError, type Refusal } from "./errors.ts";
 import type { components } from "./generated/auth.ts";
 import type { Row } from "./table.ts";
 
@@ -23,38 +24,36 @@ export function outcomeOf(response: Response, text: string, [, , , shape]: Row, 
   const { ok, status } = response;
   const json = parsed(text);
   if (!ok) return { ok, status, error: json ?? text, text, response, call };
-  const data = shape && shaped(text ? json : [], shape);
-  if (data === undefined) {
-    throw unlike({ call, response });
-  }
+  const body = text ? json : [];
+  const data = shape && body && shaped(body, shape);
+  if (data === undefined) throw unlike({ call, response });
   return { ok, status, data: data ?? undefined, text, response, call };
 }
 
 /** The error for a 2xx that is not what is documented; without the body: that of a login is a token. */
 export const unlike = ({ call, response }: Pick<Outcome, "call" | "response">) =>
-  new ThingSpaceApiError(
+  apiError(
     call,
     { status: response.status, message: "the body is not the documented JSON." },
     response.headers,
   );
 
-/** Code and message of an answer, in whichever of the known forms it has. */
-export function refusalOf({ status, text, call, ...rest }: Outcome): Refusal {
-  const error = ("error" in rest ? rest.error : {}) as Unchecked<Known>;
-  const fault = error.fault as Unchecked<Schemas["GatewayFault"]["fault"]> | null | undefined;
-  const { message, description } = fault ?? {};
+/** Code and message of an answer that is not ok, in whichever of the known forms it has. */
+export function refusalOf({ status, error, text, call }: Extract<Outcome, { ok: false }>): Refusal {
+  const { fault, errorCode, error: oauthCode, errorMessage, error_description } = error as Unchecked<Known>;
+  const { code, message, description } = (fault ?? {}) as Unchecked<Schemas["GatewayFault"]["fault"]>;
   const first = (...values: unknown[]) => {
-    const found = values.find((value): value is string => typeof value === "string");
+    const found = values.find((value) => typeof value === "string");
     return found && redacted(call, found);
   };
   return {
     status,
-    code: first(error.errorCode, fault?.code, error.error),
+    code: first(errorCode, code, oauthCode),
     message:
       first(
-        error.errorMessage,
+        errorMessage,
         typeof message === typeof description && message && `${message}. ${description}`,
-        error.error_description,
+        error_description,
       ) ??
       (redacted(call, text).slice(0, 200) || "the body is empty."),
   };
@@ -76,10 +75,9 @@ function parsed(text: string): object | undefined {
  * The documented shape: of an array the sources disagree whether it is one (departure D13), and an empty body is what the
  * vendor calls a list with nothing in it (departure D5).
  */
-function shaped(data: object | undefined, shape: "array" | readonly string[]): unknown {
-  if (!data) return undefined;
+function shaped(data: object, shape: "array" | readonly string[]): unknown {
   const values: unknown[] = Array.isArray(data) ? data : Object.keys(data).length ? [data] : [];
-  if (values.some((value) => typeof value !== "object" || !value)) return undefined;
+  if (!values.every(isObject)) return undefined;
   if (shape === "array") return values;
   const value = (values[0] ?? {}) as object;
   return shape.every((member) => member in value) ? value : undefined;

@@ -1,5 +1,5 @@
 import type { Credentials } from "./credentials.ts";
-import { ThingSpaceCredentialsError, wordsOf } from "./errors.ts";
+import { credentialsError, wordsOf } from "./errors.ts";
 import type { AuthOperations } from "./generated/operations.ts";
 import { isHeaderValue } from "./header-value.ts";
 import { type Outcome, refusalOf, unlike } from "./outcome.ts";
@@ -46,7 +46,7 @@ export function createTokens(
   let unknown = 0;
   const logIn = async (): Promise<StoredToken> => {
     if (unknown >= mostUnknown) {
-      throw new ThingSpaceCredentialsError(
+      throw credentialsError(
         { operation: "auth.logIn", account: undefined, attempts: 0 },
         `is not sent again: ${unknown} in a row may have failed, and five failed logins lock the user.`,
       );
@@ -87,10 +87,10 @@ const notSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
  * @throws {ThingSpaceCredentialsError} when it rejects them. Statuses that say nothing about credentials do not.
  */
 function accepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"] {
-  const { status } = result;
-  if (status < 400 || status > 499 || [404, 408, 429].includes(status)) return unwrap(result);
+  const { ok, status } = result;
+  if (ok || status < 400 || status > 499 || [404, 408, 429].includes(status)) return unwrap(result);
   const refusal = refusalOf(result);
-  throw new ThingSpaceCredentialsError(
+  throw credentialsError(
     result.call,
     `${wordsOf(refusal)} These credentials are not sent again: five failed logins lock the user.`,
     refusal,

@@ -1,23 +1,20 @@
-import { type Answer, attempt, tooLong } from "./attempt.ts";
+import { type Answer, attempt } from "./attempt.ts";
 import { authorize } from "./authorize.ts";
 import type { Call } from "./call.ts";
 import { type CallInfo, redacted } from "./call-info.ts";
 import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
-import type { Tellers } from "./hooks.ts";
+import { tell } from "./hooks.ts";
 import type { ClientOptions } from "./options.ts";
 import { isPassing, isUnknown, pauseMs } from "./pause.ts";
 import type { Slot } from "./slot.ts";
-import type { Row } from "./table.ts";
-import { untilAborted } from "./until-aborted.ts";
+import type { TokenKind } from "./table.ts";
+import { timed, tooLong } from "./timed.ts";
 
 /** What the calls of a client have in common. */
 export interface Transport {
-  fetch: ClientOptions["fetch"];
-  retries: number;
-  timeoutMs: number;
-  hooks: Tellers;
+  options: ClientOptions;
   /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
-  slotOf(kind: Row[2], info: CallInfo): Slot;
+  slotOf(kind: TokenKind, info: CallInfo): Slot;
   /** What takes the secrets of a call with these headers out of a text. */
   redaction(headers: Record<string, string>): (text: string) => string;
 }
@@ -29,25 +26,27 @@ export interface Transport {
  * it is aborted; what getting the tokens throws.
  */
 export async function send(call: Call, transport: Transport): Promise<Answer> {
-  const { operationId, info, signal, headers, timeoutMs = transport.timeoutMs } = call;
-  const { fetch, retries, slotOf, hooks } = transport;
-  const renew = () => untilAborted(() => authorize(call, slotOf), signal);
+  const { options, slotOf } = transport;
+  const { fetch, retries = 2, onRequest, onResponse, onRetry } = options;
+  const { operationId, headers, timeoutMs = options.timeoutMs ?? 10_000, signal, info } = call;
+  const renew = () => {
+    const run = () => authorize(call, slotOf);
+    return signal ? timed(undefined, signal, run) : run();
+  };
   await renew();
 
   let isRenewed = false;
   for (let retry = 0; ; ) {
     info.attempts++;
-    hooks.onRequest?.(call, headers, {});
+    if (onRequest) tell(onRequest, call, headers, {});
     const begin = Date.now();
     let answer: Answer | undefined;
     let error: unknown;
     try {
       answer = await attempt(call, fetch, timeoutMs);
       const { response } = answer;
-      hooks.onResponse?.(call, response.headers, {
-        status: response.status,
-        durationMs: Date.now() - begin,
-      });
+      const { status } = response;
+      if (onResponse) tell(onResponse, call, response.headers, { status, durationMs: Date.now() - begin });
     } catch (reason) {
       signal?.throwIfAborted();
       error = reason;
@@ -63,37 +62,32 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
     } else if (answer) {
       return answer;
     } else if (error === tooLong) {
-      throw new ThingSpaceTimeoutError(info, timeoutMs);
+      throw new ThingSpaceTimeoutError(
+        info,
+        `got no answer within ${timeoutMs} ms in ${info.attempts} attempt(s).`,
+        { timeoutMs },
+      );
     } else {
       throw lost(error, info);
     }
-    hooks.onRetry?.(call, headers, { delayMs, status });
-    if (delayMs) await wait(delayMs, signal);
+    if (onRetry) tell(onRetry, call, headers, { delayMs, status });
+    if (delayMs) await timed(delayMs, signal);
   }
 }
 
 /** What errors of `fetch` have in Node.js; elsewhere only a message. */
 interface Thrown {
-  message?: string;
+  message?: unknown;
   code?: unknown;
   cause?: { message?: string; code?: unknown };
 }
 
 function lost(error: unknown, info: CallInfo): Error {
   // Only text of it is kept: it is not ours, and may hold the request with its headers.
-  const { message = String(error), code, cause } = (error ?? {}) as Thrown;
-  const reason = redacted(info, [message, cause?.message].filter(Boolean).join(": "));
+  const { message = error, code, cause } = (error ?? {}) as Thrown;
+  const reason = redacted(info, cause?.message ? `${message}: ${cause.message}` : `${message}`);
   const name = code ?? cause?.code;
-  return new ThingSpaceNetworkError(info, reason, typeof name === "string" ? name : undefined);
-}
-
-function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  let timer: ReturnType<typeof setTimeout>;
-  return untilAborted(
-    () =>
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, ms);
-      }),
-    signal,
-  ).finally(() => clearTimeout(timer));
+  return new ThingSpaceNetworkError(info, `got no answer in ${info.attempts} attempt(s): ${reason}`, {
+    code: typeof name === "string" ? name : undefined,
+  });
 }

@@ -1,4 +1,4 @@
-import { ThingSpaceApiError } from "./errors.ts";
+import { apiError } from "./errors.ts";
 import { type Outcome, refusalOf } from "./outcome.ts";
 
 /**
@@ -10,5 +10,5 @@ import { type Outcome, refusalOf } from "./outcome.ts";
  */
 export function unwrap<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"] {
   if (result.ok) return result.data;
-  throw new ThingSpaceApiError(result.call, refusalOf(result), result.response.headers);
+  throw apiError(result.call, refusalOf(result), result.response.headers);
 }

@@ -60,5 +60,7 @@ test("plain clients send bodies, and see refusals as they came", async () => {
 
 test("plain clients are made of a client only", () => {
   const copy = { ...createService().client() } as ThingSpaceClient;
-  expect(() => createHttpClients(copy)).toThrow("thingspace must be what createThingSpaceClient gives.");
+  expect(() => createHttpClients(copy)).toThrow(
+    "The plain clients are made of what createThingSpaceClient gives.",
+  );
 });

@@ -1,0 +1,111 @@
+import { createOperations } from "./api.ts";
+import { checkClientOptions, checkCredentials } from "./check.ts";
+import type { Credentials } from "./credentials.ts";
+import { credentialsError } from "./errors.ts";
+import { type Operations, sessionHeader } from "./generated/operations.ts";
+import { setInside } from "./inside.ts";
+import type { ClientOptions } from "./options.ts";
+import { quietly } from "./quietly.ts";
+import type { Table } from "./table.ts";
+import { base64, createTokens, type Tokens } from "./tokens.ts";
+import type { Transport } from "./transport.ts";
+
+export type Api = keyof Operations;
+
+/** What every client can do besides its operations. */
+export interface Core {
+  /**
+   * Gives or replaces the credentials. Calls that are under way go on with the tokens they have.
+   *
+   * @throws {TypeError} naming what is wrong with them.
+   */
+  authenticate(credentials: Credentials): void;
+  /**
+   * Ends the session that this client has started, unless it is shared through a `tokenStore`, and forgets the
+   * credentials: later calls throw a `ThingSpaceCredentialsError`. Never fails: a session ends by itself, too.
+   */
+  close(): Promise<void>;
+}
+
+/** A client of the APIs of these tables. */
+export function createCore<A extends Api>(
+  tables: Record<A | "auth", Table<never>>,
+  given: ClientOptions,
+): Core & Pick<Operations, A | "auth"> {
+  checkClientOptions(given);
+  const options = { ...given };
+  const { environment = "production", origin, tokenStore } = options;
+  let credentials: Credentials | undefined;
+  let tokens: Tokens | undefined;
+
+  const transport: Transport = {
+    options,
+    redaction: (headers) => {
+      const known: Partial<Credentials> = credentials ?? {};
+      return (text) =>
+        withoutSecrets(text, [
+          ...Object.values(known),
+          base64(`${known.key}:${known.secret}`),
+          ...(headers["authorization"]?.split(" ") ?? []),
+          headers[sessionHeader],
+        ]);
+    },
+    slotOf: (kind, info) => {
+      const slot = tokens?.[kind];
+      if (slot) return slot;
+      throw credentialsError(
+        info,
+        `has no credentials${tokens ? " with key and secret" : ", or close() was called"}.`,
+      );
+    },
+  };
+
+  const baseUrlOf = ({ servers: { [environment]: server } }: Pick<Table, "servers">) =>
+    origin ? new URL(new URL(server).pathname, origin).href : server;
+  const apis = Object.entries<Table>(tables).map(([api, table]) => ({
+    api,
+    baseUrl: baseUrlOf(table),
+    operations: table.operations,
+  }));
+  const named = Object.fromEntries(
+    apis.map((bound) => [bound.api, createOperations(bound, transport)]),
+  ) as unknown as Pick<Operations, A | "auth">;
+  const authenticate = (replacement: Credentials) => {
+    checkCredentials(replacement);
+    credentials = replacement;
+    tokens = createTokens(credentials, named.auth, baseUrlOf(tables.auth), tokenStore);
+  };
+  if (options.credentials) authenticate(options.credentials);
+
+  const core = {
+    ...named,
+    authenticate,
+    close: async () => {
+      const closing = tokens;
+      tokens = undefined;
+      await quietly(async () => {
+        const session = tokenStore ? undefined : await closing?.session.held();
+        if (!closing || !session) return;
+        const access = await closing.access.get();
+        // Given as headers, refused tokens are not renewed.
+        const headers = { Authorization: `Bearer ${access.token}`, [sessionHeader]: session.token };
+        await named.auth.logOut({ headers });
+      });
+      // Known until here, so that errors and hooks do not show them; authenticate may have given others.
+      if (!tokens) credentials = undefined;
+    },
+  };
+  setInside(core, { transport, apis });
+  return core;
+}
+
+/** A text that is not ours, which may quote what was sent. */
+function withoutSecrets(text: string, secrets: unknown[]): string {
+  return (
+    secrets
+      .filter((secret): secret is string => typeof secret === "string" && secret.length > 3)
+      // One may be part of another.
+      .sort((one, other) => other.length - one.length)
+      .reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text)
+  );
+}
