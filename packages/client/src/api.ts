@@ -39,7 +39,7 @@ export function createOperations(
         ? Object.fromEntries(new Headers(options.headers))
         : {};
       if (contentType) headers["content-type"] ??= contentType;
-      const info = new SecretiveInfo(operation, account, transport.redaction(headers));
+      const info = new SecretiveInfo(operation, account, transport.credentials(), headers);
       const { response, text } = await send(
         {
           api,
@@ -51,6 +51,7 @@ export function createOperations(
           tokens,
           timeoutMs: options?.timeoutMs,
           signal: options?.signal,
+          sent: {},
           info,
         },
         transport,

@@ -1,5 +1,7 @@
 import type { Call } from "./call.ts";
 import { sessionHeader } from "./generated/operations.ts";
+import type { TokenKind } from "./table.ts";
+import type { StoredToken } from "./token-store.ts";
 import type { Transport } from "./transport.ts";
 
 /** The header of each kind of token, and what stands before it. */
@@ -9,26 +11,33 @@ const ways = {
   key: ["authorization", "Basic "],
 } as const;
 
+/** The kinds of tokens that a call needs and its caller has not given. */
+export const lacking = ({ tokens, headers }: Call): TokenKind[] =>
+  tokens.filter((kind) => !(ways[kind][0] in headers));
+
 /**
- * Puts tokens into the headers of a call; those that the caller has given stay. Called again, it gets others first.
+ * Puts tokens of these kinds into the headers of a call.
  *
- * @returns whether the headers have changed.
+ * @returns whether the headers have changed; a promise only if a token has to be waited for.
  */
-export async function authorize(call: Call, slotOf: Transport["slotOf"]): Promise<boolean> {
-  const { headers, tokens, info, sent = {} } = call;
-  // All are dropped before one is asked for: which of them the service refused is not documented, and logging in
-  // needs an access token.
-  for (const kind of tokens) if (sent[kind]) slotOf(kind, info).drop(sent[kind]);
-  call.sent = {};
-  let isChanged = false;
-  for (const kind of tokens) {
+export function authorize(
+  call: Call,
+  kinds: TokenKind[],
+  slotOf: Transport["slotOf"],
+  isChanged = false,
+  at = 0,
+): boolean | Promise<boolean> {
+  const kind = kinds[at];
+  if (!kind) return isChanged;
+  const { headers, sent, info } = call;
+  const put = (token: StoredToken) => {
     const [name, prefix] = ways[kind];
-    if (name in headers && !sent[kind]) continue;
-    const token = await slotOf(kind, info).get();
-    call.sent[kind] = token;
     const value = prefix + token.token;
-    isChanged ||= headers[name] !== value;
+    const isNew = headers[name] !== value;
+    sent[kind] = token;
     headers[name] = value;
-  }
-  return isChanged;
+    return authorize(call, kinds, slotOf, isChanged || isNew, at + 1);
+  };
+  const token = slotOf(kind, info).get();
+  return token instanceof Promise ? token.then(put) : put(token);
 }

@@ -1,3 +1,6 @@
+import type { Credentials } from "./credentials.ts";
+import { sessionHeader } from "./generated/operations.ts";
+
 /** Which call it was, for logs. */
 export interface CallInfo {
   /** API and operationId, such as `v1.registerCallback`. */
@@ -13,18 +16,37 @@ export class SecretiveInfo implements CallInfo {
   readonly operation: string;
   readonly account: string | undefined;
   attempts = 0;
-  readonly #redact: (text: string) => string;
+  readonly #credentials: Credentials | undefined;
+  readonly #headers: Record<string, string>;
 
-  constructor(operation: string, account: string | undefined, redact: (text: string) => string) {
+  constructor(
+    operation: string,
+    account: string | undefined,
+    credentials: Credentials | undefined,
+    headers: Record<string, string>,
+  ) {
     this.operation = operation;
     this.account = account;
-    this.#redact = redact;
+    this.#credentials = credentials;
+    this.#headers = headers;
   }
 
   /** A text that is not ours, without the secrets of the call, which it may quote. */
   static redacted(call: CallInfo, text: string): string {
-    return #redact in call ? call.#redact(text) : text;
+    if (!(#headers in call)) return text;
+    const given: Partial<Credentials> = call.#credentials ?? {};
+    const { authorization = "", [sessionHeader]: session } = call.#headers;
+    return (
+      [...Object.values(given), base64(`${given.key}:${given.secret}`), ...authorization.split(" "), session]
+        .filter((secret): secret is string => typeof secret === "string" && secret.length > 3)
+        // One may be part of another.
+        .sort((one, other) => other.length - one.length)
+        .reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text)
+    );
   }
 }
 
 export const { redacted } = SecretiveInfo;
+
+/** Of the UTF-8 bytes. */
+export const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

@@ -18,5 +18,5 @@ export interface Call {
   /** For errors; counts the attempts. */
   info: SecretiveInfo;
   /** The tokens of the last attempt. */
-  sent?: Partial<Record<TokenKind, StoredToken>>;
+  sent: Partial<Record<TokenKind, StoredToken>>;
 }

@@ -7,7 +7,7 @@ import { setInside } from "./inside.ts";
 import type { ClientOptions } from "./options.ts";
 import { quietly } from "./quietly.ts";
 import type { Table } from "./table.ts";
-import { base64, createTokens, type Tokens } from "./tokens.ts";
+import { createTokens, type Tokens } from "./tokens.ts";
 import type { Transport } from "./transport.ts";
 
 export type Api = keyof Operations;
@@ -40,16 +40,7 @@ export function createCore<A extends Api>(
 
   const transport: Transport = {
     options,
-    redaction: (headers) => {
-      const known: Partial<Credentials> = credentials ?? {};
-      return (text) =>
-        withoutSecrets(text, [
-          ...Object.values(known),
-          base64(`${known.key}:${known.secret}`),
-          ...(headers["authorization"]?.split(" ") ?? []),
-          headers[sessionHeader],
-        ]);
-    },
+    credentials: () => credentials,
     slotOf: (kind, info) => {
       const slot = tokens?.[kind];
       if (slot) return slot;
@@ -97,15 +88,4 @@ export function createCore<A extends Api>(
   };
   setInside(core, { transport, apis });
   return core;
-}
-
-/** A text that is not ours, which may quote what was sent. */
-function withoutSecrets(text: string, secrets: unknown[]): string {
-  return (
-    secrets
-      .filter((secret): secret is string => typeof secret === "string" && secret.length > 3)
-      // One may be part of another.
-      .sort((one, other) => other.length - one.length)
-      .reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text)
-  );
 }

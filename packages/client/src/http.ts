@@ -34,20 +34,23 @@ export function createHttpClients<C extends Core>(thingspace: C): Pick<HttpClien
       const [operationId, [, , tokens]] = found;
       const headers = Object.fromEntries(request.headers);
       const body = method === "GET" ? undefined : await request.text();
-      const info = new SecretiveInfo(`${api}.${operationId}`, undefined, transport.redaction(headers));
-      const call = {
-        api,
-        operationId,
-        method,
-        url,
-        headers,
-        body,
-        tokens,
-        timeoutMs: undefined,
-        signal,
-        info,
-      };
-      const { response, text } = await send(call, transport);
+      const info = new SecretiveInfo(`${api}.${operationId}`, undefined, transport.credentials(), headers);
+      const { response, text } = await send(
+        {
+          api,
+          operationId,
+          method,
+          url,
+          headers,
+          body,
+          tokens,
+          timeoutMs: undefined,
+          signal,
+          sent: {},
+          info,
+        },
+        transport,
+      );
       return new Response(text || null, response);
     };
     return [api, createClient<object>({ baseUrl, fetch })];

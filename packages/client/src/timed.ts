@@ -15,16 +15,19 @@ export function timed<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
-    const settle = (how: (value: never) => void) => (value: unknown) => {
+    const end = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", stop);
-      how(value as never);
     };
-    const done = settle(resolve);
-    const fail = settle((reason) => {
+    const fail = (reason: unknown) => {
+      end();
       reject(reason);
       controller.abort(reason);
-    });
+    };
+    const done = (value?: T) => {
+      end();
+      resolve(value as T);
+    };
     const stop = () => fail(signal?.reason);
     const timer = ms === undefined ? ms : setTimeout(run ? fail : done, ms, tooLong);
     if (signal?.aborted) return stop();

@@ -1,7 +1,8 @@
 import { type Answer, attempt } from "./attempt.ts";
-import { authorize } from "./authorize.ts";
+import { authorize, lacking } from "./authorize.ts";
 import type { Call } from "./call.ts";
 import { type CallInfo, redacted } from "./call-info.ts";
+import type { Credentials } from "./credentials.ts";
 import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
 import { tell } from "./hooks.ts";
 import type { ClientOptions } from "./options.ts";
@@ -15,8 +16,8 @@ export interface Transport {
   options: ClientOptions;
   /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
   slotOf(kind: TokenKind, info: CallInfo): Slot;
-  /** What takes the secrets of a call with these headers out of a text. */
-  redaction(headers: Record<string, string>): (text: string) => string;
+  /** Those that were given last. */
+  credentials(): Credentials | undefined;
 }
 
 /**
@@ -28,10 +29,15 @@ export interface Transport {
 export async function send(call: Call, transport: Transport): Promise<Answer> {
   const { options, slotOf } = transport;
   const { fetch, retries = 2, onRequest, onResponse, onRetry } = options;
-  const { operationId, headers, timeoutMs = options.timeoutMs ?? 10_000, signal, info } = call;
+  const { operationId, headers, timeoutMs = options.timeoutMs ?? 10_000, signal, sent, info } = call;
+  const kinds = lacking(call);
   const renew = () => {
-    const run = () => authorize(call, slotOf);
-    return signal ? timed(undefined, signal, run) : run();
+    signal?.throwIfAborted();
+    // All are dropped before one is asked for: which of them the service refused is not documented, and logging in
+    // needs an access token.
+    for (const kind of kinds) if (sent[kind]) slotOf(kind, info).drop(sent[kind]);
+    const renewed = authorize(call, kinds, slotOf);
+    return signal && renewed instanceof Promise ? timed(undefined, signal, () => renewed) : renewed;
   };
   await renew();
 
