@@ -6,16 +6,11 @@ import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { Row, Table } from "./table.ts";
 import { send, type Transport } from "./transport.ts";
 
-/** An API as one client calls it. */
-export interface BoundApi {
-  api: string;
-  baseUrl: string;
-  operations: Table["operations"];
-}
-
 /** The named operations of an API. */
 export function createOperations(
-  { api, baseUrl, operations }: BoundApi,
+  api: string,
+  { operations }: Pick<Table, "operations">,
+  baseUrl: string,
   transport: Transport,
 ): Record<string, (...args: unknown[]) => Promise<Outcome>> {
   const bind = (operationId: string, row: Row) => {
@@ -42,6 +37,7 @@ export function createOperations(
       const info = new SecretiveInfo(operation, account, transport.credentials(), headers);
       const { response, text } = await send(
         {
+          ...options,
           api,
           operationId,
           method,
@@ -49,8 +45,6 @@ export function createOperations(
           headers,
           body,
           tokens,
-          timeoutMs: options?.timeoutMs,
-          signal: options?.signal,
           sent: {},
           info,
         },

@@ -13,8 +13,8 @@ export interface CallInfo {
 
 /** A call info that knows the secrets of its call, which spreading, logging and serializing it do not show. */
 export class SecretiveInfo implements CallInfo {
-  readonly operation: string;
-  readonly account: string | undefined;
+  declare readonly operation: string;
+  declare readonly account: string | undefined;
   attempts = 0;
   readonly #credentials: Credentials | undefined;
   readonly #headers: Record<string, string>;

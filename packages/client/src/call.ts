@@ -1,9 +1,10 @@
 import type { SecretiveInfo } from "./call-info.ts";
+import type { CallOptions } from "./call-options.ts";
 import type { TokenKind } from "./table.ts";
 import type { StoredToken } from "./token-store.ts";
 
 /** A call on its way. */
-export interface Call {
+export interface Call extends Omit<CallOptions, "headers"> {
   api: string;
   operationId: string;
   method: string;
@@ -13,8 +14,6 @@ export interface Call {
   body: string | undefined;
   /** The tokens that it needs. */
   tokens: readonly TokenKind[];
-  timeoutMs: number | undefined;
-  signal: AbortSignal | undefined;
   /** For errors; counts the attempts. */
   info: SecretiveInfo;
   /** The tokens of the last attempt. */

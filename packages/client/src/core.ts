@@ -44,22 +44,17 @@ export function createCore<A extends Api>(
     slotOf: (kind, info) => {
       const slot = tokens?.[kind];
       if (slot) return slot;
-      throw credentialsError(
-        info,
-        `has no credentials${tokens ? " with key and secret" : ", or close() was called"}.`,
-      );
+      throw credentialsError(info, "has no credentials for it, or close() was called.");
     },
   };
 
   const baseUrlOf = ({ servers: { [environment]: server } }: Pick<Table, "servers">) =>
     origin ? new URL(new URL(server).pathname, origin).href : server;
-  const apis = Object.entries<Table>(tables).map(([api, table]) => ({
-    api,
-    baseUrl: baseUrlOf(table),
-    operations: table.operations,
-  }));
   const named = Object.fromEntries(
-    apis.map((bound) => [bound.api, createOperations(bound, transport)]),
+    Object.entries<Table>(tables).map(([api, table]) => [
+      api,
+      createOperations(api, table, baseUrlOf(table), transport),
+    ]),
   ) as unknown as Pick<Operations, A | "auth">;
   const authenticate = (replacement: Credentials) => {
     checkCredentials(replacement);
@@ -86,6 +81,6 @@ export function createCore<A extends Api>(
       if (!tokens) credentials = undefined;
     },
   };
-  setInside(core, { transport, apis });
+  setInside(core, { tables, baseUrlOf, transport });
   return core;
 }

@@ -4,6 +4,7 @@ import { SecretiveInfo } from "./call-info.ts";
 import type { Core } from "./core.ts";
 import type { Paths } from "./generated/operations.ts";
 import { insideOf } from "./inside.ts";
+import type { Table } from "./table.ts";
 import { send } from "./transport.ts";
 
 /** The plain openapi-fetch client of each document. */
@@ -21,12 +22,13 @@ export type HttpClients = { [Api in keyof Paths]: Client<Paths[Api]> };
  * @see https://openapi-ts.dev/openapi-fetch/api
  */
 export function createHttpClients<C extends Core>(thingspace: C): Pick<HttpClients, keyof (HttpClients | C)> {
-  const { apis, transport } = insideOf(thingspace);
-  const clients = apis.map(({ api, baseUrl, operations }) => {
+  const { tables, baseUrlOf, transport } = insideOf(thingspace);
+  const clients = Object.entries<Table>(tables).map(([api, table]) => {
+    const baseUrl = baseUrlOf(table);
     const fetch = async (request: Request) => {
       const { method, url, signal } = request;
       const path = url.replace(baseUrl, "").split("?")[0] ?? "";
-      const found = Object.entries(operations).find(
+      const found = Object.entries(table.operations).find(
         ([, [verb, template]]) =>
           verb === method && new RegExp(`^${template.replace(/{\w+}/g, "[^/]+")}$`).test(path),
       );
@@ -44,7 +46,6 @@ export function createHttpClients<C extends Core>(thingspace: C): Pick<HttpClien
           headers,
           body,
           tokens,
-          timeoutMs: undefined,
           signal,
           sent: {},
           info,

@@ -1,10 +1,11 @@
-import type { BoundApi } from "./api.ts";
 import type { Core } from "./core.ts";
+import type { Table } from "./table.ts";
 import type { Transport } from "./transport.ts";
 
 /** What a client has for the package's other entry. */
 interface Inside {
-  apis: BoundApi[];
+  tables: Record<string, Table<never>>;
+  baseUrlOf(table: Pick<Table, "servers">): string;
   transport: Transport;
 }
 
