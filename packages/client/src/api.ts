@@ -16,23 +16,16 @@ export function createOperations(
   const bind = (operationId: string, row: Row) => {
     const operation = `${api}.${operationId}`;
     const [method, path, tokens, , contentType] = row;
-    // Names, each with what stands after it.
-    const [start = "", ...parts] = path.split(/[{}]/);
+    // Text and names by turns; the account is the first name.
+    const parts = path.split(/[{}]/);
     return async (...args: unknown[]) => {
-      let account: string | undefined;
-      let url = baseUrl + start;
       let given = 0;
-      for (let at = 0; at < parts.length; at += 2) {
-        const value = args[given++];
-        if (parts[at] === "account") account = value as string;
-        url += encoded(operation, parts[at], value) + parts[at + 1];
-      }
+      const url = parts.map((part, at) => (at % 2 ? encoded(operation, part, args[given++]) : part)).join("");
+      const account = parts[1] === "account" ? (args[0] as string) : undefined;
       const body = contentType && bodyText(operation, contentType, args[given++]);
       const options = args[given] as CallOptions | undefined;
       if (options !== undefined) checkCallOptions(options);
-      const headers: Call["headers"] = options?.headers
-        ? Object.fromEntries(new Headers(options.headers))
-        : {};
+      const headers = options?.headers ? plain(options.headers) : {};
       if (contentType) headers["content-type"] ??= contentType;
       const info = new SecretiveInfo(operation, account, transport.credentials(), headers);
       const { response, text } = await send(
@@ -41,7 +34,7 @@ export function createOperations(
           api,
           operationId,
           method,
-          url,
+          url: baseUrl + url,
           headers,
           body,
           tokens,
@@ -74,4 +67,13 @@ function bodyText(operation: string, contentType: string, body: unknown): string
   return contentType.endsWith("json")
     ? JSON.stringify(body)
     : String(new URLSearchParams(body as Record<string, string>));
+}
+
+/** By lower-case name. The error of `Headers` would show the value. */
+function plain(headers: Record<string, string> | Headers): Record<string, string> {
+  try {
+    return Object.fromEntries(new Headers(headers));
+  } catch {
+    throw new TypeError("headers must be an object of texts that can be sent in headers.");
+  }
 }

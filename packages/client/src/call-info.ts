@@ -34,10 +34,9 @@ export class SecretiveInfo implements CallInfo {
   /** A text that is not ours, without the secrets of the call, which it may quote. */
   static redacted(call: CallInfo, text: string): string {
     if (!(#headers in call)) return text;
-    const given: Partial<Credentials> = call.#credentials ?? {};
     const { authorization = "", [sessionHeader]: session } = call.#headers;
     return (
-      [...Object.values(given), base64(`${given.key}:${given.secret}`), ...authorization.split(" "), session]
+      [...Object.values(call.#credentials ?? {}), ...authorization.split(" "), session]
         .filter((secret): secret is string => typeof secret === "string" && secret.length > 3)
         // One may be part of another.
         .sort((one, other) => other.length - one.length)
@@ -47,6 +46,3 @@ export class SecretiveInfo implements CallInfo {
 }
 
 export const { redacted } = SecretiveInfo;
-
-/** Of the UTF-8 bytes. */
-export const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

@@ -12,5 +12,5 @@ export interface CallOptions {
    * Headers to add. One that would carry a token replaces the client's; the client then gets no token for it and
    * does not renew it.
    */
-  headers?: Record<string, string> | undefined;
+  headers?: Record<string, string> | Headers | undefined;
 }

@@ -2,18 +2,19 @@ import type { CallOptions } from "./call-options.ts";
 import type { Credentials } from "./credentials.ts";
 import { isHeaderValue } from "./header-value.ts";
 import type { ClientOptions } from "./options.ts";
+import type { TokenStore } from "./token-store.ts";
 
-type Check = readonly [expected: string, isRight: (value: never) => boolean];
+/** Without a test, the second word of what is expected is the type. */
+type Check = readonly [expected: string, test?: (value: never) => unknown];
 
-const isFunction = (value: unknown) => typeof value === "function";
 export const isObject = (value: unknown) => typeof value === "object" && !!value && !Array.isArray(value);
 
-const text: Check = ["a string that is not empty", (value: unknown) => typeof value === "string" && !!value];
+const text: Check = ["a string that is not empty"];
+const fn: Check = ["a function"];
 const token: Check = [
   "a token without line breaks or a function that gives one",
-  (value: unknown) => isHeaderValue(value) || isFunction(value),
+  (value: unknown) => isHeaderValue(value) || typeof value === "function",
 ];
-const fn: Check = ["a function", isFunction];
 const whole = (from: number, to: number): Check => [
   `a whole number from ${from} to ${to}`,
   (value: number) => Number.isInteger(value) && value >= from && value <= to,
@@ -36,23 +37,16 @@ const clientChecks = {
   onRetry: fn,
   tokenStore: [
     "an object with the functions get and set",
-    (value: { get?: unknown; set?: unknown } | null) => isFunction(value?.get) && isFunction(value?.set),
+    (value: Partial<TokenStore> | null) => value?.get && value.set,
   ],
 } satisfies Record<keyof ClientOptions, Check>;
 
 const callChecks = {
-  signal: ["an AbortSignal", (value: AbortSignal | null) => isFunction(value?.addEventListener)],
+  signal: ["an AbortSignal", (value: AbortSignal | null) => value?.addEventListener],
   timeoutMs,
   headers: [
-    "an object of texts that can be sent in headers",
-    (value: Record<string, string>) => {
-      try {
-        new Headers(value);
-        return Object.values(value).every((text) => typeof text === "string");
-      } catch {
-        return false;
-      }
-    },
+    "an object of texts",
+    (value: object) => isObject(value) && Object.values(value).every((text) => typeof text === "string"),
   ],
 } satisfies Record<keyof CallOptions, Check>;
 
@@ -98,8 +92,12 @@ export const checkCallOptions = (options: CallOptions): void => check("options",
 function check(what: string, values: object, checks: Record<string, Check>): void {
   if (!isObject(values)) throw new TypeError(`${what} must be an object.`);
   for (const [name, value] of Object.entries(values)) {
-    const known = Object.hasOwn(checks, name) && checks[name];
-    if (!known) throw new TypeError(`${what}: there is no ${name}, only ${Object.keys(checks).join(", ")}.`);
-    if (value !== undefined && !known[1](value as never)) throw new TypeError(`${name} must be ${known[0]}.`);
+    if (!Object.hasOwn(checks, name)) {
+      throw new TypeError(`${what}: there is no ${name}, only ${Object.keys(checks).join(", ")}.`);
+    }
+    if (value === undefined) continue;
+    const [expected, test = (value: unknown) => value !== "" && typeof value === expected.split(" ")[1]] =
+      checks[name] as Check;
+    if (!test(value as never)) throw new TypeError(`${name} must be ${expected}.`);
   }
 }

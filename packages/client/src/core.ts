@@ -70,7 +70,7 @@ export function createCore<A extends Api>(
       const closing = tokens;
       tokens = undefined;
       await quietly(async () => {
-        const session = tokenStore ? undefined : await closing?.session.held();
+        const session = tokenStore ? undefined : await closing?.session.held?.();
         if (!closing || !session) return;
         const access = await closing.access.get();
         // Given as headers, refused tokens are not renewed.

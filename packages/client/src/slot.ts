@@ -9,9 +9,9 @@ export interface Slot {
   /** The token to send. The object, not its text, is what `drop` knows it by: a new token may read like the old one. */
   get(): StoredToken | Promise<StoredToken>;
   /** Says that the service refused this token. It is forgotten, unless there is a newer one. */
-  drop(refused: StoredToken): void;
-  /** The token that is held, or about to be. */
-  held(): Promise<StoredToken | undefined>;
+  drop(refused: StoredToken | undefined): void;
+  /** The token that is held, or about to be; one that was given is not. */
+  held?(): Promise<StoredToken | undefined>;
 }
 
 /** Gives the token that it was given; a function is asked every time. */
@@ -25,7 +25,6 @@ export const givenSlot = (name: string, giver: TokenGiver): Slot => ({
           throw new TypeError(`${name} must give a token without line breaks.`);
         },
   drop: () => {},
-  held: async () => undefined,
 });
 
 const minuteMs = 60_000;
@@ -85,7 +84,7 @@ export function cachedSlot(
       return pending;
     },
     drop: (refused) => {
-      if (held !== refused) return;
+      if (!held || held !== refused) return;
       refusedToken = held.token;
       held = undefined;
     },

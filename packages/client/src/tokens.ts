@@ -1,4 +1,3 @@
-import { base64 } from "./call-info.ts";
 import type { Credentials } from "./credentials.ts";
 import { credentialsError, wordsOf } from "./errors.ts";
 import type { AuthOperations } from "./generated/operations.ts";
@@ -97,3 +96,6 @@ function accepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"
     refusal,
   );
 }
+
+/** Of the UTF-8 bytes. */
+const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

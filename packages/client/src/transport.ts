@@ -35,7 +35,7 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
     signal?.throwIfAborted();
     // All are dropped before one is asked for: which of them the service refused is not documented, and logging in
     // needs an access token.
-    for (const kind of kinds) if (sent[kind]) slotOf(kind, info).drop(sent[kind]);
+    for (const kind of kinds) slotOf(kind, info).drop(sent[kind]);
     const renewed = authorize(call, kinds, slotOf);
     return signal && renewed instanceof Promise ? timed(undefined, signal, () => renewed) : renewed;
   };
