@@ -25,7 +25,9 @@ export function createOperations(
       const body = contentType && bodyText(operation, contentType, args[given++]);
       const options = args[given] as CallOptions | undefined;
       if (options !== undefined) checkCallOptions(options);
-      const headers = options?.headers ? plain(options.headers) : {};
+      const headers: Call["headers"] = options?.headers
+        ? Object.fromEntries(new Headers(options.headers))
+        : {};
       if (contentType) headers["content-type"] ??= contentType;
       const info = new SecretiveInfo(operation, account, transport.credentials(), headers);
       const { response, text } = await send(
@@ -67,13 +69,4 @@ function bodyText(operation: string, contentType: string, body: unknown): string
   return contentType.endsWith("json")
     ? JSON.stringify(body)
     : String(new URLSearchParams(body as Record<string, string>));
-}
-
-/** By lower-case name. The error of `Headers` would show the value. */
-function plain(headers: Record<string, string> | Headers): Record<string, string> {
-  try {
-    return Object.fromEntries(new Headers(headers));
-  } catch {
-    throw new TypeError("headers must be an object of texts that can be sent in headers.");
-  }
 }

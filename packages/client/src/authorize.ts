@@ -1,6 +1,5 @@
 import type { Call } from "./call.ts";
 import { sessionHeader } from "./generated/operations.ts";
-import type { TokenKind } from "./table.ts";
 import type { StoredToken } from "./token-store.ts";
 import type { Transport } from "./transport.ts";
 
@@ -11,32 +10,28 @@ const ways = {
   key: ["authorization", "Basic "],
 } as const;
 
-/** The kinds of tokens that a call needs and its caller has not given. */
-export const lacking = ({ tokens, headers }: Call): TokenKind[] =>
-  tokens.filter((kind) => !(ways[kind][0] in headers));
-
 /**
- * Puts tokens of these kinds into the headers of a call.
+ * Puts tokens into the headers of a call. Those that its caller has given stay.
  *
  * @returns whether the headers have changed; a promise only if a token has to be waited for.
  */
 export function authorize(
   call: Call,
-  kinds: TokenKind[],
   slotOf: Transport["slotOf"],
   isChanged = false,
   at = 0,
 ): boolean | Promise<boolean> {
-  const kind = kinds[at];
+  const { headers, sent, info, tokens } = call;
+  const kind = tokens[at];
   if (!kind) return isChanged;
-  const { headers, sent, info } = call;
+  const [name, prefix] = ways[kind];
+  if (name in headers && !sent[kind]) return authorize(call, slotOf, isChanged, at + 1);
   const put = (token: StoredToken) => {
-    const [name, prefix] = ways[kind];
     const value = prefix + token.token;
     const isNew = headers[name] !== value;
     sent[kind] = token;
     headers[name] = value;
-    return authorize(call, kinds, slotOf, isChanged || isNew, at + 1);
+    return authorize(call, slotOf, isChanged || isNew, at + 1);
   };
   const token = slotOf(kind, info).get();
   return token instanceof Promise ? token.then(put) : put(token);

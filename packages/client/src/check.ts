@@ -45,8 +45,9 @@ const callChecks = {
   signal: ["an AbortSignal", (value: AbortSignal | null) => value?.addEventListener],
   timeoutMs,
   headers: [
-    "an object of texts",
-    (value: object) => isObject(value) && Object.values(value).every((text) => typeof text === "string"),
+    "an object of texts without line breaks",
+    (value: object) =>
+      isObject(value) && Object.values(value).every((text) => text === "" || isHeaderValue(text)),
   ],
 } satisfies Record<keyof CallOptions, Check>;
 

@@ -3,7 +3,6 @@ import { checkClientOptions, checkCredentials } from "./check.ts";
 import type { Credentials } from "./credentials.ts";
 import { credentialsError } from "./errors.ts";
 import { type Operations, sessionHeader } from "./generated/operations.ts";
-import { setInside } from "./inside.ts";
 import type { ClientOptions } from "./options.ts";
 import { quietly } from "./quietly.ts";
 import type { Table } from "./table.ts";
@@ -31,7 +30,11 @@ export interface Core {
 export function createCore<A extends Api>(
   tables: Record<A | "auth", Table<never>>,
   given: ClientOptions,
-): Core & Pick<Operations, A | "auth"> {
+): {
+  core: Core & Pick<Operations, A | "auth">;
+  baseUrlOf(table: Pick<Table, "servers">): string;
+  transport: Transport;
+} {
   checkClientOptions(given);
   const options = { ...given };
   const { environment = "production", origin, tokenStore } = options;
@@ -81,6 +84,5 @@ export function createCore<A extends Api>(
       if (!tokens) credentials = undefined;
     },
   };
-  setInside(core, { tables, baseUrlOf, transport });
-  return core;
+  return { core, baseUrlOf, transport };
 }

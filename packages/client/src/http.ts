@@ -1,28 +1,30 @@
 // The package's entry `./http`, and the only file that imports openapi-fetch.
 import createClient, { type Client } from "openapi-fetch";
 import { SecretiveInfo } from "./call-info.ts";
-import type { Core } from "./core.ts";
+import { type ThingSpaceClient, tables, withRegistrations } from "./client.ts";
+import { createCore } from "./core.ts";
 import type { Paths } from "./generated/operations.ts";
-import { insideOf } from "./inside.ts";
+import type { ClientOptions } from "./options.ts";
 import type { Table } from "./table.ts";
 import { send } from "./transport.ts";
 
-/** The plain openapi-fetch client of each document. */
-export type HttpClients = { [Api in keyof Paths]: Client<Paths[Api]> };
+/** A client of this package, and the plain openapi-fetch client of each document. */
+export interface HttpClient extends ThingSpaceClient {
+  /** Their requests get the client's tokens, retries and hooks; their middleware is theirs alone. */
+  http: { [Api in keyof Paths]: Client<Paths[Api]> };
+}
 
 /**
- * Makes the plain openapi-fetch client of each document that a client has. Their requests get its tokens, retries and
- * hooks; their middleware is theirs alone. A call whose path is not in the document throws a `TypeError`: sent elsewhere,
- * the tokens would be given away.
+ * Like `createThingSpaceClient` of the main entry, with the plain openapi-fetch clients below `http`. A call whose path is
+ * not in the document throws a `TypeError`: sent elsewhere, the tokens would be given away.
  *
- * @throws {TypeError} for anything but a client.
+ * @throws {TypeError} when an option is unknown or has a wrong value; the message names it and what was expected.
  * @example
- * const http = createHttpClients(thingspace);
- * const { data } = await http.v2.GET("/callbacks/{account}", { params: { path: { account } } });
+ * const { data } = await thingspace.http.v2.GET("/callbacks/{account}", { params: { path: { account } } });
  * @see https://openapi-ts.dev/openapi-fetch/api
  */
-export function createHttpClients<C extends Core>(thingspace: C): Pick<HttpClients, keyof (HttpClients | C)> {
-  const { tables, baseUrlOf, transport } = insideOf(thingspace);
+export function createThingSpaceClient(options: ClientOptions = {}): HttpClient {
+  const { core, baseUrlOf, transport } = createCore(tables, options);
   const clients = Object.entries<Table>(tables).map(([api, table]) => {
     const baseUrl = baseUrlOf(table);
     const fetch = async (request: Request) => {
@@ -56,5 +58,5 @@ export function createHttpClients<C extends Core>(thingspace: C): Pick<HttpClien
     };
     return [api, createClient<object>({ baseUrl, fetch })];
   });
-  return Object.fromEntries(clients);
+  return Object.assign(withRegistrations(core), { http: Object.fromEntries(clients) }) as HttpClient;
 }

@@ -29,7 +29,7 @@ export function timed<T>(
       resolve(value as T);
     };
     const stop = () => fail(signal?.reason);
-    const timer = ms === undefined ? ms : setTimeout(run ? fail : done, ms, tooLong);
+    const timer = ms && setTimeout(run ? fail : done, ms, tooLong);
     if (signal?.aborted) return stop();
     signal?.addEventListener("abort", stop);
     run?.(controller.signal).then(done, fail);

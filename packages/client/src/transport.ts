@@ -1,5 +1,5 @@
 import { type Answer, attempt } from "./attempt.ts";
-import { authorize, lacking } from "./authorize.ts";
+import { authorize } from "./authorize.ts";
 import type { Call } from "./call.ts";
 import { type CallInfo, redacted } from "./call-info.ts";
 import type { Credentials } from "./credentials.ts";
@@ -29,14 +29,13 @@ export interface Transport {
 export async function send(call: Call, transport: Transport): Promise<Answer> {
   const { options, slotOf } = transport;
   const { fetch, retries = 2, onRequest, onResponse, onRetry } = options;
-  const { operationId, headers, timeoutMs = options.timeoutMs ?? 10_000, signal, sent, info } = call;
-  const kinds = lacking(call);
+  const { operationId, headers, timeoutMs = options.timeoutMs ?? 10_000, signal, sent, info, tokens } = call;
   const renew = () => {
     signal?.throwIfAborted();
     // All are dropped before one is asked for: which of them the service refused is not documented, and logging in
     // needs an access token.
-    for (const kind of kinds) slotOf(kind, info).drop(sent[kind]);
-    const renewed = authorize(call, kinds, slotOf);
+    for (const kind of tokens) if (sent[kind]) slotOf(kind, info).drop(sent[kind]);
+    const renewed = authorize(call, slotOf);
     return signal && renewed instanceof Promise ? timed(undefined, signal, () => renewed) : renewed;
   };
   await renew();
