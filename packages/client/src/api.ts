@@ -29,7 +29,7 @@ export function createOperations(
         ? Object.fromEntries(new Headers(options.headers))
         : {};
       if (contentType) headers["content-type"] ??= contentType;
-      const info = new SecretiveInfo(operation, account, transport.credentials(), headers);
+      const info = new SecretiveInfo(operation, account, transport.secrets(), headers);
       const { response, text } = await send(
         {
           ...options,

@@ -1,4 +1,3 @@
-import type { Credentials } from "./credentials.ts";
 import { sessionHeader } from "./generated/operations.ts";
 
 /** Which call it was, for logs. */
@@ -16,18 +15,18 @@ export class SecretiveInfo implements CallInfo {
   declare readonly operation: string;
   declare readonly account: string | undefined;
   attempts = 0;
-  readonly #credentials: Credentials | undefined;
+  readonly #secrets: unknown[];
   readonly #headers: Record<string, string>;
 
   constructor(
     operation: string,
     account: string | undefined,
-    credentials: Credentials | undefined,
+    secrets: unknown[],
     headers: Record<string, string>,
   ) {
     this.operation = operation;
     this.account = account;
-    this.#credentials = credentials;
+    this.#secrets = secrets;
     this.#headers = headers;
   }
 
@@ -36,7 +35,7 @@ export class SecretiveInfo implements CallInfo {
     if (!(#headers in call)) return text;
     const { authorization = "", [sessionHeader]: session } = call.#headers;
     return (
-      [...Object.values(call.#credentials ?? {}), ...authorization.split(" "), session]
+      [...call.#secrets, ...authorization.split(" "), session]
         .filter((secret): secret is string => typeof secret === "string" && secret.length > 3)
         // One may be part of another.
         .sort((one, other) => other.length - one.length)

@@ -38,12 +38,12 @@ export function createCore<A extends Api>(
   checkClientOptions(given);
   const options = { ...given };
   const { environment = "production", origin, tokenStore } = options;
-  let credentials: Credentials | undefined;
+  let secrets: unknown[] = [];
   let tokens: Tokens | undefined;
 
   const transport: Transport = {
     options,
-    credentials: () => credentials,
+    secrets: () => secrets,
     slotOf: (kind, info) => {
       const slot = tokens?.[kind];
       if (slot) return slot;
@@ -59,12 +59,13 @@ export function createCore<A extends Api>(
       createOperations(api, table, baseUrlOf(table), transport),
     ]),
   ) as unknown as Pick<Operations, A | "auth">;
-  const authenticate = (replacement: Credentials) => {
-    checkCredentials(replacement);
-    credentials = replacement;
-    tokens = createTokens(credentials, named.auth, baseUrlOf(tables.auth), tokenStore);
+  const authenticate = (credentials: Credentials) => {
+    checkCredentials(credentials);
+    const basic = base64(`${credentials.key}:${credentials.secret}`);
+    secrets = [...Object.values(credentials), basic];
+    tokens = createTokens(credentials, named.auth, baseUrlOf(tables.auth), tokenStore, basic);
   };
-  if (options.credentials) authenticate(options.credentials);
+  if (options.credentials !== undefined) authenticate(options.credentials);
 
   const core = {
     ...named,
@@ -81,8 +82,11 @@ export function createCore<A extends Api>(
         await named.auth.logOut({ headers });
       });
       // Known until here, so that errors and hooks do not show them; authenticate may have given others.
-      if (!tokens) credentials = undefined;
+      if (!tokens) secrets = [];
     },
   };
   return { core, baseUrlOf, transport };
 }
+
+/** Of the UTF-8 bytes. */
+export const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

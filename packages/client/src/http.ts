@@ -38,7 +38,7 @@ export function createThingSpaceClient(options: ClientOptions = {}): HttpClient 
       const [operationId, [, , tokens]] = found;
       const headers = Object.fromEntries(request.headers);
       const body = method === "GET" ? undefined : await request.text();
-      const info = new SecretiveInfo(`${api}.${operationId}`, undefined, transport.credentials(), headers);
+      const info = new SecretiveInfo(`${api}.${operationId}`, undefined, transport.secrets(), headers);
       const { response, text } = await send(
         {
           api,

@@ -1,9 +1,10 @@
+import type { CallInfo } from "./call-info.ts";
 import type { Credentials } from "./credentials.ts";
 import { credentialsError, wordsOf } from "./errors.ts";
 import type { AuthOperations } from "./generated/operations.ts";
 import { isHeaderValue } from "./header-value.ts";
 import { type Outcome, refusalOf, unlike } from "./outcome.ts";
-import { isUnknown } from "./pause.ts";
+import { isPassing, isUnknown } from "./pause.ts";
 import { cachedSlot, givenSlot, type Slot } from "./slot.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 import { unwrap } from "./unwrap.ts";
@@ -24,12 +25,12 @@ const mostUnknown = 3;
 
 /** Makes tokens of credentials, with the documents' own operations. */
 export function createTokens(
-  { key, secret, accessToken, username, password, sessionToken }: Credentials,
+  { key, accessToken, username, password, sessionToken }: Credentials,
   auth: AuthOperations,
   server: string,
   store: TokenStore | undefined,
+  basic: string,
 ): Tokens {
-  const basic = base64(`${key}:${secret}`);
   const requestToken = async (): Promise<StoredToken> => {
     const result = await auth.requestToken(
       { grant_type: "client_credentials" },
@@ -42,8 +43,11 @@ export function createTokens(
     const usableSeconds = Math.max(expires_in - 60, expires_in / 2);
     return { token: access_token, expiresAt: Date.now() + usableSeconds * 1000 };
   };
-  // Counts a repetition for a 401 as well.
   let unknown = 0;
+  // A repetition after a 401 as well.
+  const count = ({ attempts }: CallInfo) => {
+    unknown += Math.min(attempts, 2);
+  };
   const logIn = async (): Promise<StoredToken> => {
     if (unknown >= mostUnknown) {
       throw credentialsError(
@@ -56,13 +60,11 @@ export function createTokens(
       .logIn({ username: username as string, password: password as string })
       .catch((error) => {
         // It may be the token request's, or the caller's function's.
-        if (error?.operation === "auth.logIn" && !notSent.includes(error.code)) {
-          unknown += Math.min(error.attempts, 2);
-        }
+        if (error?.operation === "auth.logIn" && !notSent.includes(error.code)) count(error);
         throw error;
       });
     if (result.ok) unknown = 0;
-    else if (isUnknown(result.status)) unknown += Math.min(result.call.attempts, 2);
+    else if (isUnknown(result.status)) count(result.call);
     const { sessionToken: token } = accepted(result);
     if (isHeaderValue(token)) return { token, expiresAt };
     throw unlike(result);
@@ -88,7 +90,7 @@ const notSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
  */
 function accepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"] {
   const { ok, status } = result;
-  if (ok || status < 400 || status > 499 || [404, 408, 429].includes(status)) return unwrap(result);
+  if (ok || status < 400 || status > 499 || status === 404 || isPassing(status)) return unwrap(result);
   const refusal = refusalOf(result);
   throw credentialsError(
     result.call,
@@ -96,6 +98,3 @@ function accepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"
     refusal,
   );
 }
-
-/** Of the UTF-8 bytes. */
-const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

@@ -2,7 +2,6 @@ import { type Answer, attempt } from "./attempt.ts";
 import { authorize } from "./authorize.ts";
 import type { Call } from "./call.ts";
 import { type CallInfo, redacted } from "./call-info.ts";
-import type { Credentials } from "./credentials.ts";
 import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
 import { tell } from "./hooks.ts";
 import type { ClientOptions } from "./options.ts";
@@ -16,8 +15,8 @@ export interface Transport {
   options: ClientOptions;
   /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
   slotOf(kind: TokenKind, info: CallInfo): Slot;
-  /** Those that were given last. */
-  credentials(): Credentials | undefined;
+  /** The credentials that were given last, in every form in which they are sent. */
+  secrets(): unknown[];
 }
 
 /**
@@ -49,31 +48,25 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
     let error: unknown;
     try {
       answer = await attempt(call, fetch, timeoutMs);
-      const { response } = answer;
-      const { status } = response;
-      if (onResponse) tell(onResponse, call, response.headers, { status, durationMs: Date.now() - begin });
     } catch (reason) {
       signal?.throwIfAborted();
       error = reason;
     }
+    const { status, headers: answered }: Partial<Response> = answer?.response ?? {};
+    if (onResponse && answered) {
+      tell(onResponse, call, answered, { status: status as number, durationMs: Date.now() - begin });
+    }
 
-    const status = answer?.response.status;
     let delayMs = 0;
     if (answer && status === 401 && !isRenewed) {
       isRenewed = true;
       if (!(await renew())) return answer;
     } else if (isPassing(status) && retry < retries && !(operationId === "logIn" && isUnknown(status))) {
-      delayMs = pauseMs(++retry, answer?.response.headers);
+      delayMs = pauseMs(++retry, answered);
     } else if (answer) {
       return answer;
-    } else if (error === tooLong) {
-      throw new ThingSpaceTimeoutError(
-        info,
-        `got no answer within ${timeoutMs} ms in ${info.attempts} attempt(s).`,
-        { timeoutMs },
-      );
     } else {
-      throw lost(error, info);
+      throw lost(error, call, timeoutMs);
     }
     if (onRetry) tell(onRetry, call, headers, { delayMs, status });
     if (delayMs) await timed(delayMs, signal);
@@ -87,12 +80,18 @@ interface Thrown {
   cause?: { message?: string; code?: unknown };
 }
 
-function lost(error: unknown, info: CallInfo): Error {
+function lost(error: unknown, { info }: Call, timeoutMs: number): Error {
+  const inAttempts = `in ${info.attempts} attempt(s)`;
+  if (error === tooLong) {
+    return new ThingSpaceTimeoutError(info, `got no answer within ${timeoutMs} ms ${inAttempts}.`, {
+      timeoutMs,
+    });
+  }
   // Only text of it is kept: it is not ours, and may hold the request with its headers.
   const { message = error, code, cause } = (error ?? {}) as Thrown;
   const reason = redacted(info, cause?.message ? `${message}: ${cause.message}` : `${message}`);
   const name = code ?? cause?.code;
-  return new ThingSpaceNetworkError(info, `got no answer in ${info.attempts} attempt(s): ${reason}`, {
+  return new ThingSpaceNetworkError(info, `got no answer ${inAttempts}: ${reason}`, {
     code: typeof name === "string" ? name : undefined,
   });
 }
