@@ -65,9 +65,7 @@ const credentialChecks = {
 export function checkClientOptions(options: ClientOptions): void {
   check("options", options, clientChecks);
   const { origin, allowHttp } = options;
-  if (!origin || allowHttp) return;
-  const { protocol, hostname } = new URL(origin);
-  if (protocol !== "https:" && !/^(localhost|127[.\d]+|\[::1])$/.test(hostname)) {
+  if (origin && !allowHttp && !/^(https:|http:\/\/(localhost|127\.[.\d]+|\[::1])(:|\/|$))/i.test(origin)) {
     throw new TypeError(
       "origin must be https, unless allowHttp is true: plain http shows the tokens to others.",
     );

@@ -6,7 +6,7 @@ class CallError extends Error implements CallInfo {
   declare readonly account: string | undefined;
   declare readonly attempts: number;
 
-  constructor(call: CallInfo, message: string, details: object) {
+  constructor(call: CallInfo, message: string, details?: object) {
     super(`${call.operation} ${message}`);
     Object.assign(this, call, details);
   }
@@ -75,8 +75,8 @@ export function apiError(call: CallInfo, refusal: Refusal, headers: Headers): Th
   return new ThingSpaceApiError(call, wordsOf(refusal), { status, code, requestId });
 }
 
-export const credentialsError = (call: CallInfo, reason: string, { status, code }: Partial<Refusal> = {}) =>
-  new ThingSpaceCredentialsError(call, `${reason} Go on with authenticate(credentials).`, { status, code });
+export const credentialsError = (call: CallInfo, reason: string, details?: Partial<Refusal>) =>
+  new ThingSpaceCredentialsError(call, `${reason} Go on with authenticate(credentials).`, details);
 
 // By name, because `instanceof` fails for errors of another realm or of a second copy of this package.
 const guard =

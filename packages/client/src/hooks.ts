@@ -1,5 +1,4 @@
 import type { Call } from "./call.ts";
-import { sessionHeader } from "./generated/operations.ts";
 import { quietly } from "./quietly.ts";
 
 /**
@@ -42,7 +41,7 @@ export interface RetryEvent extends RequestEvent {
 }
 
 /** Names of headers that may hold secrets. */
-const secretName = new RegExp(`${sessionHeader}|auth|token|cookie|key|secret|passw`, "i");
+const secretName = /auth|token|session|cookie|key|secret|passw/i;
 
 /** Tells a hook about a call, with the headers of its request or of its answer. */
 export function tell<Event extends RequestEvent>(

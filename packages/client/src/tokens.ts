@@ -95,6 +95,6 @@ function accepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"
   throw credentialsError(
     result.call,
     `${wordsOf(refusal)} These credentials are not sent again: five failed logins lock the user.`,
-    refusal,
+    { status, code: refusal.code },
   );
 }
