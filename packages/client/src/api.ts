@@ -13,19 +13,20 @@ export function createOperations(
   baseUrl: string,
   transport: Transport,
 ): Record<string, (...args: unknown[]) => Promise<Outcome>> {
-  const bind = (operationId: string, row: Row) => {
+  const entries = Object.entries<Row>(operations).map(([operationId, row]) => {
     const operation = `${api}.${operationId}`;
     const [method, path, tokens, , contentType] = row;
     // Text and names by turns; the account is the first name.
     const parts = path.split(/[{}]/);
-    return async (...args: unknown[]) => {
+    const run = async (...args: unknown[]) => {
       let given = 0;
-      const url = parts.map((part, at) => (at % 2 ? encoded(operation, part, args[given++]) : part)).join("");
+      const url =
+        baseUrl + parts.map((part, at) => (at % 2 ? encoded(operation, part, args[given++]) : part)).join("");
       const account = parts[1] === "account" ? (args[0] as string) : undefined;
       const body = contentType && bodyText(operation, contentType, args[given++]);
-      const options = args[given] as CallOptions | undefined;
-      if (options !== undefined) checkCallOptions(options);
-      const headers: Call["headers"] = options?.headers
+      const { [given]: options = {} } = args as CallOptions[];
+      checkCallOptions(options);
+      const headers: Call["headers"] = options.headers
         ? Object.fromEntries(new Headers(options.headers))
         : {};
       if (contentType) headers["content-type"] ??= contentType;
@@ -36,7 +37,7 @@ export function createOperations(
           api,
           operationId,
           method,
-          url: baseUrl + url,
+          url,
           headers,
           body,
           tokens,
@@ -47,11 +48,9 @@ export function createOperations(
       );
       return outcomeOf(response, text, row, info);
     };
-  };
-
-  return Object.fromEntries(
-    Object.entries(operations).map(([operationId, row]) => [operationId, bind(operationId, row)]),
-  );
+    return [operationId, run];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A path value, encoded, that cannot lead to another path. */

@@ -12,7 +12,7 @@ export const isObject = (value: unknown) => typeof value === "object" && !!value
 const text: Check = ["a string that is not empty"];
 const fn: Check = ["a function"];
 const token: Check = [
-  "a token without line breaks or a function that gives one",
+  "a token without line breaks or a function",
   (value: unknown) => isHeaderValue(value) || typeof value === "function",
 ];
 const whole = (from: number, to: number): Check => [
@@ -66,9 +66,7 @@ export function checkClientOptions(options: ClientOptions): void {
   check("options", options, clientChecks);
   const { origin, allowHttp } = options;
   if (origin && !allowHttp && !/^(https:|http:\/\/(localhost|127\.[.\d]+|\[::1])(:|\/|$))/i.test(origin)) {
-    throw new TypeError(
-      "origin must be https, unless allowHttp is true: plain http shows the tokens to others.",
-    );
+    throw new TypeError("origin must be https, unless allowHttp is true: others can read the tokens.");
   }
 }
 

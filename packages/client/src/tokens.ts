@@ -52,7 +52,7 @@ export function createTokens(
     if (unknown >= mostUnknown) {
       throw credentialsError(
         { operation: "auth.logIn", account: undefined, attempts: 0 },
-        `is not sent again: ${unknown} in a row may have failed, and five failed logins lock the user.`,
+        `is not sent again: ${unknown} in a row may have failed. Five failed logins lock the user.`,
       );
     }
     const expiresAt = Date.now() + idleMs;
@@ -60,7 +60,7 @@ export function createTokens(
       .logIn({ username: username as string, password: password as string })
       .catch((error) => {
         // It may be the token request's, or the caller's function's.
-        if (error?.operation === "auth.logIn" && !notSent.includes(error.code)) count(error);
+        if (error?.operation === "auth.logIn" && !notSent.test(error.code)) count(error);
         throw error;
       });
     if (result.ok) unknown = 0;
@@ -80,8 +80,8 @@ export function createTokens(
   };
 }
 
-/** Codes of connections that were not made. */
-const notSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
+/** In codes of connections that were not made: ECONNREFUSED, ENOTFOUND, EAI_AGAIN. */
+const notSent = /REFUSED|NOTFOUND|AGAIN/;
 
 /**
  * The data of an answer to credentials.
@@ -94,7 +94,7 @@ function accepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"
   const refusal = refusalOf(result);
   throw credentialsError(
     result.call,
-    `${wordsOf(refusal)} These credentials are not sent again: five failed logins lock the user.`,
+    `${wordsOf(refusal)} These credentials are not sent again. Five failed logins lock the user.`,
     { status, code: refusal.code },
   );
 }

@@ -73,13 +73,6 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
   }
 }
 
-/** What errors of `fetch` have in Node.js; elsewhere only a message. */
-interface Thrown {
-  message?: unknown;
-  code?: unknown;
-  cause?: { message?: string; code?: unknown };
-}
-
 function lost(error: unknown, { info }: Call, timeoutMs: number): Error {
   const inAttempts = `in ${info.attempts} attempt(s)`;
   if (error === tooLong) {
@@ -87,11 +80,12 @@ function lost(error: unknown, { info }: Call, timeoutMs: number): Error {
       timeoutMs,
     });
   }
-  // Only text of it is kept: it is not ours, and may hold the request with its headers.
-  const { message = error, code, cause } = (error ?? {}) as Thrown;
-  const reason = redacted(info, cause?.message ? `${message}: ${cause.message}` : `${message}`);
-  const name = code ?? cause?.code;
-  return new ThingSpaceNetworkError(info, `got no answer ${inAttempts}: ${reason}`, {
-    code: typeof name === "string" ? name : undefined,
-  });
+  // Node.js tells more in the cause. Only text is kept: it is not ours, and may hold the request with its headers.
+  const { cause = error } = (error ?? {}) as { cause?: unknown };
+  const { code, message = cause } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  return new ThingSpaceNetworkError(
+    info,
+    `got no answer ${inAttempts}: ${redacted(info, `${message || code}`)}`,
+    { code: typeof code === "string" ? code : undefined },
+  );
 }
