@@ -1,7 +1,7 @@
 import type { Call } from "./call.ts";
 import { SecretiveInfo } from "./call-info.ts";
 import type { CallOptions } from "./call-options.ts";
-import { checkCallOptions, isObject } from "./check.ts";
+import { callChecks, check, isObject } from "./check.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { Row, Table } from "./table.ts";
 import { send, type Transport } from "./transport.ts";
@@ -23,14 +23,14 @@ export function createOperations(
       const url =
         baseUrl + parts.map((part, at) => (at % 2 ? encoded(operation, part, args[given++]) : part)).join("");
       const account = parts[1] === "account" ? (args[0] as string) : undefined;
-      const body = contentType && bodyText(operation, contentType, args[given++]);
-      const { [given]: options = {} } = args as CallOptions[];
-      checkCallOptions(options);
+      const body = contentType ? bodyText(operation, contentType, args[given++]) : null;
+      const options = (args[given] ?? {}) as CallOptions;
+      check("options", options, callChecks);
       const headers: Call["headers"] = options.headers
         ? Object.fromEntries(new Headers(options.headers))
         : {};
       if (contentType) headers["content-type"] ??= contentType;
-      const info = new SecretiveInfo(operation, account, transport.secrets(), headers);
+      const info = new SecretiveInfo(operation, account, transport.secrets, headers);
       const { response, text } = await send(
         {
           ...options,

@@ -20,7 +20,7 @@ export const attempt = (
 ): Promise<Answer> =>
   timed(timeoutMs, callSignal, async (signal) => {
     // A redirect is not followed: the session token would go along.
-    const init: RequestInit = { method, headers, body: body ?? null, redirect: "manual", signal };
+    const init: RequestInit = { method, headers, body, redirect: "manual", signal };
     const response = await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init));
     return { response, text: await response.text() };
   });

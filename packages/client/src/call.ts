@@ -11,7 +11,7 @@ export interface Call extends Omit<CallOptions, "headers"> {
   url: string;
   /** By lower-case name. Tokens are put into them. */
   headers: Record<string, string>;
-  body: string | undefined;
+  body: string | null;
   /** The tokens that it needs. */
   tokens: readonly TokenKind[];
   /** For errors; counts the attempts. */

@@ -5,11 +5,11 @@ import type { ClientOptions } from "./options.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** Without a test, the second word of what is expected is the type. */
-type Check = readonly [expected: string, test?: (value: never) => unknown];
+export type Check = readonly [expected: string, test?: (value: never) => unknown];
 
 export const isObject = (value: unknown) => typeof value === "object" && !!value && !Array.isArray(value);
 
-const text: Check = ["a string that is not empty"];
+export const text: Check = ["a string that is not empty"];
 const fn: Check = ["a function"];
 const token: Check = [
   "a token without line breaks or a function",
@@ -42,7 +42,7 @@ const clientChecks = {
   ],
 } satisfies Record<keyof ClientOptions, Check>;
 
-const callChecks = {
+export const callChecks = {
   signal: ["an AbortSignal", (value: AbortSignal | null) => value?.addEventListener],
   timeoutMs,
   headers: [
@@ -73,21 +73,19 @@ export function checkClientOptions(options: ClientOptions): void {
 /** @throws {TypeError} naming what is wrong; never shows a value. */
 export function checkCredentials(credentials: Credentials): void {
   check("credentials", credentials, credentialChecks);
-  const has = (name: keyof Credentials) => credentials[name] !== undefined;
+  const lacks = (name: keyof Credentials) => !credentials[name];
   for (const [one, other, given] of [
     ["key", "secret", "accessToken"],
     ["username", "password", "sessionToken"],
   ] as const) {
-    if (has(one) !== has(other) || has(one) === has(given)) {
+    if (lacks(one) !== lacks(other) || lacks(one) === lacks(given)) {
       throw new TypeError(`credentials must have either ${one} and ${other}, or ${given}.`);
     }
   }
 }
 
-/** @throws {TypeError} naming the option and what was expected. */
-export const checkCallOptions = (options: CallOptions): void => check("options", options, callChecks);
-
-function check(what: string, values: object, checks: Record<string, Check>): void {
+/** @throws {TypeError} naming what is unknown or wrong, and what was expected. */
+export function check(what: string, values: object, checks: Record<string, Check>): void {
   if (!isObject(values)) throw new TypeError(`${what} must be an object.`);
   for (const [name, value] of Object.entries(values)) {
     if (!Object.hasOwn(checks, name)) {

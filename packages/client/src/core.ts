@@ -38,12 +38,11 @@ export function createCore<A extends Api>(
   checkClientOptions(given);
   const options = { ...given };
   const { environment = "production", origin, tokenStore } = options;
-  let secrets: unknown[] = [];
   let tokens: Tokens | undefined;
 
   const transport: Transport = {
     options,
-    secrets: () => secrets,
+    secrets: [],
     slotOf: (kind, info) => {
       const slot = tokens?.[kind];
       if (slot) return slot;
@@ -62,7 +61,7 @@ export function createCore<A extends Api>(
   const authenticate = (credentials: Credentials) => {
     checkCredentials(credentials);
     const basic = base64(`${credentials.key}:${credentials.secret}`);
-    secrets = [...Object.values(credentials), basic];
+    transport.secrets = [...Object.values(credentials), basic];
     tokens = createTokens(credentials, named.auth, baseUrlOf(tables.auth), tokenStore, basic);
   };
   if (options.credentials !== undefined) authenticate(options.credentials);
@@ -82,7 +81,7 @@ export function createCore<A extends Api>(
         await named.auth.logOut({ headers });
       });
       // Known until here, so that errors and hooks do not show them; authenticate may have given others.
-      if (!tokens) secrets = [];
+      if (!tokens) transport.secrets = [];
     },
   };
   return { core, baseUrlOf, transport };

@@ -76,7 +76,7 @@ export function apiError(call: CallInfo, refusal: Refusal, headers: Headers): Th
 }
 
 export const credentialsError = (call: CallInfo, reason: string, details?: Partial<Refusal>) =>
-  new ThingSpaceCredentialsError(call, `${reason} Go on with authenticate(credentials).`, details);
+  new ThingSpaceCredentialsError(call, `${reason} Call authenticate(credentials).`, details);
 
 // By name, because `instanceof` fails for errors of another realm or of a second copy of this package.
 const guard =

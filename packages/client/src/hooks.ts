@@ -50,16 +50,20 @@ export function tell<Event extends RequestEvent>(
   headers: Record<string, string> | Headers,
   more: Omit<Event, keyof RequestEvent>,
 ): void {
-  const event = {
-    api,
-    operationId,
-    attempt: info.attempts,
-    method,
-    url,
-    headers: Object.fromEntries(
-      [...new Headers(headers)].map(([name, value]) => [name, secretName.test(name) ? "[redacted]" : value]),
-    ),
-    ...more,
-  } as Event;
-  quietly(() => hook(event));
+  quietly(() =>
+    hook({
+      api,
+      operationId,
+      attempt: info.attempts,
+      method,
+      url,
+      headers: Object.fromEntries(
+        [...new Headers(headers)].map(([name, value]) => [
+          name,
+          secretName.test(name) ? "[redacted]" : value,
+        ]),
+      ),
+      ...more,
+    } as Event),
+  );
 }

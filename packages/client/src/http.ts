@@ -37,8 +37,8 @@ export function createThingSpaceClient(options: ClientOptions = {}): HttpClient 
       if (!found) throw new TypeError(`${api}: ${method} ${url} is not in the document.`);
       const [operationId, [, , tokens]] = found;
       const headers = Object.fromEntries(request.headers);
-      const body = method === "GET" ? undefined : await request.text();
-      const info = new SecretiveInfo(`${api}.${operationId}`, undefined, transport.secrets(), headers);
+      const body = method === "GET" ? null : await request.text();
+      const info = new SecretiveInfo(`${api}.${operationId}`, undefined, transport.secrets, headers);
       const { response, text } = await send(
         {
           api,

@@ -13,13 +13,13 @@ export const isUnknown = (status = 408) => status === 408 || (status >= 500 && s
 
 /**
  * How long to wait before the next attempt, in milliseconds: what `Retry-After` says, at most a minute; without one a
- * random part of 500 ms, doubled for each attempt before, at most 8 seconds ("full jitter").
+ * random part of 500 ms, doubled for each retry before, at most 8 seconds ("full jitter").
  */
-export function pauseMs(attempt: number, headers: Headers | undefined): number {
+export function pauseMs(retry: number, headers: Headers | undefined): number {
   const asked = headers?.get("Retry-After") ?? "";
   // RFC 9110, 10.2.3: seconds or a date.
   const askedMs = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
   return askedMs >= 0
     ? Math.min(askedMs, longestAskedForMs)
-    : Math.random() * Math.min(baseMs * 2 ** (attempt - 1), longestMs);
+    : Math.random() * Math.min(baseMs * 2 ** retry, longestMs);
 }

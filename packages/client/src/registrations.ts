@@ -1,4 +1,5 @@
 import type { CallOptions } from "./call-options.ts";
+import { type Check, check, text } from "./check.ts";
 import { type Operations, service } from "./generated/operations.ts";
 import { unwrap } from "./unwrap.ts";
 
@@ -38,7 +39,9 @@ export interface MoveStep {
   step: "find" | "register" | "remove" | "check" | "undo";
   api: Generation;
   ok: boolean;
-  /** Why it is not ok. */
+  /** Why it is not ok, in words. */
+  reason?: string;
+  /** What was thrown, when it is not ok. */
   error?: unknown;
 }
 
@@ -63,15 +66,23 @@ export interface Registrations {
   /**
    * Registers a URL in another generation, then removes it from the first. If it cannot be removed there, the new one is
    * removed again. An account with another URL registered in `to` is left as it is. Failures are in the report, not
-   * thrown.
+   * thrown. The options are those of each call; an abort lets the next steps fail, so that both may stay.
    *
-   * @throws {TypeError} for generations that cannot be moved between.
+   * @throws {TypeError} for a wrong argument, and for generations that cannot be moved between.
    * @example
    * const { ok, steps } = await thingspace.registrations.move({ account: "0242078689-00001", from: "v1", to: "v2" });
    * if (!ok) console.error(steps);
    */
-  move(move: Move): Promise<MoveReport>;
+  move(move: Move, options?: CallOptions): Promise<MoveReport>;
 }
+
+const moveChecks = {
+  account: text,
+  from: text,
+  to: text,
+  username: text,
+  password: text,
+} satisfies Record<keyof Move, Check>;
 
 /** The view over the operations of one client. */
 export function createRegistrations({ v1, v2, legacy }: Operations): Registrations {
@@ -79,92 +90,91 @@ export function createRegistrations({ v1, v2, legacy }: Operations): Registratio
   const generations = {
     v1: {
       list: v1.listRegisteredCallbacks,
-      register: (account: string, url: string, login: Login) =>
-        v1.registerCallback(account, { name: service, url, ...login }),
-      remove: (account: string) => v1.deregisterCallback(account, service),
+      register: (account: string, body: Body, options?: CallOptions) =>
+        v1.registerCallback(account, { name: service, ...body }, options),
+      remove: (account: string, options?: CallOptions) => v1.deregisterCallback(account, service, options),
     },
     v2: {
       list: v2.listRegisteredCallbacks,
-      register: (account: string, url: string) => v2.registerCallback(account, { url }),
-      remove: (account: string) => v2.deregisterCallback(account),
+      register: v2.registerCallback,
+      remove: v2.deregisterCallback,
     },
     legacy: {
       list: legacy.getCallbacksUsingGet,
-      register: (account: string, url: string, login: Login) =>
-        legacy.registerCallbackUsingPost(account, { name: service, url, ...login }),
-      remove: (account: string) => legacy.deregisterCallbackUsingDelete(account, service),
+      register: (account: string, body: Body, options?: CallOptions) =>
+        legacy.registerCallbackUsingPost(account, { name: service, ...body }, options),
+      remove: (account: string, options?: CallOptions) =>
+        legacy.deregisterCallbackUsingDelete(account, service, options),
     },
   };
-
   const find = async (api: Generation, account: string, options?: CallOptions): Promise<Registration[]> => {
     const listed: Listed[] = [unwrap(await generations[api].list(account, options))].flat();
     return listed.flatMap(({ aname, name, url }) =>
       url ? [{ api, account: aname ?? account, service: name, url }] : [],
     );
   };
-  const remove = async (api: Generation, account: string) => unwrap(await generations[api].remove(account));
 
   return {
     list: async (account, options) =>
       (await Promise.all((["v1", "v2", "legacy"] as const).map((api) => find(api, account, options)))).flat(),
 
-    move: async ({ account, from, to, username, password }) => {
-      if (!(from in generations && to in generations) || (from === "v2") === (to === "v2")) {
+    move: async (move, options) => {
+      check("move", move, moveChecks);
+      const { account, from, to, ...login } = move;
+      if (!account || !/^(legacy|v1),v2$/.test([from, to].sort().join())) {
         throw new TypeError(
-          `from and to must be "v2" and one of "v1" and "legacy", which share one registration.`,
+          'move must have an account, and from and to: "v2" and one of "v1" and "legacy", which share one registration.',
         );
       }
-      const steps: MoveStep[] = [];
+      const report: MoveReport = { ok: false, steps: [] };
       const run = async <T>(step: MoveStep["step"], api: Generation, action: () => Promise<T>) => {
         try {
           const value = await action();
-          steps.push({ step, api, ok: true });
+          report.steps.push({ step, api, ok: true });
           return value;
         } catch (error) {
-          steps.push({ step, api, ok: false, error });
+          const reason = `${(error as Error | undefined)?.message ?? error}`;
+          report.steps.push({ step, api, ok: false, reason, error });
           return undefined;
         }
       };
-      const report = (ok: boolean): MoveReport => ({ ok, steps });
+      const here = (api: Generation) => find(api, account, options);
+      const remove = async (api: Generation) => unwrap(await generations[api].remove(account, options));
 
       const old = await run("find", from, async () => {
-        const [found] = await find(from, account);
+        const [found] = await here(from);
         if (found) return found;
         throw new Error(`Nothing is registered for ${account}.`);
       });
-      if (!old) return report(false);
-      const there = await run("find", to, async () => {
-        const [found] = await find(to, account);
-        if (found && found.url !== old.url)
-          throw new Error(`${found.url} is registered there; remove it first.`);
-        return { isNew: !found };
+      if (!old) return report;
+      const { url } = old;
+      const isNew = await run("find", to, async () => {
+        const [found] = await here(to);
+        if (found && found.url !== url) throw new Error(`${found.url} is registered there; remove it first.`);
+        return !found;
       });
-      if (!there) return report(false);
+      if (isNew === undefined) return report;
 
-      const undo = async () => {
-        // The answer may have been lost on the way: what counts is what is there.
-        if (there.isNew) {
-          await run("undo", to, async () => {
-            if ((await find(to, account)).length) await remove(to, account);
-          });
-        }
-        return report(false);
-      };
-      if (there.isNew) {
-        const login = {
-          ...(username !== undefined && { username }),
-          ...(password !== undefined && { password }),
-        };
-        const made = await run("register", to, async () =>
-          unwrap(await generations[to].register(account, old.url, login)),
-        );
-        if (!made) return undo();
+      const made =
+        !isNew ||
+        (await run("register", to, async () =>
+          unwrap(await generations[to].register(account, { ...login, url } as Body, options)),
+        ));
+      if (made && !(await run("remove", from, () => remove(from)))) {
+        const left = await run("check", from, () => here(from));
+        // Not knowing whether the old one is there, the new one stays: better two than none.
+        if (!left) return report;
+        report.ok = !left.length;
+      } else {
+        report.ok = Boolean(made);
       }
-      if (await run("remove", from, () => remove(from, account))) return report(true);
-      const left = await run("check", from, () => find(from, account));
-      // Not knowing whether the old one is there, the new one stays: better two than none.
-      if (!left) return report(false);
-      return left.length ? undo() : report(true);
+      if (!report.ok && isNew) {
+        // The answer may have been lost on the way: what counts is what is there.
+        await run("undo", to, async () => {
+          if ((await here(to)).length) await remove(to);
+        });
+      }
+      return report;
     },
   };
 }
@@ -175,7 +185,8 @@ interface Listed {
   url?: string;
 }
 
-interface Login {
+interface Body {
+  url: string;
   username?: string;
   password?: string;
 }

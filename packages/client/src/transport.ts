@@ -16,7 +16,7 @@ export interface Transport {
   /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
   slotOf(kind: TokenKind, info: CallInfo): Slot;
   /** The credentials that were given last, in every form in which they are sent. */
-  secrets(): unknown[];
+  secrets: unknown[];
 }
 
 /**
@@ -62,7 +62,7 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
       isRenewed = true;
       if (!(await renew())) return answer;
     } else if (isPassing(status) && retry < retries && !(operationId === "logIn" && isUnknown(status))) {
-      delayMs = pauseMs(++retry, answered);
+      delayMs = pauseMs(retry++, answered);
     } else if (answer) {
       return answer;
     } else {
