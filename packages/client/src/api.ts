@@ -20,8 +20,10 @@ export function createOperations(
     const parts = path.split(/[{}]/);
     const run = async (...args: unknown[]) => {
       let given = 0;
-      const url =
-        baseUrl + parts.map((part, at) => (at % 2 ? encoded(operation, part, args[given++]) : part)).join("");
+      let url = baseUrl + parts[0];
+      for (let at = 1; at < parts.length; ) {
+        url += encoded(operation, parts[at++], args[given++]) + parts[at++];
+      }
       const account = parts[1] === "account" ? (args[0] as string) : undefined;
       const body = contentType ? bodyText(operation, contentType, args[given++]) : null;
       const options = (args[given] ?? {}) as CallOptions;
