@@ -13,45 +13,46 @@ export function createOperations(
   baseUrl: string,
   transport: Transport,
 ): Record<string, (...args: unknown[]) => Promise<Outcome>> {
-  const entries = Object.entries<Row>(operations).map(([operationId, row]) => {
-    const operation = `${api}.${operationId}`;
-    const [method, path, tokens, , contentType] = row;
-    // Text and names by turns; the account is the first name.
-    const parts = path.split(/[{}]/);
-    const run = async (...args: unknown[]) => {
-      let given = 0;
-      let url = baseUrl + parts[0];
-      for (let at = 1; at < parts.length; ) {
-        url += encoded(operation, parts[at++], args[given++]) + parts[at++];
-      }
-      const account = parts[1] === "account" ? (args[0] as string) : undefined;
-      const body = contentType ? bodyText(operation, contentType, args[given++]) : null;
-      const options = (args[given] ?? {}) as CallOptions;
-      check("options", options, callChecks);
-      const headers: Call["headers"] = options.headers
-        ? Object.fromEntries(new Headers(options.headers))
-        : {};
-      if (contentType) headers["content-type"] ??= contentType;
-      const info = new SecretiveInfo(operation, account, transport.secrets, headers);
-      const { response, text } = await send(
-        {
-          ...options,
-          api,
-          operationId,
-          method,
-          url,
-          headers,
-          body,
-          tokens,
-          sent: {},
-          info,
-        },
-        transport,
-      );
-      return outcomeOf(response, text, row, info);
-    };
-    return [operationId, run];
-  });
+  const entries = Object.entries<Row>(operations).map(
+    ([operationId, [method, path, tokens, shape, contentType]]) => {
+      const operation = `${api}.${operationId}`;
+      // Text and names by turns; the account is the first name.
+      const parts = path.split(/[{}]/);
+      const run = async (...args: unknown[]) => {
+        let given = 0;
+        let url = baseUrl + parts[0];
+        for (let at = 1; at < parts.length; ) {
+          url += encoded(operation, parts[at++], args[given++]) + parts[at++];
+        }
+        const account = parts[1] === "account" ? (args[0] as string) : undefined;
+        const body = contentType ? bodyText(operation, contentType, args[given++]) : null;
+        const options = (args[given] ?? {}) as CallOptions;
+        check("options", options, callChecks);
+        const headers: Call["headers"] = options.headers
+          ? Object.fromEntries(new Headers(options.headers))
+          : {};
+        if (contentType) headers["content-type"] ??= contentType;
+        const info = new SecretiveInfo(operation, account, transport.secrets, headers);
+        const { response, text } = await send(
+          {
+            ...options,
+            api,
+            operationId,
+            method,
+            url,
+            headers,
+            body,
+            tokens,
+            sent: {},
+            info,
+          },
+          transport,
+        );
+        return outcomeOf(response, text, shape, info);
+      };
+      return [operationId, run];
+    },
+  );
   return Object.fromEntries(entries);
 }
 
@@ -67,7 +68,7 @@ function encoded(operation: string, name: string | undefined, value: unknown): s
 
 function bodyText(operation: string, contentType: string, body: unknown): string {
   if (!isObject(body)) throw new TypeError(`${operation}: the body must be an object.`);
-  return contentType.endsWith("json")
+  return contentType === "application/json"
     ? JSON.stringify(body)
     : String(new URLSearchParams(body as Record<string, string>));
 }

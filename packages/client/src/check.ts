@@ -65,7 +65,7 @@ const credentialChecks = {
 export function checkClientOptions(options: ClientOptions): void {
   check("options", options, clientChecks);
   const { origin, allowHttp } = options;
-  if (origin && !allowHttp && !/^(https:|http:\/\/(localhost|127\.[.\d]+|\[::1])(:|\/|$))/i.test(origin)) {
+  if (origin && !allowHttp && !/^http(s:|:\/\/(localhost|127\.[.\d]+|\[::1])(:|\/|$))/i.test(origin)) {
     throw new TypeError("origin must be https, unless allowHttp is true: others can read the tokens.");
   }
 }

@@ -20,7 +20,7 @@ export type Outcome = { status: number; response: Response; text: string; call: 
  *
  * @throws {ThingSpaceApiError} for a 2xx body that is not what the document says.
  */
-export function outcomeOf(response: Response, text: string, [, , , shape]: Row, call: CallInfo): Outcome {
+export function outcomeOf(response: Response, text: string, shape: Row[3], call: CallInfo): Outcome {
   const { ok, status } = response;
   const json = parsed(text);
   if (!ok) return { ok, status, error: json ?? text, text, response, call };

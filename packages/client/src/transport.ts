@@ -52,9 +52,10 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
       signal?.throwIfAborted();
       error = reason;
     }
-    const { status, headers: answered }: Partial<Response> = answer?.response ?? {};
-    if (onResponse && answered) {
-      tell(onResponse, call, answered, { status: status as number, durationMs: Date.now() - begin });
+    const response = answer?.response;
+    const status = response?.status;
+    if (onResponse && response) {
+      tell(onResponse, call, response.headers, { status: response.status, durationMs: Date.now() - begin });
     }
 
     let delayMs = 0;
@@ -62,7 +63,7 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
       isRenewed = true;
       if (!(await renew())) return answer;
     } else if (isPassing(status) && retry < retries && !(operationId === "logIn" && isUnknown(status))) {
-      delayMs = pauseMs(retry++, answered);
+      delayMs = pauseMs(retry++, response?.headers);
     } else if (answer) {
       return answer;
     } else {
