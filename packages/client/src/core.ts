@@ -46,7 +46,7 @@ export function createCore<A extends Api>(
     slotOf: (kind, info) => {
       const slot = tokens?.[kind];
       if (slot) return slot;
-      throw credentialsError(info, "has no credentials, or close() was called.");
+      throw credentialsError(info, `has no ${kind} credentials, or close() was called.`);
     },
   };
 

@@ -1,17 +1,26 @@
 import { expect, test } from "vitest";
-import { createHttpClients } from "../src/http.ts";
-import type { ThingSpaceClient } from "../src/index.ts";
-import { account, createService, errorOf, refusal } from "./service.ts";
+import { createThingSpaceClient } from "../src/http.ts";
+import type { ClientOptions } from "../src/index.ts";
+import { type Answerer, account, createService, errorOf, refusal, secrets } from "./service.ts";
+
+const params = { path: { account } };
+
+function clientWith({ call, ...options }: ClientOptions & { call?: Answerer } = {}) {
+  const service = createService(call ? { call } : {});
+  const { fetch } = service;
+  return {
+    service,
+    thingspace: createThingSpaceClient({ credentials: secrets, fetch, retries: 0, ...options }),
+  };
+}
 
 test("plain clients use the same tokens, retries and hooks", async () => {
-  const service = createService({
-    call: (_, count) => (count === 1 ? new Response("", { status: 401 }) : undefined),
-  });
   const operations: string[] = [];
-  const thingspace = service.client({ onRequest: ({ operationId }) => operations.push(operationId) });
-  const { data, response } = await createHttpClients(thingspace).v2.GET("/callbacks/{account}", {
-    params: { path: { account } },
+  const { thingspace } = clientWith({
+    call: (_, count) => (count === 1 ? new Response("", { status: 401 }) : undefined),
+    onRequest: ({ operationId }) => operations.push(operationId),
   });
+  const { data, response } = await thingspace.http.v2.GET("/callbacks/{account}", { params });
   expect([data, response.status]).toEqual([{}, 200]);
   expect(operations).toEqual([
     ...["requestToken", "logIn", "listRegisteredCallbacks"],
@@ -19,48 +28,39 @@ test("plain clients use the same tokens, retries and hooks", async () => {
   ]);
 });
 
+test("plain clients send bodies, and see refusals as they came", async () => {
+  const { service, thingspace } = clientWith({ call: () => refusal(400) });
+  const body = { url: "https://example.com/fota" };
+  const { error, response } = await thingspace.http.v2.POST("/callbacks/{account}", { params, body });
+  expect(await service.asked.at(-1)?.request.json()).toEqual(body);
+  expect([error, response.status]).toEqual([await refusal(400).json(), 400]);
+});
+
 test("calls of plain clients can be aborted", async () => {
-  const service = createService();
-  const call = createHttpClients(service.client()).v2.GET("/callbacks/{account}", {
-    params: { path: { account } },
-    signal: AbortSignal.abort("enough"),
-  });
+  const signal = AbortSignal.abort("enough");
+  const call = clientWith().thingspace.http.v2.GET("/callbacks/{account}", { params, signal });
   expect(await errorOf(call)).toBe("enough");
 });
 
 test("plain clients send the tokens nowhere else", async () => {
-  const service = createService();
-  const call = createHttpClients(service.client()).v2.GET("/callbacks/{account}", {
-    params: { path: { account } },
-    baseUrl: "https://elsewhere.example/api/fota/v2",
-  });
+  const { service, thingspace } = clientWith();
+  const baseUrl = "https://elsewhere.example/api/fota/v2";
+  const call = thingspace.http.v2.GET("/callbacks/{account}", { params, baseUrl });
   expect(await errorOf(call)).toBeInstanceOf(TypeError);
   expect(service.asked).toEqual([]);
 });
 
 test("plain clients keep their middleware from the named operations", async () => {
-  const service = createService();
-  const thingspace = service.client();
-  createHttpClients(thingspace).v2.use({
-    onRequest: ({ request }) => void request.headers.set("X-Mine", "1"),
-  });
+  const { service, thingspace } = clientWith();
+  thingspace.http.v2.use({ onRequest: ({ request }) => void request.headers.set("X-Mine", "1") });
   await thingspace.v2.listRegisteredCallbacks(account);
   expect(service.asked.at(-1)?.request.headers.has("X-Mine")).toBe(false);
 });
 
-test("plain clients send bodies, and see refusals as they came", async () => {
-  const service = createService({ call: () => refusal(400) });
-  const { error, response } = await createHttpClients(service.client()).v2.POST("/callbacks/{account}", {
-    params: { path: { account } },
-    body: { url: "https://example.com/fota" },
-  });
-  expect(await service.asked.at(-1)?.request.json()).toEqual({ url: "https://example.com/fota" });
-  expect([error, response.status]).toEqual([await refusal(400).json(), 400]);
-});
-
-test("plain clients are made of a client only", () => {
-  const copy = { ...createService().client() } as ThingSpaceClient;
-  expect(() => createHttpClients(copy)).toThrow(
-    "The plain clients are made of what createThingSpaceClient gives.",
+test("the rest is as in the main entry", async () => {
+  const { thingspace } = clientWith({ call: () => Response.json([]) });
+  expect(await thingspace.registrations.list(account)).toEqual([]);
+  expect(() => createThingSpaceClient({ retries: -1 })).toThrow(
+    "retries must be a whole number from 0 to 10.",
   );
 });

@@ -33,7 +33,7 @@ test.each([
   [{ retries: Number.NaN }, "retries must be a whole number from 0 to 10."],
   [{ fetch: "fetch" }, "fetch must be a function."],
   [{ onRetry: {} }, "onRetry must be a function."],
-  [{ allowHttp: "yes" }, "allowHttp must be true or false."],
+  [{ allowHttp: "yes" }, "allowHttp must be a boolean."],
   [{ tokenStore: {} }, "tokenStore must be an object with the functions get and set."],
   [{ tokenStore: null }, "tokenStore must be an object with the functions get and set."],
   [{ credentials: "secret" }, "credentials must be an object."],
@@ -75,7 +75,7 @@ describe("credentials", () => {
     [{ key, secret: "", username, password }, "secret must be a string that is not empty."],
     [
       { accessToken: "", sessionToken: "b" },
-      "accessToken must be a token without line breaks or a function that gives one.",
+      "accessToken must be a token without line breaks or a function.",
     ],
     [
       { key, secret, user: "u", password },
@@ -148,7 +148,7 @@ describe("a call", () => {
     expect(service.asked.at(-1)?.request.url).toMatch(/callbacks\/a%2Fb%20c%3Fd%23e%252F$/);
   });
 
-  test.each(["", ".", "..", undefined, 242078689])(
+  test.each(["", ".", "..", undefined, 242078689, "half \ud800"])(
     "refuses the account %o, and sends nothing",
     async (wrong) => {
       const before = service.asked.length;
@@ -159,7 +159,7 @@ describe("a call", () => {
     },
   );
 
-  test.each([undefined, null, "url"])("refuses the body %o", async (body) => {
+  test.each([undefined, null, "url", []])("refuses the body %o", async (body) => {
     expect(await errorOf(thingspace.v2.registerCallback(account, body as never))).toEqual(
       new TypeError("v2.registerCallback: the body must be an object."),
     );
@@ -172,11 +172,20 @@ describe("a call", () => {
     );
     expect(await call({ timeoutMs: -1 })).toBeInstanceOf(TypeError);
     expect(await call({ signal: "stop" })).toBeInstanceOf(TypeError);
+    for (const headers of [["X-Trace"], { "X-Trace": 5 }, { "X-Trace": "two\nlines" }, null, "X-Trace: 5"]) {
+      expect(await call({ headers })).toEqual(
+        new TypeError("headers must be an object of texts without line breaks."),
+      );
+    }
+    expect(await call([])).toEqual(new TypeError("options must be an object."));
   });
 
-  test("sends the caller's headers, which replace the client's", async () => {
+  test.each([
+    ["an object", (headers: Record<string, string>) => headers],
+    ["Headers", (headers: Record<string, string>) => new Headers(headers)],
+  ])("sends the caller's headers, given as %s, which replace the client's", async (_, form) => {
     await thingspace.v2.listRegisteredCallbacks(account, {
-      headers: { "X-Trace": "t", "vz-m2m-token": "mine" },
+      headers: form({ "X-Trace": "t", "vz-m2m-token": "mine" }),
     });
     const { headers } = service.asked.at(-1)?.request ?? new Request("http://localhost");
     expect([headers.get("X-Trace"), headers.get("VZ-M2M-Token"), headers.get("Authorization")]).toEqual([

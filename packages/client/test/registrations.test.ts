@@ -110,7 +110,13 @@ describe("move", () => {
     expect(report).toEqual({
       ok: false,
       steps: [
-        { step: "find", api: "legacy", ok: false, error: new Error(`Nothing is registered for ${account}.`) },
+        {
+          step: "find",
+          api: "legacy",
+          ok: false,
+          reason: `Nothing is registered for ${account}.`,
+          error: new Error(`Nothing is registered for ${account}.`),
+        },
       ],
     });
     expect(sent).toEqual([]);
@@ -182,6 +188,43 @@ describe("move", () => {
   });
 
   test.each([
+    [
+      { acount: account, from: "v1", to: "v2" },
+      "move: there is no acount, only account, from, to, username, password.",
+    ],
+    [{ account: 242078689, from: "v1", to: "v2" }, "account must be a string that is not empty."],
+    [{ from: "v1", to: "v2" }, "move must have an account,"],
+    [undefined, "move must be an object."],
+  ])("with %o is refused, and sends nothing", async (move, message) => {
+    const { registrations, sent } = clientWith({ v1 });
+    const error = await errorOf(registrations.move(move as never));
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as Error).message).toContain(message);
+    expect(sent).toEqual([]);
+  });
+
+  test("gives the options to each call, and tells of an abort step by step", async () => {
+    const controller = new AbortController();
+    const { registrations, places } = clientWith(
+      { v1 },
+      {
+        "POST v2": {
+          afterwards: true,
+          answer: () => {
+            controller.abort("enough");
+            return Response.json({ success: true });
+          },
+        },
+      },
+    );
+    const { signal } = controller;
+    const report = await registrations.move({ account, from: "v1", to: "v2" }, { signal });
+    expect(stepsOf(report)).toEqual([...["find v1", "find v2", "register v2 failed", "undo v2 failed"]]);
+    expect(report.steps.at(-1)).toMatchObject({ reason: "enough", error: "enough" });
+    expect(places).toEqual({ v1, v2: { url } });
+  });
+
+  test.each([
     ["v1", "legacy"],
     ["legacy", "v1"],
     ["v2", "v2"],
@@ -189,7 +232,9 @@ describe("move", () => {
   ])("from %s to %s is refused, and sends nothing", async (from, to) => {
     const { registrations, sent } = clientWith({ v1 });
     expect(await errorOf(registrations.move({ account, from, to } as never))).toEqual(
-      new TypeError('from and to must be "v2" and one of "v1" and "legacy", which share one registration.'),
+      new TypeError(
+        'move must have an account, and from and to: "v2" and one of "v1" and "legacy", which share one registration.',
+      ),
     );
     expect(sent).toEqual([]);
   });

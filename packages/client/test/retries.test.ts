@@ -202,7 +202,9 @@ describe("a call without any answer", () => {
       attempts: 1,
       code: "ECONNREFUSED",
     });
-    expect((error as Error).message).toContain("fetch failed: connect ECONNREFUSED 127.0.0.1:1");
+    expect((error as Error).message).toContain(
+      "got no answer in 1 attempt(s): connect ECONNREFUSED 127.0.0.1:1",
+    );
   });
 
   test.each([

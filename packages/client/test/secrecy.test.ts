@@ -79,7 +79,7 @@ test("an error of fetch is told without the secrets that it quotes", async () =>
     if (!request.url.includes("/callbacks/")) return service.fetch(request);
     const headers = Object.fromEntries(request.headers);
     const quote = `${JSON.stringify(headers)} ${secrets.password} ${secrets.secret}`;
-    throw Object.assign(new Error(`cannot send ${quote}`, { cause: new Error(quote) }), {
+    throw Object.assign(new Error(quote, { cause: new Error(`cannot send ${quote}`) }), {
       config: { headers },
     });
   };

@@ -345,7 +345,7 @@ describe("given tokens", () => {
       .auth.requestToken({ grant_type: "client_credentials" });
     expect(await errorOf(call)).toMatchObject({
       name: "ThingSpaceCredentialsError",
-      message: expect.stringContaining("key and secret"),
+      message: expect.stringContaining("has no key credentials"),
     });
   });
 });
@@ -358,7 +358,7 @@ describe("without credentials", () => {
     expect(error).toMatchObject({
       name: "ThingSpaceCredentialsError",
       message:
-        "v1.listRegisteredCallbacks has no credentials, or close() was called. Go on with authenticate(credentials).",
+        "v1.listRegisteredCallbacks has no session credentials, or close() was called. Call authenticate(credentials).",
     });
     expect(service.asked).toEqual([]);
     thingspace.authenticate(secrets);

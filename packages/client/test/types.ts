@@ -3,11 +3,13 @@ import type { operations as Auth } from "../src/generated/auth.ts";
 import type { operations as Legacy } from "../src/generated/legacy.ts";
 import type { operations as V1 } from "../src/generated/v1.ts";
 import type { operations as V2 } from "../src/generated/v2.ts";
-import { createHttpClients } from "../src/http.ts";
+import { createThingSpaceClient as createWithHttp } from "../src/http.ts";
 import {
+  type CallOptions,
   type ClientOptions,
   type Credentials,
   createThingSpaceClient,
+  createV2Client,
   isThingSpaceApiError,
   isThingSpaceCredentialsError,
   isThingSpaceNetworkError,
@@ -63,6 +65,8 @@ export const wrongGiver: Credentials = { accessToken: () => 5, sessionToken: "s"
 export const halfStore: TokenStore = { get: () => undefined };
 
 const thingspace = createThingSpaceClient();
+const plain = createWithHttp();
+const onlyV2 = createV2Client();
 const account = "0242078689-00001";
 const options = { signal: new AbortController().signal, timeoutMs: 5_000, headers: { "X-Trace": "1" } };
 
@@ -147,8 +151,14 @@ export function wrongCalls() {
   thingspace.v1.updateCallback(account, { url: "https://example.com" });
   // @ts-expect-error there is no V3 yet
   thingspace.v3;
+  // @ts-expect-error this client has V2 only
+  onlyV2.v1;
+  // @ts-expect-error and no view over the generations
+  onlyV2.registrations;
+  // @ts-expect-error the plain clients come from the other entry
+  thingspace.http;
   // @ts-expect-error the path is not in the document
-  createHttpClients(thingspace).v1.GET("/callback/{account}", { params: { path: { account } } });
+  plain.http.v1.GET("/callback/{account}", { params: { path: { account } } });
   // @ts-expect-error a result is unwrapped, not a promise
   unwrap(thingspace.v2.listRegisteredCallbacks(account));
   // @ts-expect-error credentials are complete
@@ -167,8 +177,16 @@ export async function registrations() {
   return { api, ok, names };
 }
 
-export async function plain(): Promise<string | undefined> {
-  const { data, error } = await createHttpClients(thingspace).v2.GET("/callbacks/{account}", {
+export const ofOneGeneration = [
+  onlyV2.v2.updateCallback,
+  onlyV2.auth.logOut,
+  onlyV2.authenticate,
+  onlyV2.close,
+];
+export const headersForms: CallOptions[] = [{ headers: { "X-Trace": "t" } }, { headers: new Headers() }];
+
+export async function plainCall(): Promise<string | undefined> {
+  const { data, error } = await plain.http.v2.GET("/callbacks/{account}", {
     params: { path: { account } },
   });
   return data ? data.url : "errorCode" in error ? error.errorCode : error.fault.code;
