@@ -26,26 +26,14 @@ export function createOperations(
         }
         const account = parts[1] === "account" ? (args[0] as string) : undefined;
         const body = contentType ? bodyText(operation, contentType, args[given++]) : null;
-        const options = (args[given] ?? {}) as CallOptions;
-        check("options", options, callChecks);
-        const headers: Call["headers"] = options.headers
-          ? Object.fromEntries(new Headers(options.headers))
-          : {};
+        const options = args[given] as CallOptions | undefined;
+        if (options) check("options", options, callChecks);
+        const { timeoutMs, signal, headers: own } = options ?? {};
+        const headers: Call["headers"] = own ? Object.fromEntries(new Headers(own)) : {};
         if (contentType) headers["content-type"] ??= contentType;
         const info = new SecretiveInfo(operation, account, transport.secrets, headers);
         const { response, text } = await send(
-          {
-            ...options,
-            api,
-            operationId,
-            method,
-            url,
-            headers,
-            body,
-            tokens,
-            sent: {},
-            info,
-          },
+          { api, operationId, method, url, headers, body, tokens, timeoutMs, signal, sent: {}, info },
           transport,
         );
         return outcomeOf(response, text, shape, info);

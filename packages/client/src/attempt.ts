@@ -14,7 +14,7 @@ export interface Answer {
  * @throws what {@link timed} throws.
  */
 export const attempt = (
-  { url, method, headers, body, signal: callSignal }: Call,
+  { method, url, headers, body, signal: callSignal }: Call,
   fetch: ClientOptions["fetch"],
   timeoutMs: number,
 ): Promise<Answer> =>

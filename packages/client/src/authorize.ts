@@ -1,13 +1,14 @@
 import type { Call } from "./call.ts";
 import { sessionHeader } from "./generated/operations.ts";
+import { timed } from "./timed.ts";
 import type { StoredToken } from "./token-store.ts";
 import type { Transport } from "./transport.ts";
 
 /** The header of each kind of token, and what stands before it. */
 const ways = {
-  session: [sessionHeader, ""],
-  access: ["authorization", "Bearer "],
-  key: ["authorization", "Basic "],
+  session: { name: sessionHeader, prefix: "" },
+  access: { name: "authorization", prefix: "Bearer " },
+  key: { name: "authorization", prefix: "Basic " },
 } as const;
 
 /**
@@ -21,10 +22,10 @@ export function authorize(
   isChanged = false,
   at = 0,
 ): boolean | Promise<boolean> {
-  const { headers, sent, info, tokens } = call;
+  const { headers, tokens, signal, sent, info } = call;
   const kind = tokens[at];
   if (!kind) return isChanged;
-  const [name, prefix] = ways[kind];
+  const { name, prefix } = ways[kind];
   if (name in headers && !sent[kind]) return authorize(call, slotOf, isChanged, at + 1);
   const put = (token: StoredToken) => {
     const value = prefix + token.token;
@@ -34,5 +35,5 @@ export function authorize(
     return authorize(call, slotOf, isChanged || isNew, at + 1);
   };
   const token = slotOf(kind, info).get();
-  return token instanceof Promise ? token.then(put) : put(token);
+  return token instanceof Promise ? timed(undefined, signal, () => token).then(put) : put(token);
 }

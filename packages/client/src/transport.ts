@@ -28,14 +28,13 @@ export interface Transport {
 export async function send(call: Call, transport: Transport): Promise<Answer> {
   const { options, slotOf } = transport;
   const { fetch, retries = 2, onRequest, onResponse, onRetry } = options;
-  const { operationId, headers, timeoutMs = options.timeoutMs ?? 10_000, signal, sent, info, tokens } = call;
+  const { operationId, headers, tokens, timeoutMs = options.timeoutMs ?? 10_000, signal, sent, info } = call;
   const renew = () => {
     signal?.throwIfAborted();
     // All are dropped before one is asked for: which of them the service refused is not documented, and logging in
     // needs an access token.
-    for (const kind of tokens) if (sent[kind]) slotOf(kind, info).drop(sent[kind]);
-    const renewed = authorize(call, slotOf);
-    return signal && renewed instanceof Promise ? timed(undefined, signal, () => renewed) : renewed;
+    if (info.attempts) for (const kind of tokens) if (sent[kind]) slotOf(kind, info).drop(sent[kind]);
+    return authorize(call, slotOf);
   };
   await renew();
 
@@ -43,7 +42,7 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
   for (let retry = 0; ; ) {
     info.attempts++;
     if (onRequest) tell(onRequest, call, headers, {});
-    const begin = Date.now();
+    const begin = onResponse && Date.now();
     let answer: Answer | undefined;
     let error: unknown;
     try {
@@ -55,7 +54,10 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
     const response = answer?.response;
     const status = response?.status;
     if (onResponse && response) {
-      tell(onResponse, call, response.headers, { status: response.status, durationMs: Date.now() - begin });
+      tell(onResponse, call, response.headers, {
+        status: response.status,
+        durationMs: Date.now() - (begin as number),
+      });
     }
 
     let delayMs = 0;
@@ -75,18 +77,13 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
 }
 
 function lost(error: unknown, { info }: Call, timeoutMs: number): Error {
-  const inAttempts = `in ${info.attempts} attempt(s)`;
   if (error === tooLong) {
-    return new ThingSpaceTimeoutError(info, `got no answer within ${timeoutMs} ms ${inAttempts}.`, {
-      timeoutMs,
-    });
+    return new ThingSpaceTimeoutError(info, `got no answer within ${timeoutMs} ms.`, { timeoutMs });
   }
   // Node.js tells more in the cause. Only text is kept: it is not ours, and may hold the request with its headers.
   const { cause = error } = (error ?? {}) as { cause?: unknown };
   const { code, message = cause } = (cause ?? {}) as { code?: unknown; message?: unknown };
-  return new ThingSpaceNetworkError(
-    info,
-    `got no answer ${inAttempts}: ${redacted(info, `${message || code}`)}`,
-    { code: typeof code === "string" ? code : undefined },
-  );
+  return new ThingSpaceNetworkError(info, `got no answer: ${redacted(info, `${message || code}`)}`, {
+    code: typeof code === "string" ? code : undefined,
+  });
 }
