@@ -13,8 +13,8 @@ const account = "0242078689-00001";
 const body = { name: "Fota", url: "https://example.com/fota" } as const;
 const tokens = { Authorization: "Bearer the-access-token", "VZ-M2M-Token": "the-session-token" };
 
-/** The client, and the two things that it is built on, all sending the same requests and reading the answer as JSON. */
-export function contestantsAt(origin: string): Contestant[] {
+/** Bare fetch first, then what is measured beside it; all send the same requests and read the answer as JSON. */
+export function contestantsAt(origin: string): [bare: Contestant, ...Contestant[]] {
   const baseUrl = new URL(new URL(v1Table.servers.mock).pathname, origin).href;
   const url = `${baseUrl}/callbacks/${account}`;
   const headers = { ...tokens, "Content-Type": "application/json" };
@@ -36,14 +36,14 @@ export function contestantsAt(origin: string): Contestant[] {
         (await fetch(url, { method: "POST", headers, body: JSON.stringify(body) })).json(),
     },
     {
-      name: "openapi-fetch",
-      list: () => http.GET(path, { params, headers: tokens }),
-      register: () => http.POST(path, { params, headers: tokens, body }),
-    },
-    {
       name: "client",
       list: () => thingspace.v1.listRegisteredCallbacks(account),
       register: () => thingspace.v1.registerCallback(account, body),
+    },
+    {
+      name: "openapi-fetch",
+      list: () => http.GET(path, { params, headers: tokens }),
+      register: () => http.POST(path, { params, headers: tokens, body }),
     },
   ];
 }

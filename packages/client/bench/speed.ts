@@ -20,26 +20,34 @@ export interface Cost {
   ratio: number;
 }
 
-/** Measures all contestants on one server of another process, by turns, one call after the other. */
+/** Measures each contestant beside bare fetch, by turns, one call after the other, on one server of another process. */
 export async function measureSpeed(rounds: number, callsPerRound: number): Promise<Speed[]> {
   const program = fileURLToPath(new URL("server.ts", import.meta.url));
   const server = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit", "ipc"] });
   try {
     const [origin] = await once(server.stdout as NodeJS.ReadableStream, "data");
-    const contestants = contestantsAt(String(origin).trim());
+    const [bare, ...others] = contestantsAt(String(origin).trim());
     const speeds: Speed[] = [];
-    for (const call of ["list", "register"] as const) {
-      for (const contestant of contestants) await roundOf(contestant[call], 2_000);
-      const measured = new Map<Contestant, Round[]>(contestants.map((contestant) => [contestant, []]));
-      for (let round = 0; round < rounds; round++) {
-        // Whoever is first one time is last the next.
-        for (const contestant of round % 2 ? contestants.toReversed() : contestants) {
-          measured.get(contestant)?.push(await roundOf(contestant[call], callsPerRound));
+    for (const contestant of others) {
+      for (const call of ["list", "register"] as const) {
+        const pair = [bare, contestant];
+        const measured = pair.map((): Round[] => []);
+        for (const one of pair) await roundOf(one[call], 2_000);
+        for (let round = 0; round < rounds; round++) {
+          // Whoever is first one time is last the next.
+          for (const at of round % 2 ? [1, 0] : [0, 1]) {
+            measured[at]?.push(await roundOf((pair[at] as Contestant)[call], callsPerRound));
+          }
         }
-      }
-      const [bare = []] = measured.values();
-      for (const [{ name }, own] of measured) {
-        speeds.push({ call, by: name, time: costOf("time", own, bare), cpu: costOf("cpu", own, bare) });
+        const [own, theirs] = measured as [Round[], Round[]];
+        const speedOf = ({ name }: Contestant, costs: Round[]): Speed => ({
+          call,
+          by: name,
+          time: costOf("time", costs, own),
+          cpu: costOf("cpu", costs, own),
+        });
+        if (contestant === others[0]) speeds.push(speedOf(bare, own));
+        speeds.push(speedOf(contestant, theirs));
       }
     }
     return speeds;
@@ -60,7 +68,7 @@ async function roundOf(call: () => Promise<unknown>, calls: number): Promise<Rou
   return { time: ((performance.now() - begin) * 1000) / calls, cpu: (user + system) / calls };
 }
 
-const costOf = (what: keyof Round, own: Round[], bare: Round[]): Cost => ({
-  microseconds: median(own.map((round) => round[what])),
-  ratio: median(own.map((round, index) => round[what] / (bare[index]?.[what] ?? Number.NaN))),
+const costOf = (what: keyof Round, costs: Round[], bare: Round[]): Cost => ({
+  microseconds: median(costs.map((round) => round[what])),
+  ratio: median(costs.map((round, index) => round[what] / (bare[index]?.[what] ?? Number.NaN))),
 });

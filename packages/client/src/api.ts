@@ -17,10 +17,10 @@ export function createOperations(
     ([operationId, [method, path, tokens, shape, contentType]]) => {
       const operation = `${api}.${operationId}`;
       // Text and names by turns; the account is the first name.
-      const parts = path.split(/[{}]/);
+      const parts = (baseUrl + path).split(/[{}]/);
       const run = async (...args: unknown[]) => {
         let given = 0;
-        let url = baseUrl + parts[0];
+        let url = parts[0] as string;
         for (let at = 1; at < parts.length; ) {
           url += encoded(operation, parts[at++], args[given++]) + parts[at++];
         }

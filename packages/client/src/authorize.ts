@@ -12,15 +12,24 @@ const ways = {
 } as const;
 
 /**
- * Puts tokens into the headers of a call. Those that its caller has given stay.
+ * Puts tokens into the headers of a call; after an attempt, others. Those that its caller has given stay.
  *
  * @returns whether the headers have changed; a promise only if a token has to be waited for.
  */
-export function authorize(
+export function renew(call: Call, slotOf: Transport["slotOf"]): boolean | Promise<boolean> {
+  const { tokens, signal, sent, info } = call;
+  signal?.throwIfAborted();
+  // All are dropped before one is asked for: which of them the service refused is not documented, and logging in
+  // needs an access token.
+  for (const kind of tokens) if (sent[kind]) slotOf(kind, info).drop(sent[kind]);
+  return authorize(call, slotOf, false, 0);
+}
+
+function authorize(
   call: Call,
   slotOf: Transport["slotOf"],
-  isChanged = false,
-  at = 0,
+  isChanged: boolean,
+  at: number,
 ): boolean | Promise<boolean> {
   const { headers, tokens, signal, sent, info } = call;
   const kind = tokens[at];

@@ -7,7 +7,7 @@ import type { TokenStore } from "./token-store.ts";
 /** Without a test, the second word of what is expected is the type. */
 export type Check = readonly [expected: string, test?: (value: never) => unknown];
 
-export const isObject = (value: unknown) => typeof value === "object" && !!value && !Array.isArray(value);
+export const isObject = (value: unknown) => value && typeof value === "object" && !Array.isArray(value);
 
 export const text: Check = ["a string that is not empty"];
 const fn: Check = ["a function"];

@@ -1,5 +1,5 @@
 /** The reason when a function took too long. */
-export const tooLong = Symbol("too long");
+export const tooLong = "too long";
 
 /**
  * What a function comes to within so many milliseconds, if they are given; without a function, a pause. Leaves neither

@@ -1,5 +1,5 @@
 import { type Answer, attempt } from "./attempt.ts";
-import { authorize } from "./authorize.ts";
+import { renew } from "./authorize.ts";
 import type { Call } from "./call.ts";
 import { type CallInfo, redacted } from "./call-info.ts";
 import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
@@ -28,15 +28,8 @@ export interface Transport {
 export async function send(call: Call, transport: Transport): Promise<Answer> {
   const { options, slotOf } = transport;
   const { fetch, retries = 2, onRequest, onResponse, onRetry } = options;
-  const { operationId, headers, tokens, timeoutMs = options.timeoutMs ?? 10_000, signal, sent, info } = call;
-  const renew = () => {
-    signal?.throwIfAborted();
-    // All are dropped before one is asked for: which of them the service refused is not documented, and logging in
-    // needs an access token.
-    if (info.attempts) for (const kind of tokens) if (sent[kind]) slotOf(kind, info).drop(sent[kind]);
-    return authorize(call, slotOf);
-  };
-  await renew();
+  const { operationId, headers, timeoutMs = options.timeoutMs ?? 10_000, signal, info } = call;
+  await renew(call, slotOf);
 
   let isRenewed = false;
   for (let retry = 0; ; ) {
@@ -63,7 +56,7 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
     let delayMs = 0;
     if (answer && status === 401 && !isRenewed) {
       isRenewed = true;
-      if (!(await renew())) return answer;
+      if (!(await renew(call, slotOf))) return answer;
     } else if (isPassing(status) && retry < retries && !(operationId === "logIn" && isUnknown(status))) {
       delayMs = pauseMs(retry++, response?.headers);
     } else if (answer) {
