@@ -31,9 +31,9 @@ export const mutations: Mutation[] = [
   {
     name: "client-without-the-session-token",
     guard: 1,
-    file: "packages/client/src/authorizer.ts",
-    find: "headers.set(name, value);",
-    replace: 'if (kind !== "session") headers.set(name, value);',
+    file: "packages/client/src/authorize.ts",
+    find: "headers[name] = value;",
+    replace: 'if (kind !== "session") headers[name] = value;',
     ...tests("operations.test.ts"),
     says: ["gets a documented 200", '-   "status": 200,', '+   "status": 401,'],
   },

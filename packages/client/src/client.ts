@@ -1,9 +1,7 @@
 import { type Core, createCore } from "./core.ts";
-import { authTable, legacyTable, type Operations, v1Table, v2Table } from "./generated/operations.ts";
+import { authTable, legacyTable, type Operations, tables, v1Table, v2Table } from "./generated/operations.ts";
 import type { ClientOptions } from "./options.ts";
 import { createRegistrations, type Registrations } from "./registrations.ts";
-
-export const tables = { v1: v1Table, v2: v2Table, legacy: legacyTable, auth: authTable };
 
 export const withRegistrations = (core: Operations & Core): ThingSpaceClient =>
   Object.assign(core, { registrations: createRegistrations(core) });

@@ -1,9 +1,9 @@
 // The package's entry `./http`, and the only file that imports openapi-fetch.
 import createClient, { type Client } from "openapi-fetch";
 import { SecretiveInfo } from "./call-info.ts";
-import { type ThingSpaceClient, tables, withRegistrations } from "./client.ts";
+import { type ThingSpaceClient, withRegistrations } from "./client.ts";
 import { createCore } from "./core.ts";
-import type { Paths } from "./generated/operations.ts";
+import { type Paths, tables } from "./generated/operations.ts";
 import type { ClientOptions } from "./options.ts";
 import type { Table } from "./table.ts";
 import { send } from "./transport.ts";

@@ -18,7 +18,7 @@ import {
   type V1Operations,
   type V2Operations,
 } from "@thingspace-callbacks/client";
-import { createHttpClients } from "@thingspace-callbacks/client/http";
+import { createThingSpaceClient as createWithHttp } from "@thingspace-callbacks/client/http";
 
 declare const account: string;
 declare const url: string;
@@ -57,7 +57,7 @@ await thingspace.v2.deregisterCallback(account);
 const move: Move = { account, from: "v1", to: "v2" };
 (await thingspace.registrations.move(move)).ok satisfies boolean;
 (await thingspace.registrations.list(account)) satisfies Registration[];
-await createHttpClients(thingspace).v2.GET("/callbacks/{account}", { params: { path: { account } } });
+await createWithHttp().http.v2.GET("/callbacks/{account}", { params: { path: { account } } });
 thingspace.close() satisfies Promise<void>;
 
 const explain = (error: unknown): string | number | undefined => {
