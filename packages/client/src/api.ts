@@ -1,3 +1,4 @@
+import type { Answer } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { SecretiveInfo } from "./call-info.ts";
 import type { CallOptions } from "./call-options.ts";
@@ -18,7 +19,7 @@ export function createOperations(
       const operation = `${api}.${operationId}`;
       // Text and names by turns; the account is the first name.
       const parts = (baseUrl + path).split(/[{}]/);
-      const run = async (...args: unknown[]) => {
+      const prepare = (args: unknown[]): Call => {
         let given = 0;
         let url = parts[0] as string;
         for (let at = 1; at < parts.length; ) {
@@ -32,13 +33,10 @@ export function createOperations(
         const headers: Call["headers"] = own ? Object.fromEntries(new Headers(own)) : {};
         if (contentType) headers["content-type"] ??= contentType;
         const info = new SecretiveInfo(operation, account, transport.secrets, headers);
-        const { response, text } = await send(
-          { api, operationId, method, url, headers, body, tokens, timeoutMs, signal, sent: {}, info },
-          transport,
-        );
-        return outcomeOf(response, text, shape, info);
+        return { api, operationId, method, url, headers, body, tokens, timeoutMs, signal, sent: {}, info };
       };
-      return [operationId, run];
+      const finish = ({ response, text }: Answer, { info }: Call) => outcomeOf(response, text, shape, info);
+      return [operationId, (...args: unknown[]) => send(() => prepare(args), transport, finish)];
     },
   );
   return Object.fromEntries(entries);

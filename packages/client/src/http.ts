@@ -1,5 +1,6 @@
 // The package's entry `./http`, and the only file that imports openapi-fetch.
 import createClient, { type Client } from "openapi-fetch";
+import type { Answer } from "./attempt.ts";
 import { SecretiveInfo } from "./call-info.ts";
 import { type ThingSpaceClient, withRegistrations } from "./client.ts";
 import { createCore } from "./core.ts";
@@ -39,22 +40,9 @@ export function createThingSpaceClient(options: ClientOptions = {}): HttpClient 
       const headers = Object.fromEntries(request.headers);
       const body = method === "GET" ? null : await request.text();
       const info = new SecretiveInfo(`${api}.${operationId}`, undefined, transport.secrets, headers);
-      const { response, text } = await send(
-        {
-          api,
-          operationId,
-          method,
-          url,
-          headers,
-          body,
-          tokens,
-          signal,
-          sent: {},
-          info,
-        },
-        transport,
-      );
-      return new Response(text || null, response);
+      const call = { api, operationId, method, url, headers, body, tokens, signal, sent: {}, info };
+      const finish = ({ response, text }: Answer) => new Response(text || null, response);
+      return send(() => call, transport, finish);
     };
     return [api, createClient<object>({ baseUrl, fetch })];
   });

@@ -20,12 +20,18 @@ export interface Transport {
 }
 
 /**
- * Sends a call until its answer is final, and reads it.
+ * Sends a call until its answer is final, reads it, and makes of it what is wanted.
  *
+ * @throws what the two functions throw.
  * @throws {ThingSpaceNetworkError | ThingSpaceTimeoutError} when the last attempt got no answer; the signal's reason when
  * it is aborted; what getting the tokens throws.
  */
-export async function send(call: Call, transport: Transport): Promise<Answer> {
+export async function send<T>(
+  prepare: () => Call,
+  transport: Transport,
+  finish: (answer: Answer, call: Call) => T,
+): Promise<T> {
+  const call = prepare();
   const { options, slotOf } = transport;
   const { fetch, retries = 2, onRequest, onResponse, onRetry } = options;
   const { operationId, headers, timeoutMs = options.timeoutMs ?? 10_000, signal, info } = call;
@@ -56,11 +62,11 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
     let delayMs = 0;
     if (answer && status === 401 && !isRenewed) {
       isRenewed = true;
-      if (!(await renew(call, slotOf))) return answer;
+      if (!(await renew(call, slotOf))) return finish(answer, call);
     } else if (isPassing(status) && retry < retries && !(operationId === "logIn" && isUnknown(status))) {
       delayMs = pauseMs(retry++, response?.headers);
     } else if (answer) {
-      return answer;
+      return finish(answer, call);
     } else {
       throw lost(error, call, timeoutMs);
     }
