@@ -26,7 +26,10 @@ export default defineConfig({
         { label: "Quick start", slug: "quick-start" },
         { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
         { label: "Reference", items: [{ label: "Overview", slug: "reference" }, ...documents, ...workflows] },
-        { label: "Packages", items: ["api/client", "api/client/http", "api/listener", "api/listener/testing"] },
+        {
+          label: "Packages",
+          items: ["api/client", "api/client/http", "api/listener", "api/listener/testing"],
+        },
         { label: "Departures", slug: "departures" },
       ],
     }),

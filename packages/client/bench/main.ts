@@ -9,13 +9,13 @@ import { measureTypes } from "./types.ts";
 
 const usage = `Measures the client and writes bench/results.json.
 
-  --rounds <number>  rounds, of which the median counts (300)
+  --rounds <number>  rounds, of which the median counts (1000)
   --calls <number>   calls of each kind in a round (40)
   --help             show this help`;
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "300" },
+    rounds: { type: "string", default: "1000" },
     calls: { type: "string", default: "40" },
     help: { type: "boolean", default: false },
   },
