@@ -36,10 +36,7 @@ const clientChecks = {
   onRequest: fn,
   onResponse: fn,
   onRetry: fn,
-  tokenStore: [
-    "an object with the functions get and set",
-    (value: Partial<TokenStore> | null) => value?.get && value.set,
-  ],
+  tokenStore: ["an object with get and set", (value: Partial<TokenStore> | null) => value?.get && value.set],
 } satisfies Record<keyof ClientOptions, Check>;
 
 export const callChecks = {
@@ -66,7 +63,7 @@ export function checkClientOptions(options: ClientOptions): void {
   check("options", options, clientChecks);
   const { origin, allowHttp } = options;
   if (origin && !allowHttp && !/^http(s:|:\/\/(localhost|127\.[.\d]+|\[::1])(:|\/|$))/i.test(origin)) {
-    throw new TypeError("origin must be https, unless allowHttp is true: others can read the tokens.");
+    throw new TypeError("origin must be https, unless allowHttp is true.");
   }
 }
 
