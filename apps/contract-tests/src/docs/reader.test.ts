@@ -1,31 +1,23 @@
 import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Browser, Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../browser.ts";
+import type { Locator } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
-import { pages, serveSite } from "./site.ts";
+import { pages } from "./site.ts";
+import { useBrowser, useStaticHost } from "./use.ts";
 import { visit } from "./visit.ts";
 
 const mock = useMock();
-let browser: Browser;
-let host: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await serveSite("/some/sub/path/");
-}, 60_000);
-afterAll(async () => {
-  host.close();
-  await browser.close();
-});
+const browser = useBrowser();
+const host = useStaticHost();
 
 const sites: [name: string, href: () => string][] = [
   ["the mock", () => `${mock.origin()}/docs/`],
-  ["a static host below a path", () => host.href],
+  ["a static host below a path", host],
 ];
 
 describe.each(sites)("on %s", (_name, href) => {
   test("the search finds an operation, by keyboard alone, and leads to it", async () => {
-    const { page, problems } = await visit(browser, `${href()}guides/errors/`);
+    const { page, problems } = await visit(browser(), `${href()}guides/errors/`);
     await page.keyboard.press("Control+k");
     await page.getByRole("textbox", { name: "Search" }).fill("deregister");
     const { title = "", operations = [] } = catalogue["v2"] ?? {};
@@ -40,7 +32,7 @@ describe.each(sites)("on %s", (_name, href) => {
   }, 60_000);
 
   test("the search finds a guide", async () => {
-    const { page, problems } = await visit(browser, href());
+    const { page, problems } = await visit(browser(), href());
     await page.getByRole("button", { name: "Search" }).click();
     await page.getByRole("textbox", { name: "Search" }).fill("lock-out five failed logins");
     await page.getByRole("link", { name: "Authentication", exact: true }).first().click();
@@ -50,7 +42,7 @@ describe.each(sites)("on %s", (_name, href) => {
   }, 60_000);
 
   test("what does not exist, at any depth, leads back", async () => {
-    const { page } = await visit(browser, `${href()}guides/no/such/page`);
+    const { page } = await visit(browser(), `${href()}guides/no/such/page`);
     await page.getByRole("link", { name: "Quick start" }).click();
     await page.waitForURL(`${href()}quick-start/`);
     await page.getByRole("heading", { level: 1, name: "Quick start" }).waitFor();
@@ -59,33 +51,33 @@ describe.each(sites)("on %s", (_name, href) => {
 });
 
 test("light or dark is chosen once for the whole site, also for the reference", async () => {
-  const { page, problems } = await visit(browser, `${host.href}guides/errors/`, { colorScheme: "light" });
+  const { page, problems } = await visit(browser(), `${host()}guides/errors/`, { colorScheme: "light" });
   await page.getByLabel("Select theme").first().selectOption("dark");
   expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
-  await page.goto(`${host.href}v2/`);
+  await page.goto(`${host()}v2/`);
   await page.locator("html.dark").waitFor();
   await page.getByLabel("Select theme").selectOption("light");
   await page.locator("html.light").waitFor();
-  await page.goto(`${host.href}guides/errors/`);
+  await page.goto(`${host()}guides/errors/`);
   expect(await page.getByLabel("Select theme").first().inputValue()).toBe("light");
-  await page.goto(`${host.href}v2/`);
+  await page.goto(`${host()}v2/`);
   await page.getByLabel("Select theme").selectOption("Auto");
   await page.waitForLoadState("networkidle");
-  await page.goto(`${host.href}guides/errors/`);
+  await page.goto(`${host()}guides/errors/`);
   expect(await page.getByLabel("Select theme").first().inputValue()).toBe("auto");
   expect(problems).toEqual([]);
   await page.close();
 }, 60_000);
 
 test("the system's change of mind is followed while a page is open", async () => {
-  const { page } = await visit(browser, `${host.href}guides/errors/`, { colorScheme: "light" });
+  const { page } = await visit(browser(), `${host()}guides/errors/`, { colorScheme: "light" });
   await page.emulateMedia({ colorScheme: "dark" });
   await page.locator('html[data-theme="dark"]').waitFor();
   await page.close();
 }, 60_000);
 
 test("the first thing that the keyboard reaches skips to the content", async () => {
-  const { page } = await visit(browser, `${host.href}guides/errors/`);
+  const { page } = await visit(browser(), `${host()}guides/errors/`);
   await page.keyboard.press("Tab");
   const focused = page.locator(":focus");
   expect(await focused.textContent()).toMatch(/skip to content/i);
@@ -95,7 +87,7 @@ test("the first thing that the keyboard reaches skips to the content", async () 
 }, 60_000);
 
 test("V2's reference shows its callback messages", async () => {
-  const { page, problems } = await visit(browser, `${host.href}v2/#/callback-messages/receivefotav2message`);
+  const { page, problems } = await visit(browser(), `${host()}v2/#/callback-messages/receivefotav2message`);
   await page.locator("h2", { hasText: "Receive a message" }).waitFor();
   await page.getByText("Webhook", { exact: true }).first().waitFor();
   await page.getByText("fotaMessage").first().waitFor();
@@ -104,19 +96,19 @@ test("V2's reference shows its callback messages", async () => {
 }, 60_000);
 
 test("the reference has a sample in each language, and the document to download", async () => {
-  const { page } = await visit(browser, `${host.href}v1/#/callbacks/registercallback`);
+  const { page } = await visit(browser(), `${host()}v1/#/callbacks/registercallback`);
   const panel = page.locator('[id="callbacks/registercallback"] .panel-request-samples');
   for (const [language, words] of samples) {
     await chooseLanguage(panel, language);
     await panel.locator("pre").filter({ hasText: words }).waitFor();
   }
-  await page.goto(`${host.href}v1/`);
+  await page.goto(`${host()}v1/`);
   for (const [title, file] of [
     ["YAML", "openapi/v1.yaml"],
     ["JSON", "openapi/v1.json"],
   ] as const) {
     const link = page.getByRole("link", { name: title, exact: true });
-    expect(await link.evaluate((element: HTMLAnchorElement) => element.href)).toBe(host.href + file);
+    expect(await link.evaluate((element: HTMLAnchorElement) => element.href)).toBe(host() + file);
   }
   await page.close();
 }, 120_000);
@@ -140,7 +132,7 @@ describe("without JavaScript", () => {
   test.concurrent.each(readable)(
     "%s can be read",
     async (path) => {
-      const { page, problems } = await visit(browser, host.href + path, { javaScriptEnabled: false });
+      const { page, problems } = await visit(browser(), host() + path, { javaScriptEnabled: false });
       await page.getByRole("heading", { level: 1 }).waitFor();
       expect((await page.getByRole("main").textContent())?.length).toBeGreaterThan(400);
       expect(problems).toEqual([]);
@@ -152,9 +144,9 @@ describe("without JavaScript", () => {
   test.each(Object.keys(catalogue))(
     "the reference of %s leads to its plain text",
     async (api) => {
-      const { page } = await visit(browser, `${host.href}${api}/`, { javaScriptEnabled: false });
+      const { page } = await visit(browser(), `${host()}${api}/`, { javaScriptEnabled: false });
       await page.getByRole("link", { name: "The same in plain text" }).click();
-      await page.waitForURL(`${host.href}reference/${api}/`);
+      await page.waitForURL(`${host()}reference/${api}/`);
       await page.close();
     },
     60_000,

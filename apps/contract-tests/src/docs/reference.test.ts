@@ -1,18 +1,13 @@
 import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../browser.ts";
+import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
+import { useBrowser } from "./use.ts";
 import { visit } from "./visit.ts";
 
 const mock = useMock();
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = useBrowser();
 
-const open = (path: string) => visit(browser, mock.origin() + path);
+const open = (path: string) => visit(browser(), mock.origin() + path);
 
 test.concurrent.each(["/", "/docs/", "/docs/reference/"])(
   "the page at %s leads to every reference",

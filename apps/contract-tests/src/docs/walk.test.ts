@@ -1,22 +1,14 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../browser.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { seriousProblems } from "./axe.ts";
-import { pages, serveSite } from "./site.ts";
+import { pages } from "./site.ts";
+import { useBrowser, useStaticHost } from "./use.ts";
 import { visit } from "./visit.ts";
 
 const mock = useMock();
-let browser: Browser;
-let host: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await serveSite("/some/sub/path/");
-}, 60_000);
-afterAll(async () => {
-  host.close();
-  await browser.close();
-});
+const browser = useBrowser();
+const host = useStaticHost();
 
 const schemes = ["light", "dark"] as const;
 
@@ -24,7 +16,7 @@ describe.each(schemes)("in %s, served by the mock", (colorScheme) => {
   test.concurrent.each(pages)(
     "/docs/%s has no problem, not at any width",
     async (path) => {
-      const { page, problems } = await visit(browser, `${mock.origin()}/docs/${path}`, { colorScheme });
+      const { page, problems } = await visit(browser(), `${mock.origin()}/docs/${path}`, { colorScheme });
       expect(await theme(page)).toBe(colorScheme);
       for (const width of [360, 768, 1440]) {
         await page.setViewportSize({ width, height: 900 });
@@ -43,7 +35,7 @@ describe.each(schemes)("in %s, from a static host below a path", (colorScheme) =
   test.concurrent.each(pages)(
     "%s has no problem",
     async (path) => {
-      const { page, problems } = await visit(browser, host.href + path, { colorScheme });
+      const { page, problems } = await visit(browser(), host() + path, { colorScheme });
       expect(await theme(page)).toBe(colorScheme);
       expect(problems).toEqual([]);
       await page.close();

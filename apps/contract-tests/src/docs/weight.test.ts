@@ -1,16 +1,11 @@
 import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../browser.ts";
+import { expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { pages } from "./site.ts";
+import { useBrowser } from "./use.ts";
 
 const mock = useMock();
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = useBrowser();
 
 const kB = 1_000;
 const isReference = (path: string) => path.replace(/\/$/, "") in catalogue;
@@ -27,7 +22,7 @@ test.concurrent.each(pages)(
 
 /** Bytes that a first visit transfers, with everything that the page loads by itself: headers and compressed bodies. */
 async function weight(url: string): Promise<number> {
-  const page = await browser.newPage();
+  const page = await browser().newPage();
   const sizes: Promise<number>[] = [];
   page.on("requestfinished", (request) => {
     if (!request.url().startsWith("http")) return;
