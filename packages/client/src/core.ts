@@ -9,7 +9,7 @@ import type { Table } from "./table.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 import type { Transport } from "./transport.ts";
 
-export type Api = keyof Operations;
+type Api = keyof Operations;
 
 /** What every client can do besides its operations. */
 export interface Core {
@@ -88,4 +88,4 @@ export function createCore<A extends Api>(
 }
 
 /** Of the UTF-8 bytes. */
-export const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
