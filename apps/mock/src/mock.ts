@@ -52,7 +52,8 @@ export interface Mock {
 export interface Event {
   api: "v1" | "v2" | "legacy";
   account: string;
-  type: string;
+  /** Type of the message; V1 and legacy need one, V2 documents none. */
+  type?: string;
   message?: Message;
 }
 

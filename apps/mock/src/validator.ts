@@ -55,6 +55,8 @@ function sentenceOf({ instancePath, keyword, params, message, schema }: ErrorObj
   if (keyword === "required") return sentence([...path, params["missingProperty"]], "is required");
   if (keyword === "additionalProperties")
     return sentence([...path, params["additionalProperty"]], "is not known");
+  // Ajv joins the names of several types with a comma.
+  if (keyword === "type") return sentence(path, `must be ${[params["type"]].flat().join(" or ")}`);
   if (keyword === "anyOf") {
     const members = (schema as { required?: string[] }[]).flatMap(({ required = [] }) => required);
     return sentence(path, `must have one of ${members.join(", ")}`);

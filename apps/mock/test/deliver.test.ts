@@ -62,6 +62,30 @@ describe("an event", () => {
     expect(listener.messages[2]).not.toHaveProperty("password");
   });
 
+  test("in V2 has a type only if one is given", async () => {
+    await registerV2(listener.url);
+    await control("POST", "/events", { api: "v2", account });
+    await control("POST", "/events", { api: "v2", account, message: { type: "given", id: "an-upgrade" } });
+    await server.mock.idle();
+    expect(listener.messages[0]).not.toHaveProperty("type");
+    expect(listener.messages[0]).toHaveProperty("id");
+    expect(listener.messages[1]).toMatchObject({ type: "given", id: "an-upgrade" });
+    const { deliveries } = (await control("GET", "/deliveries")).body;
+    expect(deliveries).toMatchObject([{ type: "given" }, { type: "" }]);
+  });
+
+  test.each([
+    { api: "v1", event: {}, refusal: /^type: is required\.$/ },
+    { api: "legacy", event: {}, refusal: /^type: is required\.$/ },
+    { api: "v1", event: { type: "x", message: { type: {} } }, refusal: /^message\.type: must be string\.$/ },
+    { api: "v2", event: { type: {} }, refusal: /^type: must be string\.$/ },
+  ])("in $api with $event is refused by name", async ({ api, event, refusal }) => {
+    await register(listener.url);
+    await registerV2(listener.url);
+    const refused = await control("POST", "/events", { api, account, ...event });
+    expect(refused).toMatchObject({ status: 400, body: { errorMessage: expect.stringMatching(refusal) } });
+  });
+
   test("nested 10,000 deep is refused, or sent", async () => {
     await register(listener.url);
     const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
@@ -91,8 +115,9 @@ describe("an upgrade", () => {
     await register(listener.url);
     await registerV2(listener.url);
     const upgrade = { api, account, devices: 3, failures: 1 };
-    const { deliveries } = (await control("POST", "/upgrades", upgrade)).body;
+    const { deliveries, upgradeId } = (await control("POST", "/upgrades", upgrade)).body;
     expect(deliveries).toHaveLength(2 + 2 * 3 + 1);
+    expect(upgradeId).toEqual(expect.any(String));
     await server.mock.idle();
     expect(listener.messages.map(({ type }) => type)).toEqual([
       "firmwareAvailable",
@@ -102,8 +127,22 @@ describe("an upgrade", () => {
     const last = listener.messages.at(-1) ?? {};
     const finished = api === "v2" ? last : last["upgradeProgress"];
     expect(finished).toMatchObject({
+      [api === "v2" ? "id" : "upgradeId"]: upgradeId,
       status: "Finished",
       deviceList: [{ status: "UpgradeSuccess" }, { status: "UpgradeSuccess" }, { status: "UpgradeFailed" }],
+    });
+  });
+
+  test("can be played with devices that are named", async () => {
+    await register(listener.url);
+    const devices = ["a", "b"];
+    await control("POST", "/upgrades", { api: "v1", account, devices, failures: 1 });
+    await server.mock.idle();
+    expect(listener.messages.at(-1)?.["upgradeProgress"]).toMatchObject({
+      deviceList: [
+        { deviceId: "a", status: "UpgradeSuccess" },
+        { deviceId: "b", status: "UpgradeFailed" },
+      ],
     });
   });
 
@@ -121,7 +160,11 @@ describe("an upgrade", () => {
   test.each([
     [{ devices: 2, failures: 3 }, /^failures: /],
     [{ devices: 0 }, /^devices: must be >= 1/],
-    [{ devices: "3" }, /^devices: must be integer/],
+    [{ devices: "3" }, /^devices: must be integer or array\.$/],
+    [{ devices: [] }, /^devices: must have 1 to 1000 ids\.$/],
+    [{ devices: ["a", 5] }, /^devices\.1: must be a text of 1 to 64 characters\.$/],
+    [{ devices: ["a", "a"] }, /^devices: must not have the same id twice\.$/],
+    [{ devices: ["a"], failures: 2 }, /^failures: must be <= devices \(1\)\.$/],
     [{ speed: 3 }, /^speed: is not known/],
   ])("%j is refused by name", async (wrong, message) => {
     await register(listener.url);

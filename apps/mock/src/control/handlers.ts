@@ -1,13 +1,14 @@
 import type { Clock } from "../clock.ts";
 import { type Message, messageOf, type Recipient } from "../deliveries/messages.ts";
 import type { Queue } from "../deliveries/queue.ts";
-import { messagesOf, type Upgrade } from "../deliveries/upgrade.ts";
-import { type Handler, type HandlerRequest, type Handlers, ok } from "../handler.ts";
+import { planUpgrade } from "../deliveries/upgrade.ts";
+import { type Answer, type Handler, type HandlerRequest, type Handlers, ok } from "../handler.ts";
 import { badRequest, exampleOf, Refusal } from "../refusal.ts";
 import { routes } from "../routes.ts";
 import type { Deliveries, Status } from "../state/deliveries.ts";
 import { type Registrations, slotOf } from "../state/registrations.ts";
 import type { Tokens } from "../state/tokens.ts";
+import { readDeviceIds } from "./device-ids.ts";
 import type { Fault, Faults } from "./faults.ts";
 import type { Journal } from "./journal.ts";
 import { demandRegistrable, type PreparedRegistration } from "./prepared-state.ts";
@@ -23,6 +24,15 @@ export interface Controlled {
   journal: Journal;
   clock: Clock;
 }
+
+/** The members of an upgrade's request that say what to play. */
+interface UpgradeRequest {
+  devices: number | unknown[];
+  failures: number;
+  intervalMs: number;
+}
+
+const accepted = (body: object): Answer => ({ status: 202, body });
 
 /** The control operations (spec/control). */
 export function controlHandlers(mock: Controlled): Handlers {
@@ -43,14 +53,14 @@ export function controlHandlers(mock: Controlled): Handlers {
         api,
         account,
         url: registration.url,
-        type: String(message["type"]),
+        type: String(message["type"] ?? ""),
         message: JSON.stringify(message),
         acceptedAt: now,
         dueAt: now + index * intervalMs,
       })),
     );
     queue.wake(account);
-    return { status: 202, body: { deliveries: ids } };
+    return ids;
   };
 
   const recipientOf = (request: HandlerRequest): Recipient => {
@@ -61,18 +71,21 @@ export function controlHandlers(mock: Controlled): Handlers {
   };
 
   const sendEvent: Handler = (request) => {
-    const { type, message }: { type: string; message?: Message } = request.body;
+    const { api, type, message }: { api: string; type?: string; message?: Message } = request.body;
+    if (type === undefined && api !== "v2") throw badRequest(request.operation, "type: is required.");
     const recipient = recipientOf(request);
-    return accept(recipient, [messageOf(recipient, type, message)]);
+    return accepted({ deliveries: accept(recipient, [messageOf(recipient, type, message)]) });
   };
 
   const playUpgrade: Handler = (request) => {
-    const { intervalMs, ...upgrade }: Upgrade & { intervalMs: number } = request.body;
-    if (upgrade.failures > upgrade.devices) {
-      throw badRequest(request.operation, `failures: must be <= devices (${upgrade.devices}).`);
+    const { devices, failures, intervalMs }: UpgradeRequest = request.body;
+    const deviceIds = readDeviceIds(request.operation, devices);
+    if (failures > deviceIds.length) {
+      throw badRequest(request.operation, `failures: must be <= devices (${deviceIds.length}).`);
     }
     const recipient = recipientOf(request);
-    return accept(recipient, messagesOf(recipient, upgrade), intervalMs);
+    const { upgradeId, messages } = planUpgrade(recipient, { deviceIds, failures });
+    return accepted({ upgradeId, deliveries: accept(recipient, messages, intervalMs) });
   };
 
   return {

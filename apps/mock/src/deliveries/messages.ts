@@ -12,18 +12,19 @@ export interface Recipient {
 }
 
 /**
- * A callback message: the document's example of that type, or its last example when the type is not in the document, with
- * the account, and the username and password of the registration echoed as documented.
+ * Makes a callback message: the document's example of that type, or its last example when the type is not in the
+ * document, with the account, and the username and password of the registration echoed as documented. Without a type
+ * (V2 documents none) the message has no `type` either.
  */
 export function messageOf(
   { api, account, registration }: Recipient,
-  type: string,
+  type: string | undefined,
   members: Message = {},
 ): Message {
   const examples = examplesOf(api);
   const example = examples.find((candidate) => candidate["type"] === type) ?? examples.at(-1) ?? {};
   const { username: _, password: __, ...message } = example;
-  if (api === "v2") return { ...message, type, ...members };
+  if (api === "v2") return { ...message, ...(type !== undefined && { type }), ...members };
   const { username, password } = registration;
   return {
     ...message,
