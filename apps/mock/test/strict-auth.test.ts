@@ -65,6 +65,30 @@ describe("access tokens", () => {
   });
 
   test.each([
+    { what: "as they are", encode: (text: string) => text },
+    { what: "percent-encoded, as RFC 6749 2.3.1 has it", encode: encodeURIComponent },
+    { what: "encoded as a form", encode: (text: string) => encodeURIComponent(text).replaceAll("%20", "+") },
+  ])("are issued for a key and secret $what", async ({ encode }) => {
+    const folder = mkdtempSync(join(tmpdir(), "mock-config-"));
+    const file = join(folder, "config.yaml");
+    const application = { key: "a+b/c %", secret: "1:2=%2B+ü" };
+    const users = [{ username: "u", password: "p", accounts: ["*"] }];
+    writeFileSync(file, JSON.stringify({ applications: [application], users }));
+    const mock = await createMock({ auth: "strict", config: file });
+    const credentials = `${encode(application.key)}:${encode(application.secret)}`;
+    const response = await mock.fetch(
+      new Request("http://mock/api/ts/v1/oauth2/token", {
+        method: "POST",
+        headers: { Authorization: `Basic ${Buffer.from(credentials).toString("base64")}` },
+        body: new URLSearchParams({ grant_type: "client_credentials" }),
+      }),
+    );
+    expect(response.status).toBe(200);
+    await mock.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each([
     ["a wrong secret", "example-key", "x"],
     ["an unknown key", "x", "example-secret"],
   ])("%s is refused as OAuth does", async (_what, key, secret) => {

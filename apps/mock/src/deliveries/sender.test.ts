@@ -40,6 +40,22 @@ test("A callback is POSTed as JSON, and the answer's status reported", async () 
   ]);
 });
 
+test.each([
+  { userInfo: "user:pass%20w%3Ard@", credentials: "user:pass w:rd" },
+  { userInfo: "user@", credentials: "user:" },
+  { userInfo: ":token@", credentials: ":token" },
+  { userInfo: "100%:a@", credentials: "100%:a" },
+])("The user and password of a URL, $userInfo, are sent as Basic", async ({ userInfo, credentials }) => {
+  const received: (string | undefined)[] = [];
+  const { port } = await listener(({ headers }, response) => {
+    received.push(headers.authorization);
+    response.writeHead(204).end();
+  });
+  await sender(["127.0.0.1"])(`http://${userInfo}127.0.0.1:${port}/`, "{}");
+  await sender(["127.0.0.1"])(`http://127.0.0.1:${port}/`, "{}");
+  expect(received).toEqual([`Basic ${btoa(credentials)}`, undefined]);
+});
+
 test("An error status is a status, not an error", async () => {
   const { url } = await listener((_request, response) => response.writeHead(500).end("no"));
   expect(await sender(["127.0.0.1"])(url, "{}")).toEqual({ status: 500, durationMs: expect.any(Number) });

@@ -1,4 +1,5 @@
 import { request } from "undici";
+import { decodePercent } from "../percent.ts";
 import { failureOf } from "./failure.ts";
 import type { TargetGuard } from "./target-guard.ts";
 
@@ -47,7 +48,11 @@ export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOpt
     try {
       const answer = await request(url, {
         method: "POST",
-        headers: { "content-type": "application/json", "user-agent": "thingspace-callbacks-mock" },
+        headers: {
+          "content-type": "application/json",
+          "user-agent": "thingspace-callbacks-mock",
+          ...authorizationOf(url),
+        },
         body,
         dispatcher: agent,
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
@@ -69,4 +74,12 @@ export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOpt
     return attempt;
   };
   return Object.assign(send, { close: () => agent.destroy() });
+}
+
+/** The header for a URL with a user and password, which undici leaves out: Basic, as browsers and curl send it. */
+function authorizationOf(url: string): { authorization?: string } {
+  const { username = "", password = "" } = URL.parse(url) ?? {};
+  if (username === "" && password === "") return {};
+  const credentials = `${decodePercent(username)}:${decodePercent(password)}`;
+  return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
 }

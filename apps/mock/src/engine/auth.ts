@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import { type HandlerRequest, type Handlers, ok } from "../handler.ts";
 import { exampleOf, Refusal } from "../refusal.ts";
 import type { Tokens } from "../state/tokens.ts";
+import { readBasic } from "./basic-credentials.ts";
 
 /**
  * Access tokens and sessions. With a configuration (strict) its applications and users are the only ones; without
@@ -10,13 +11,14 @@ import type { Tokens } from "../state/tokens.ts";
 export function authHandlers(tokens: Tokens, config?: Config): Handlers {
   /** The key of a known application. */
   const demandApplication = ({ operation, headers }: HandlerRequest): string => {
-    const encoded = String(headers["authorization"]).split(" ").at(-1) ?? "";
-    const [key = "", ...rest] = Buffer.from(encoded, "base64").toString().split(":");
-    const secret = rest.join(":");
-    if (config && !config.applications.some((known) => known.key === key && known.secret === secret)) {
-      throw new Refusal(401, exampleOf(operation, 401, "invalidClient"));
-    }
-    return key;
+    const given = readBasic(String(headers["authorization"]));
+    const [asSent] = given;
+    if (!config) return asSent.key;
+    const application = config.applications.find((known) =>
+      given.some(({ key, secret }) => known.key === key && known.secret === secret),
+    );
+    if (!application) throw new Refusal(401, exampleOf(operation, 401, "invalidClient"));
+    return application.key;
   };
 
   return {
