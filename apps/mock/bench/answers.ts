@@ -7,11 +7,11 @@ import type { Started } from "./start.ts";
 const ownHeaders = new Set(["date", "connection", "keep-alive"]);
 
 /** What a mock answers to each request, for the bare server to repeat: first POST, so that there is something to list. */
-export async function answersOf({ url, tokens }: Started): Promise<BareAnswers> {
+export async function answersOf({ origin, basePath, tokens }: Started): Promise<BareAnswers> {
   const answers: BareAnswers = {};
   for (const method of methods.toReversed()) {
     const { path, ...rest } = requests[method];
-    const answer = await request(url + path, { ...rest, headers: headersOf(method, tokens) });
+    const answer = await request(origin + basePath + path, { ...rest, headers: headersOf(method, tokens) });
     const headers = Object.entries(answer.headers).filter(([name]) => !ownHeaders.has(name));
     answers[method] = {
       headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writePrismDocument } from "../scripts/prism-document.ts";
 import type { BareAnswers } from "./bare.ts";
@@ -5,68 +6,63 @@ import { anyTokens, basePath, type Tokens } from "./requests.ts";
 import { exampleCredentials, logIn } from "./session.ts";
 
 /** A server to measure. */
-export interface Contestant {
+export interface BenchServer {
   name: string;
   /** Its program and options; the port is chosen when it starts. */
   argv(port: number): string[];
   /** Below the origin. */
   basePath: string;
-  tokens(origin: string): Promise<Tokens>;
-  /** Whether it demands tokens that it issued itself, and answers 401 to others. */
+  requestTokens(origin: string): Promise<Tokens>;
+  /** True if it responds with 401 to tokens that it did not issue. */
   isStrict: boolean;
 }
 
-export const names = {
-  mock: "mock",
-  strict: "mock, strict auth",
-  prism: "prism mock",
-  quietPrism: "prism mock -v error",
-  bare: "bare node:http",
-} as const;
-
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const lenient = { basePath, tokens: async () => anyTokens, isStrict: false };
+const lenient = { basePath, requestTokens: async () => anyTokens, isStrict: false };
 
-/** This mock, in both kinds of authentication. */
-export const mock: Contestant = {
+/** This mock, with lenient authentication. It logs nothing: the peers do not log either. */
+export const mock: BenchServer = {
   ...lenient,
-  name: names.mock,
-  argv: (port) => [file("../dist/main.js"), "--port", String(port)],
-};
-export const strictMock: Contestant = {
-  ...strict(file("../config/mock-config.example.yaml")),
-  tokens: (origin) => logIn(origin, exampleCredentials),
+  name: "mock",
+  argv: (port) => [file("../dist/main.js"), "--port", String(port), "--log-level", "error"],
 };
 
-/** A mock with strict authentication by a configuration file. */
-export function strict(config: string): Contestant {
+/** The mock of another checkout, which was built there. */
+export function mockOf(folder: string): BenchServer {
+  const program = join(folder, "apps/mock/dist/main.js");
+  return { ...mock, name: "mock of --against", argv: (port) => [program, ...mock.argv(port).slice(1)] };
+}
+
+/** This mock with strict authentication by a configuration file. */
+export function strictMock(config = file("../config/mock-config.example.yaml")): BenchServer {
   return {
-    ...lenient,
-    name: names.strict,
+    ...mock,
+    name: "mock, strict auth",
     argv: (port) => [...mock.argv(port), "--auth", "strict", "--config", config],
+    requestTokens: (origin) => logIn(origin, exampleCredentials),
     isStrict: true,
   };
 }
 
-/** The stock command on the V1 document: as it is, and with its log all but off, which is half of its cost. */
-export async function prisms(): Promise<[Contestant, Contestant]> {
+/** The stock Prism command on the V1 document: as it is, and logging errors only, which halves its cost. */
+export async function prisms(): Promise<[prism: BenchServer, quietPrism: BenchServer]> {
   const document = await writePrismDocument("v1");
   const program = fileURLToPath(import.meta.resolve("@stoplight/prism-cli"));
-  const prism: Contestant = {
+  const prism: BenchServer = {
     ...lenient,
-    name: names.prism,
+    name: "prism mock",
     argv: (port) => [program, "mock", document, "--port", String(port)],
     basePath: "",
   };
-  const quiet = { ...prism, name: names.quietPrism };
-  return [prism, { ...quiet, argv: (port) => [...prism.argv(port), "-v", "error"] }];
+  const quietArgv = (port: number) => [...prism.argv(port), "-v", "error"];
+  return [prism, { ...prism, name: "prism mock -v error", argv: quietArgv }];
 }
 
-/** The yardstick, answering what the mock answered. */
-export function bare(answers: BareAnswers): Contestant {
+/** The yardstick, a node:http server that sends what the mock sent. */
+export function bare(answers: BareAnswers): BenchServer {
   return {
     ...lenient,
-    name: names.bare,
+    name: "bare node:http",
     argv: (port) => [file("bare.ts"), String(port), JSON.stringify(answers)],
   };
 }

@@ -1,10 +1,7 @@
 // `pnpm soak:mock`: many users at once for a while, every answer checked. Ends with 1 if one was not what was expected.
+import { parsePositive, readResidentMemory, showProgress, stop } from "@thingspace-callbacks/bench";
 import { Command } from "commander";
-import { stop } from "./child.ts";
-import { positive } from "./options.ts";
-import { showProgress } from "./progress.ts";
-import { residentOf } from "./resident.ts";
-import { strict } from "./servers.ts";
+import { strictMock } from "./servers.ts";
 import { start } from "./start.ts";
 import { createTally } from "./tally.ts";
 import { createUsers } from "./users.ts";
@@ -12,15 +9,15 @@ import { visit } from "./visit.ts";
 
 const { seconds, users: count } = new Command("soak:mock")
   .description("Lets users register, list, update and remove callbacks at once, and checks every answer.")
-  .option("--seconds <number>", "how long", positive, 60)
-  .option("--users <number>", "how many at once", positive, 20)
+  .option("--seconds <number>", "how long", parsePositive, 60)
+  .option("--users <number>", "how many at once", parsePositive, 20)
   .helpOption("--help", "show this help")
   .allowExcessArguments(false)
   .parse()
   .opts<{ seconds: number; users: number }>();
 
 const users = await createUsers(count);
-const { child, origin } = await start(strict(users.config));
+const { child, origin } = await start(strictMock(users.config));
 // Read once, at its start.
 await users.remove();
 
@@ -36,7 +33,7 @@ await Promise.all(
     }
   }),
 );
-const { now, peak = now } = residentOf(child.pid ?? 0);
+const { now, peak = now } = readResidentMemory(child.pid ?? 0);
 await stop(child);
 showProgress("");
 

@@ -2,44 +2,44 @@ import type { ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { spawnNode } from "@thingspace-callbacks/bench";
 import { request } from "undici";
-import { spawnNode } from "./child.ts";
 import { anyTokens, requests, type Tokens } from "./requests.ts";
-import type { Contestant } from "./servers.ts";
+import type { BenchServer } from "./servers.ts";
 
-/** A server that answers. */
+/** A server that responds. */
 export interface Started {
-  contestant: Contestant;
+  server: BenchServer;
   child: ChildProcess;
   origin: string;
-  /** Origin and base path. */
-  url: string;
+  /** Base path of the API, without a slash at its end. */
+  basePath: string;
   tokens: Tokens;
-  /** From spawning the process to its first answer. */
+  /** Milliseconds from spawning the process to its first response. */
   readyMs: number;
 }
 
 const patienceMs = 20_000;
 
-/** Starts a server and asks it until it answers. With strict authentication a refusal is an answer, too. */
-export async function start(contestant: Contestant): Promise<Started> {
-  const port = await freePort();
+/** Starts a server and requests a list until it responds. With strict authentication a 401 is a response, too. */
+export async function start(server: BenchServer): Promise<Started> {
+  const port = await findFreePort();
   const origin = `http://127.0.0.1:${port}`;
-  const url = origin + contestant.basePath;
   const begin = performance.now();
-  const child = spawnNode("server", contestant.argv(port));
-  const expected = contestant.isStrict ? 401 : 200;
-  while ((await statusOf(url)) !== expected) {
-    if (child.exitCode !== null) throw new Error(`${contestant.name} has ended with ${child.exitCode}`);
-    if (performance.now() - begin > patienceMs) throw new Error(`${contestant.name} does not answer`);
+  const child = spawnNode("server", server.argv(port), ["ignore", "ignore", "inherit"]);
+  const expected = server.isStrict ? 401 : 200;
+  while ((await requestStatus(origin + server.basePath)) !== expected) {
+    if (child.exitCode !== null) throw new Error(`${server.name} has ended with ${child.exitCode}`);
+    if (performance.now() - begin > patienceMs) throw new Error(`${server.name} does not respond`);
     await pause(2);
   }
   const readyMs = performance.now() - begin;
-  return { contestant, child, origin, url, tokens: await contestant.tokens(origin), readyMs };
+  const tokens = await server.requestTokens(origin);
+  return { server, child, origin, basePath: server.basePath, tokens, readyMs };
 }
 
-/** Nothing while nobody listens. */
-async function statusOf(url: string): Promise<number | undefined> {
+/** Resolves with nothing while nobody listens. */
+async function requestStatus(url: string): Promise<number | undefined> {
   try {
     const { statusCode, body } = await request(url + requests.GET.path, { headers: anyTokens });
     await body.dump();
@@ -49,7 +49,7 @@ async function statusOf(url: string): Promise<number | undefined> {
   }
 }
 
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,74 +1,61 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { type Contestant, contestantsAt } from "./contestants.ts";
-import { median } from "./median.ts";
+import {
+  type Contestant,
+  compareWithPeers,
+  type Pairing,
+  spawnNode,
+  stop,
+} from "@thingspace-callbacks/bench";
+import { type Caller, createCallers } from "./callers.ts";
 
-/** What one way of making one kind of call costs. */
+export type Figure = "microseconds" | "cpuMicroseconds";
+
+/** What one kind of call costs in each way of making it, beside bare fetch. */
 export interface Speed {
   call: "list" | "register";
-  by: string;
-  /** From the call to its answer. */
-  time: Cost;
-  /** Of the processor, in this process: steadier than time on a machine with other work. */
-  cpu: Cost;
+  pairings: Pairing<Figure>[];
 }
 
-export interface Cost {
-  microseconds: number;
-  /** To bare fetch: the median over rounds of the quotient within a round. */
-  ratio: number;
-}
+const callsPerRound = 40;
 
-/** Measures each contestant beside bare fetch, by turns, one call after the other, on one server of another process. */
-export async function measureSpeed(rounds: number, callsPerRound: number): Promise<Speed[]> {
+/** Measures each way of calling beside bare fetch, one call after the other, on a server in another process. */
+export async function measureSpeed(
+  rounds: number,
+  against: string | undefined,
+  report: (progress: string) => void,
+): Promise<Speed[]> {
   const program = fileURLToPath(new URL("server.ts", import.meta.url));
-  const server = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit", "ipc"] });
-  try {
-    const [origin] = await once(server.stdout as NodeJS.ReadableStream, "data");
-    const [bare, ...others] = contestantsAt(String(origin).trim());
-    const speeds: Speed[] = [];
-    for (const contestant of others) {
-      for (const call of ["list", "register"] as const) {
-        const pair = [bare, contestant];
-        const measured = pair.map((): Round[] => []);
-        for (const one of pair) await roundOf(one[call], 2_000);
-        for (let round = 0; round < rounds; round++) {
-          // Whoever is first one time is last the next.
-          for (const at of round % 2 ? [1, 0] : [0, 1]) {
-            measured[at]?.push(await roundOf((pair[at] as Contestant)[call], callsPerRound));
-          }
-        }
-        const [own, theirs] = measured as [Round[], Round[]];
-        const speedOf = ({ name }: Contestant, costs: Round[]): Speed => ({
-          call,
-          by: name,
-          time: costOf("time", costs, own),
-          cpu: costOf("cpu", costs, own),
-        });
-        if (contestant === others[0]) speeds.push(speedOf(bare, own));
-        speeds.push(speedOf(contestant, theirs));
-      }
+  const server = spawnNode("load", [program], ["ignore", "pipe", "inherit"]);
+  const [origin] = await once(server.stdout as NodeJS.ReadableStream, "data");
+  const { fetch, others } = await createCallers(String(origin).trim(), against);
+  const speeds: Speed[] = [];
+  for (const call of ["list", "register"] as const) {
+    const pairings: Pairing<Figure>[] = [];
+    for (const other of others) {
+      const subject = contestantOf(other, call);
+      const peers = [contestantOf(fetch, call)];
+      pairings.push(...(await compareWithPeers(subject, peers, { rounds, report })));
     }
-    return speeds;
-  } finally {
-    server.disconnect();
-    await once(server, "exit");
+    speeds.push({ call, pairings });
   }
+  await stop(server);
+  return speeds;
 }
 
-/** Microseconds per call. */
-type Round = Record<"time" | "cpu", number>;
-
-async function roundOf(call: () => Promise<unknown>, calls: number): Promise<Round> {
-  const begin = performance.now();
-  const before = process.cpuUsage();
-  for (let done = 0; done < calls; done++) await call();
-  const { user, system } = process.cpuUsage(before);
-  return { time: ((performance.now() - begin) * 1000) / calls, cpu: (user + system) / calls };
+function contestantOf(caller: Caller, call: Speed["call"]): Contestant<Figure> {
+  return {
+    name: caller.name,
+    measure: async () => {
+      const begin = performance.now();
+      const before = process.cpuUsage();
+      for (let done = 0; done < callsPerRound; done += 1) await caller[call]();
+      const { user, system } = process.cpuUsage(before);
+      return {
+        microseconds: ((performance.now() - begin) * 1000) / callsPerRound,
+        // Of this process: steadier than the time on a machine with other work.
+        cpuMicroseconds: (user + system) / callsPerRound,
+      };
+    },
+  };
 }
-
-const costOf = (what: keyof Round, costs: Round[], bare: Round[]): Cost => ({
-  microseconds: median(costs.map((round) => round[what])),
-  ratio: median(costs.map((round, index) => round[what] / (bare[index]?.[what] ?? Number.NaN))),
-});

@@ -2,8 +2,8 @@ import { createTestCallback } from "@thingspace-callbacks/listener/testing";
 
 export const credentials = { username: "me", password: "correct horse battery staple" };
 
-/** What is sent: the document's example, and one with a list that is long. */
-export async function bodies(): Promise<Record<string, string>> {
+/** Creates the bodies to send: the document's example, and a message with a long list. */
+export async function createBodies(): Promise<Record<string, string>> {
   const scheduled = createTestCallback({ api: "v1", type: "upgradeScheduled", ...credentials });
   const deviceList = Array.from({ length: 100 }, (_, index) => ({
     deviceId: String(990_000_000_000_001 + index),

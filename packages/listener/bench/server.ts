@@ -1,10 +1,15 @@
-// One of the two servers that are compared: `server.ts listener` or `server.ts bare`. Prints its port.
+// A server to compare: `server.ts listener [folder]` or `server.ts bare`. Prints its port.
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createCallbackListener, toNodeHandler } from "@thingspace-callbacks/listener";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { credentials } from "./messages.ts";
 
-/** What everybody writes: parses the JSON and acknowledges it. */
+type ListenerModule = typeof import("@thingspace-callbacks/listener");
+
+const [kind, folder] = process.argv.slice(2);
+
+/** Parses the JSON and acknowledges it, as a hand-written receiver does. */
 const bare: RequestListener = (request, response) => {
   const chunks: Buffer[] = [];
   request.on("data", (chunk) => chunks.push(chunk));
@@ -14,12 +19,19 @@ const bare: RequestListener = (request, response) => {
   });
 };
 
-const listener = createCallbackListener({ api: "v1", verify: credentials, on: { other: async () => {} } });
+/** Creates the listener of this package, or of the built checkout in the folder. */
+async function createListenerHandler(): Promise<RequestListener> {
+  const { createCallbackListener, toNodeHandler }: ListenerModule = folder
+    ? await import(pathToFileURL(join(folder, "packages/listener/dist/index.js")).href)
+    : await import("@thingspace-callbacks/listener");
+  const on = { other: async () => {} };
+  return toNodeHandler(createCallbackListener({ api: "v1", verify: credentials, on }));
+}
 
-const handle: RequestListener = process.argv[2] === "bare" ? bare : toNodeHandler(listener);
+const handle = kind === "bare" ? bare : await createListenerHandler();
 
 const server = createServer((request, response) => {
-  // What the work cost, which other programs on the machine do not change as they do messages per second.
+  // The processor time is steadier than messages per second on a machine with other work.
   if (request.url === "/cpu") response.end(JSON.stringify(process.cpuUsage()));
   else handle(request, response);
 });

@@ -1,0 +1,33 @@
+import type { Contestant, LoadGenerator } from "@thingspace-callbacks/bench";
+import type { BenchServer } from "./start.ts";
+
+export type Figure = "perSecond" | "p99Ms" | "cpuMicroseconds";
+
+/** Makes a server that receives one kind of message a contestant: a round lasts the given number of seconds. */
+export function contestantOf(
+  { name, origin }: BenchServer,
+  { generator, seconds, body }: { generator: LoadGenerator; seconds: number; body: string },
+): Contestant<Figure> {
+  const headers = { "content-type": "application/json" };
+  const request = { method: "POST" as const, path: "/", headers, body };
+  return {
+    name,
+    measure: async () => {
+      const before = await readCpuMicroseconds(origin);
+      const { perSecond, p99Ms } = await generator.run({
+        url: origin,
+        requests: [request],
+        length: { seconds },
+      });
+      const spent = (await readCpuMicroseconds(origin)) - before;
+      return { perSecond, p99Ms, cpuMicroseconds: spent / (perSecond * seconds) };
+    },
+  };
+}
+
+/** Reads what the server's process has used of its processor so far. */
+async function readCpuMicroseconds(origin: string): Promise<number> {
+  const response = await fetch(`${origin}/cpu`);
+  const { user, system } = (await response.json()) as NodeJS.CpuUsage;
+  return user + system;
+}
