@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -8,9 +8,10 @@ const packagesFolder = fileURLToPath(new URL("../../../packages/", import.meta.u
 /** The packages that have consumers: the folders of `consumers/`, named like those of `packages/`. */
 export const packages = readdirSync(consumersFolder).sort();
 
-/** The packages that are published. A folder without a manifest is what is left of another branch. */
+/** The packages that are published: not the private ones. A folder without a manifest is what is left of another branch. */
 export const published = readdirSync(packagesFolder)
   .filter((name) => existsSync(join(packagesFolder, name, "package.json")))
+  .filter((name) => !JSON.parse(readFileSync(join(packagesFolder, name, "package.json"), "utf8")).private)
   .sort();
 
 export const packageFolder = (name: string) => join(packagesFolder, name);

@@ -1,0 +1,2 @@
+// Growth: shows that a parser of outside text takes time in proportion to its input.
+export { assertLinear, type GrowthTest, measureGrowth } from "./growth.ts";
