@@ -1,5 +1,5 @@
 import starlight from "@astrojs/starlight";
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import { defineConfig, passthroughImageService } from "astro/config";
 import { root } from "./src/root.ts";
 import { workflowNames } from "./src/workflows/markdown.ts";

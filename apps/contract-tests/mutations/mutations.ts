@@ -15,7 +15,7 @@ export interface Mutation {
 }
 
 const tests = (file: string) => ({ room: "apps/contract-tests", command: `vitest run src/${file}` });
-const diff = { room: "spec", command: "node scripts/diff.ts" };
+const diff = { room: "packages/contract", command: "node scripts/diff.ts" };
 
 export const mutations: Mutation[] = [
   {
@@ -157,7 +157,7 @@ export const mutations: Mutation[] = [
   {
     name: "generated-by-hand",
     guard: 7,
-    file: "spec/dist/v1.json",
+    file: "packages/contract/dist/documents/v1.json",
     find: '"operationId": "deregisterCallback"',
     replace: '"operationId": "unregisterCallback"',
     ...tests("stale.test.ts"),

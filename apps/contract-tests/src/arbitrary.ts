@@ -1,4 +1,4 @@
-import type { Operation, Parameter, Schema } from "@thingspace-callbacks/spec";
+import type { Operation, Parameter, Schema } from "@thingspace-callbacks/contract/catalogue";
 import fc, { type Arbitrary } from "fast-check";
 import { type Call, mediaOf } from "./call.ts";
 import { validatorOf } from "./difference.ts";

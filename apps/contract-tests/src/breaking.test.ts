@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-const script = fileURLToPath(new URL("../../../spec/scripts/diff.ts", import.meta.url));
+const script = fileURLToPath(new URL("../../../packages/contract/scripts/diff.ts", import.meta.url));
 const releases = fileURLToPath(new URL("../../../spec/releases/", import.meta.url));
 
 let folder: string;

@@ -1,4 +1,4 @@
-import type { Operation, Schema } from "@thingspace-callbacks/spec";
+import type { Operation, Schema } from "@thingspace-callbacks/contract/catalogue";
 import { type Call, mediaOf } from "./call.ts";
 import { validatorOf } from "./difference.ts";
 

@@ -1,5 +1,5 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Api, MediaType, Operation } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { Api, MediaType, Operation } from "@thingspace-callbacks/contract/catalogue";
 
 /** A request to an operation, in parts that can be generated and broken one at a time. */
 export interface Call {

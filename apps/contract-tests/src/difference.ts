@@ -1,4 +1,4 @@
-import type { Operation, Schema } from "@thingspace-callbacks/spec";
+import type { Operation, Schema } from "@thingspace-callbacks/contract/catalogue";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { Answer } from "./answer.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import { type Call, mediaOf } from "./call.ts";
 import type { Verdict } from "./verdict.ts";
 

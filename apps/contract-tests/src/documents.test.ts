@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Operation, Schema } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { Operation, Schema } from "@thingspace-callbacks/contract/catalogue";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
 const textOf = (file: string) =>
-  readFileSync(new URL(import.meta.resolve(`@thingspace-callbacks/spec/${file}`)), "utf8");
+  readFileSync(new URL(import.meta.resolve(`@thingspace-callbacks/${file}`)), "utf8");
 
 const rows = Object.entries(catalogue).flatMap(([api, { operations, webhooks }]) =>
   [...operations, ...webhooks].map((operation) => ({ api, operationId: operation.operationId, operation })),
@@ -30,7 +30,7 @@ describe.each(rows)("$api $operationId", ({ operation }) => {
 });
 
 describe.each(Object.keys(catalogue))("%s", (api) => {
-  const document = parse(textOf(`dist/${api}.yaml`));
+  const document = parse(textOf(`contract/documents/${api}.yaml`));
 
   test("names the dialect of its schemas, and the mock behind the service", () => {
     expect(document.jsonSchemaDialect).toBe("https://json-schema.org/draft/2020-12/schema");
@@ -62,7 +62,7 @@ test("every callback operation demands both tokens", () => {
 });
 
 describe("departures", () => {
-  const rows: { id: string; documents: string[] }[] = JSON.parse(textOf("dist/departures.json"));
+  const rows: { id: string; documents: string[] }[] = JSON.parse(textOf("contract/departures.json"));
 
   test("have numbers that are used once and are in order", () => {
     const numbers = rows.map(({ id }) => Number(id.slice(1)));
@@ -70,7 +70,7 @@ describe("departures", () => {
   });
 
   test("are committed as they are generated (npx pnpm@12 spec:departures)", () => {
-    expect(textOf("DEPARTURES.md")).toBe(textOf("dist/DEPARTURES.md"));
+    expect(textOf("spec/DEPARTURES.md")).toBe(textOf("contract/DEPARTURES.md"));
   });
 
   test("name documents that exist", () => {
@@ -80,7 +80,9 @@ describe("departures", () => {
   test.each(Object.keys(catalogue))(
     "that %s marks are explained, and those said to be in it are marked",
     (api) => {
-      const marked = new Set([...textOf(`dist/${api}.yaml`).matchAll(/\bD\d+\b/g)].map(([id]) => id));
+      const marked = new Set(
+        [...textOf(`contract/documents/${api}.yaml`).matchAll(/\bD\d+\b/g)].map(([id]) => id),
+      );
       for (const id of marked) expect(rows.map((row) => row.id)).toContain(id);
       for (const { id, documents } of rows) if (documents.includes(api)) expect([...marked]).toContain(id);
     },

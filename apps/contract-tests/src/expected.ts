@@ -1,4 +1,4 @@
-import type { Schema } from "@thingspace-callbacks/spec";
+import type { Schema } from "@thingspace-callbacks/contract/catalogue";
 import type { Call } from "./call.ts";
 import type { Model, Registration } from "./model.ts";
 

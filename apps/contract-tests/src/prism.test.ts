@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Operation } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import { expect, test } from "vitest";
 import { freePort } from "./port.ts";
 

@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import { breaksOf } from "./breaks.ts";
 import { type Call, exampleCall, operations } from "./call.ts";
 

@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 
 const redacted = "[redacted]";
 const secretHeaders = new Set([

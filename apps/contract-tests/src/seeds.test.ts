@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { MediaType, Operation } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { MediaType, Operation } from "@thingspace-callbacks/contract/catalogue";
 import { describe, expect, test } from "vitest";
 import { useMock } from "./harness.ts";
 

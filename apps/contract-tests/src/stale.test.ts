@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("what is made from the documents is what would be made of them now:", () => {
   // Each with the script that makes it: a task that does not name all it reads would leave it as it was.
   test.each([
-    ["spec", "build", "dist"],
+    ["packages/contract", "build", "dist"],
     ["packages/client", "generate", "src/generated"],
     ["packages/listener", "generate", "src/generated"],
   ] as [string, string, string][])("%s, by its script %s", async (room, script, made) => {

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import { close, createIndex } from "pagefind";
 import { anchorOf } from "../src/reference/anchor.ts";
 import { output } from "./output.ts";

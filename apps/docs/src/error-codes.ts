@@ -1,5 +1,5 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Api } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { Api } from "@thingspace-callbacks/contract/catalogue";
 import { advice } from "./error-advice.ts";
 
 /** An error as the documents' examples have it. */

@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import type { LoaderContext } from "astro/loaders";
 import { entries } from "./api/markdown.ts";
 import { departuresMarkdown } from "./departures/markdown.ts";

@@ -1,5 +1,5 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Operation } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import { anchorOf } from "./reference/anchor.ts";
 
 /** A generation of the callback API, as the landing page and the guides compare them. */

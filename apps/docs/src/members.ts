@@ -1,5 +1,5 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Operation, Schema } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { Operation, Schema } from "@thingspace-callbacks/contract/catalogue";
 
 /** What an operation takes and gives, by a name that is comparable between generations: `body url` is `string, required`. */
 export type Facts = Map<string, string>;

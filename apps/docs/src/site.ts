@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 
 const given = process.env["DOCS_SITE"];
 if (given !== undefined && !(URL.canParse(given) && given.endsWith("/"))) {

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
  * @returns the file.
  */
 export async function writePrismDocument(api: string): Promise<string> {
-  const bundle = new URL(import.meta.resolve(`@thingspace-callbacks/spec/dist/${api}.json`));
+  const bundle = new URL(import.meta.resolve(`@thingspace-callbacks/contract/documents/${api}.json`));
   const document = JSON.parse(await readFile(bundle, "utf8"), (key, value) =>
     key === "callbacks" ? undefined : value,
   );

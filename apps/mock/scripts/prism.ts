@@ -1,7 +1,7 @@
 // `pnpm prism v1`: serves one document with the stock `prism mock` command. Further arguments go to Prism.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import { writePrismDocument } from "./prism-document.ts";
 
 const [api = "", ...options] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Operation, SecurityScheme } from "@thingspace-callbacks/spec";
+import type { Operation, SecurityScheme } from "@thingspace-callbacks/contract/catalogue";
 import { exampleOf, Refusal } from "./refusal.ts";
 import type { Tokens } from "./state/tokens.ts";
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import secureJson from "secure-json-parse";
 import { badRequest, undocumented } from "./refusal.ts";
 

@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 
 /**
  * The body as it is to be validated. Where the document lets the mock take `http` for loopback hosts (a developer's own

@@ -30,7 +30,10 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   for (const { name, servers } of apis) {
     const usual = new URL(servers.mock).origin;
     for (const extension of ["yaml", "json"]) {
-      const text = await readFile(resolved(`@thingspace-callbacks/spec/dist/${name}.${extension}`), "utf8");
+      const text = await readFile(
+        resolved(`@thingspace-callbacks/contract/documents/${name}.${extension}`),
+        "utf8",
+      );
       app.get(`/openapi/${name}.${extension}`, ({ protocol, host }, reply) =>
         reply.type(`application/${extension}`).send(text.replaceAll(usual, `${protocol}://${host}`)),
       );

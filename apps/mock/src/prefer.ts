@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import { badRequest } from "./refusal.ts";
 
 /** Which documented answer a request asks for, as Prism understands the `Prefer` header. */

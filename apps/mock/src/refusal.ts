@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 
 /** A request that the mock does not serve; the error handler turns it into the API's own error body. */
 export class Refusal extends Error {

@@ -1,5 +1,5 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Api, Operation } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { Api, Operation } from "@thingspace-callbacks/contract/catalogue";
 
 /** An operation of one API, at the path where the mock serves it. */
 export interface Route {

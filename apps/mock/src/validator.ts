@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from "@thingspace-callbacks/spec";
+import type { Operation, Parameter } from "@thingspace-callbacks/contract/catalogue";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { sentence } from "./violation.ts";

@@ -1,4 +1,4 @@
-import type { Operation, Schema } from "@thingspace-callbacks/spec";
+import type { Operation, Schema } from "@thingspace-callbacks/contract/catalogue";
 
 /** What Prism reports about a request; `path` starts with the part of the request it is about. */
 export interface Violation {

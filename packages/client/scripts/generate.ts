@@ -2,7 +2,7 @@
 // operations (operations.ts). This is the only file that imports openapi-typescript.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import openapiTS, { astToString } from "openapi-typescript";
 import { operationsFile } from "./operations.ts";
 
@@ -15,7 +15,7 @@ const apis = Object.fromEntries(Object.entries(catalogue).filter(([, api]) => ap
 
 const notice = "// Generated from spec/ by scripts/generate.ts. Do not edit.\n";
 for (const api of Object.keys(apis)) {
-  const bundle = new URL(import.meta.resolve(`@thingspace-callbacks/spec/dist/${api}.yaml`));
+  const bundle = new URL(import.meta.resolve(`@thingspace-callbacks/contract/documents/${api}.yaml`));
   await writeFile(`${folder}${api}.ts`, notice + astToString(await openapiTS(bundle)));
 }
 await writeFile(`${folder}operations.ts`, notice + operationsFile(apis));

@@ -1,4 +1,4 @@
-import type { Api, Operation } from "@thingspace-callbacks/spec";
+import type { Api, Operation } from "@thingspace-callbacks/contract/catalogue";
 
 /** The text of src/generated/operations.ts: servers, a table of operations and a typed, documented interface per API. */
 export function operationsFile(catalogue: Record<string, Api>): string {

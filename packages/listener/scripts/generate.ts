@@ -3,7 +3,7 @@
 // same, and nothing but a message's schema is needed here.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import { addressesFile } from "./addresses.ts";
 import { apisFile, type Bundle, examplesFile, messagesFile, messagesOf } from "./messages.ts";
 
@@ -14,7 +14,7 @@ await mkdir(folder, { recursive: true });
 const bundles = new Map<string, Bundle>();
 for (const [api, { webhooks }] of Object.entries(catalogue)) {
   if (webhooks.length === 0) continue;
-  const file = new URL(import.meta.resolve(`@thingspace-callbacks/spec/dist/${api}.json`));
+  const file = new URL(import.meta.resolve(`@thingspace-callbacks/contract/documents/${api}.json`));
   bundles.set(api, JSON.parse(await readFile(file, "utf8")));
 }
 

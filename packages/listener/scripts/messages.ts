@@ -1,4 +1,4 @@
-import type { Api, Operation } from "@thingspace-callbacks/spec";
+import type { Api, Operation } from "@thingspace-callbacks/contract/catalogue";
 import type { SourceAddresses } from "./addresses.ts";
 import { bodyOf, checkOf, commentOf, type NamedSchema, nameOf, referencesOf } from "./schema.ts";
 

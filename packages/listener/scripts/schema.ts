@@ -1,4 +1,4 @@
-import type { Schema } from "@thingspace-callbacks/spec";
+import type { Schema } from "@thingspace-callbacks/contract/catalogue";
 
 /** A JSON Schema of a bundled document, whose named schemas are references. */
 export type NamedSchema = Omit<Schema, "properties" | "items"> & {

@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import { expect, test } from "vitest";
 import { createCallbackListener } from "./index.ts";
 import { createTestCallback } from "./testing.ts";

@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 
 const operation = catalogue["v2"]?.operations.find(({ operationId }) => operationId === "registerCallback");
 const account = operation?.parameters[0]?.examples["dashed"]?.value;

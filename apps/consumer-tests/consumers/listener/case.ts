@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 
 const media = catalogue["v1"]?.webhooks[0]?.requestBody?.content["application/json"];
 const example = Object.values(media?.examples ?? {}).at(-1)?.value as { type: string } | undefined;

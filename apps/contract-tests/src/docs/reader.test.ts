@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";

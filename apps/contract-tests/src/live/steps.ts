@@ -1,4 +1,4 @@
-import type { Method } from "@thingspace-callbacks/spec";
+import type { Method } from "@thingspace-callbacks/contract/catalogue";
 import { type Call, exampleCall, operations } from "../call.ts";
 import type { Difference } from "../difference.ts";
 import type { Target } from "./target.ts";

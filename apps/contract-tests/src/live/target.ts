@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import { baseOf } from "../call.ts";
 
 /** The service to compare with the documents, and what it may be asked. */

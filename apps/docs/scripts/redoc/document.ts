@@ -1,5 +1,5 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Api } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { Api } from "@thingspace-callbacks/contract/catalogue";
 import { documentOf } from "../../src/reference/documents.ts";
 import { linkDepartures } from "../../src/reference/markdown.ts";
 import { samplesOf } from "../../src/samples/samples.ts";

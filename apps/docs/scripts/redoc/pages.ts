@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import { stringify } from "yaml";
 import { languages } from "../../src/samples/samples.ts";
 import { output } from "../output.ts";

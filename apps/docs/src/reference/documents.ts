@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Operation } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import { samplesOf } from "../samples/samples.ts";
 import type { Reference } from "./markdown.ts";
 
@@ -31,4 +31,4 @@ export async function documentOf(name: string): Promise<Document> {
 
 /** The file of a bundled document. */
 export const bundle = (name: string, extension: "json" | "yaml") =>
-  fileURLToPath(import.meta.resolve(`@thingspace-callbacks/spec/dist/${name}.${extension}`));
+  fileURLToPath(import.meta.resolve(`@thingspace-callbacks/contract/documents/${name}.${extension}`));

@@ -1,4 +1,4 @@
-import type { Api, MediaType, Operation, SecurityScheme } from "@thingspace-callbacks/spec";
+import type { Api, MediaType, Operation, SecurityScheme } from "@thingspace-callbacks/contract/catalogue";
 import type { Sample } from "../samples/samples.ts";
 import { membersTable } from "./members.ts";
 

@@ -1,4 +1,4 @@
-import type { Parameter, Schema } from "@thingspace-callbacks/spec";
+import type { Parameter, Schema } from "@thingspace-callbacks/contract/catalogue";
 
 type Row = [name: string, Pick<Parameter, "description" | "schema" | "required">];
 

@@ -1,4 +1,4 @@
-import type { Api, Example, Operation, SecurityScheme } from "@thingspace-callbacks/spec";
+import type { Api, Example, Operation, SecurityScheme } from "@thingspace-callbacks/contract/catalogue";
 
 /** One call of an operation with the documents' own examples: what a sample in any language says. */
 export interface SampleRequest {

@@ -1,4 +1,4 @@
-import type { Api, Operation } from "@thingspace-callbacks/spec";
+import type { Api, Operation } from "@thingspace-callbacks/contract/catalogue";
 import { csharp } from "./csharp.ts";
 import { curl } from "./curl.ts";
 import { python } from "./python.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import type { SampleRequest } from "./request.ts";
 
 /** A call of this project's client, which gets both tokens by itself. */

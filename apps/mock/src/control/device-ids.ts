@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import { badRequest } from "../refusal.ts";
 
 const maxDevices = 1_000;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import type { FastifyReply } from "fastify";
 import { Refusal, undocumented } from "../refusal.ts";
 import type { Fault } from "./faults.ts";

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import { exampleOf, Refusal, undocumented } from "../refusal.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/spec";
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import { asValidated, withLoopbackNote } from "../loopback.ts";
 import { badRequest } from "../refusal.ts";
 import { routes } from "../routes.ts";

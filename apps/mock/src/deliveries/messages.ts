@@ -1,5 +1,5 @@
-import catalogue from "@thingspace-callbacks/spec" with { type: "json" };
-import type { Api } from "@thingspace-callbacks/spec";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import type { Api } from "@thingspace-callbacks/contract/catalogue";
 import type { Registration } from "../state/registrations.ts";
 
 export type Message = Record<string, unknown>;

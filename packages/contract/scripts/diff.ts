@@ -1,12 +1,14 @@
-// `pnpm spec:diff [folder]`: compares the bundled documents (of dist/, or of the folder) with those of the last release.
+// `pnpm spec:diff [folder]`: compares the bundled documents (of dist/documents, or of the folder) with those of the last release.
 // Ends with 1 when a change can break a client and the document's version is not a new major one.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compare, majorOf } from "./compare.ts";
 
-const releases = fileURLToPath(new URL("../releases", import.meta.url));
-const folder = process.argv[2] ?? fileURLToPath(new URL("../dist", import.meta.url));
+const releases = fileURLToPath(
+  new URL("releases", import.meta.resolve("@thingspace-callbacks/spec/redocly.yaml")),
+);
+const folder = process.argv[2] ?? fileURLToPath(new URL("../dist/documents", import.meta.url));
 
 const failures = readdirSync(releases)
   .filter((file) => file.endsWith(".json"))

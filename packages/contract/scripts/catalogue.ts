@@ -1,4 +1,10 @@
-import type { Api, Method, Operation, Parameter, SecurityScheme } from "@thingspace-callbacks/spec";
+import type {
+  Api,
+  Method,
+  Operation,
+  Parameter,
+  SecurityScheme,
+} from "@thingspace-callbacks/contract/catalogue";
 
 const methods: Method[] = ["get", "post", "put", "patch", "delete"];
 

@@ -1,6 +1,7 @@
-// Makes dist/departures.json and dist/DEPARTURES.md from departures/*.yaml. With --write it also writes the
-// DEPARTURES.md that is committed; a test compares the two.
+// Makes dist/departures.json and dist/DEPARTURES.md from spec/departures/*.yaml. With --write it also writes
+// the spec/DEPARTURES.md that is committed; a test compares the two.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
@@ -43,20 +44,21 @@ and _Hyper Precise Location_ are sibling APIs of the same vendor.
 This file is generated from \`spec/departures/\`.`;
 
 const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const spec = dirname(fileURLToPath(import.meta.resolve("@thingspace-callbacks/spec/redocly.yaml")));
 
 const departures = await readDepartures();
 const markdown = `${[introduction, ...departures.map(toMarkdown)].join("\n\n")}\n`;
 await mkdir(here("dist"), { recursive: true });
 await writeFile(here("dist/departures.json"), JSON.stringify(departures, null, 2));
 await writeFile(here("dist/DEPARTURES.md"), markdown);
-if (process.argv.includes("--write")) await writeFile(here("DEPARTURES.md"), markdown);
+if (process.argv.includes("--write")) await writeFile(join(spec, "DEPARTURES.md"), markdown);
 
 /** Reads the departures in the order of their numbers. */
 async function readDepartures(): Promise<Departure[]> {
-  const files = (await readdir(here("departures"))).filter((file) => file.endsWith(".yaml"));
+  const files = (await readdir(join(spec, "departures"))).filter((file) => file.endsWith(".yaml"));
   const read = await Promise.all(
     files.map(async (file) =>
-      checkDeparture(file, parse(await readFile(here(`departures/${file}`), "utf8"))),
+      checkDeparture(file, parse(await readFile(join(spec, "departures", file), "utf8"))),
     ),
   );
   return read.sort((a, b) => numberOf(a) - numberOf(b));
