@@ -63,7 +63,7 @@ async function playUpgrade(api: Api) {
 }
 
 describe.each(["v1", "legacy"] as const)("an upgrade in %s", (api) => {
-  const types = ["firmwareAvailable", "upgradeScheduled", ...Array(7).fill("upgradeProgress")];
+  const types = ["firmwareList", "upgradeScheduled", ...Array(6).fill("upgradeProgress"), "upgradeFinished"];
 
   test("reaches the handlers message by message, in order, and the mock sees each acknowledged", async () => {
     const reached: { type: string; status: unknown }[] = [];
@@ -71,11 +71,13 @@ describe.each(["v1", "legacy"] as const)("an upgrade in %s", (api) => {
       api,
       verify: registration,
       on: {
-        firmwareAvailable: ({ type, firmwareList }) => reached.push({ type, status: firmwareList?.length }),
+        firmwareList: ({ type, firmwareList }) => reached.push({ type, status: firmwareList?.length }),
         upgradeScheduled: ({ type, upgradeScheduled }) =>
           reached.push({ type, status: typeof upgradeScheduled?.startDate }),
         upgradeProgress: ({ type, upgradeProgress }) =>
           reached.push({ type, status: upgradeProgress?.["status"] }),
+        upgradeFinished: ({ type, upgradeFinished }) =>
+          reached.push({ type, status: upgradeFinished?.["status"] }),
         other: ({ type }) => reached.push({ type: "other", status: type }),
       },
     });
@@ -137,7 +139,7 @@ test("an upgrade in v2 reaches the handler by a secret path, and no other path",
   await register("v2", `${url}/callbacks/${pathSecret}`);
   expect(await playUpgrade("v2")).toEqual(Array(9).fill([204]));
   expect(reached).toHaveLength(9);
-  expect(reached.at(-1)).toEqual(["string", "Finished"]);
+  expect(reached.at(-1)).toEqual(["string", "CampaignEnded"]);
 
   await mock.reset();
   await register("v2", `${url}/callbacks`);

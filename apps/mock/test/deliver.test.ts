@@ -120,16 +120,21 @@ describe("an upgrade", () => {
     expect(upgradeId).toEqual(expect.any(String));
     await server.mock.idle();
     expect(listener.messages.map(({ type }) => type)).toEqual([
-      "firmwareAvailable",
+      "firmwareList",
       "upgradeScheduled",
-      ...Array(7).fill("upgradeProgress"),
+      ...Array(6).fill("upgradeProgress"),
+      "upgradeFinished",
     ]);
+    const words =
+      api === "v2"
+        ? { ended: "CampaignEnded", failed: "UpgradedFailed for UpgradePending" }
+        : { ended: "Finished", failed: "UpgradeFailed" };
     const last = listener.messages.at(-1) ?? {};
-    const finished = api === "v2" ? last : last["upgradeProgress"];
+    const finished = api === "v2" ? last : last["upgradeFinished"];
     expect(finished).toMatchObject({
       [api === "v2" ? "id" : "upgradeId"]: upgradeId,
-      status: "Finished",
-      deviceList: [{ status: "UpgradeSuccess" }, { status: "UpgradeSuccess" }, { status: "UpgradeFailed" }],
+      status: words.ended,
+      deviceList: [{ status: "UpgradeSuccess" }, { status: "UpgradeSuccess" }, { status: words.failed }],
     });
   });
 
@@ -138,7 +143,7 @@ describe("an upgrade", () => {
     const devices = ["a", "b"];
     await control("POST", "/upgrades", { api: "v1", account, devices, failures: 1 });
     await server.mock.idle();
-    expect(listener.messages.at(-1)?.["upgradeProgress"]).toMatchObject({
+    expect(listener.messages.at(-1)?.["upgradeFinished"]).toMatchObject({
       deviceList: [
         { deviceId: "a", status: "UpgradeSuccess" },
         { deviceId: "b", status: "UpgradeFailed" },
@@ -227,6 +232,6 @@ describe("a delivery", () => {
     await register(listener.url);
     await server.mock.deliverEvent({ api: "v1", account, type: "afterwards" });
     await server.mock.idle();
-    expect(listener.messages.map(({ type }) => type)).toEqual(["firmwareAvailable", "afterwards"]);
+    expect(listener.messages.map(({ type }) => type)).toEqual(["firmwareList", "afterwards"]);
   });
 });

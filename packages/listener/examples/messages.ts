@@ -7,6 +7,7 @@ export const listener = createCallbackListener({
   on: {
     upgradeScheduled: ({ upgradeScheduled }) => console.log("scheduled", upgradeScheduled?.upgradeId),
     upgradeProgress: ({ upgradeProgress }) => console.log("progress", JSON.stringify(upgradeProgress)),
+    upgradeFinished: ({ upgradeFinished }) => console.log("finished", JSON.stringify(upgradeFinished)),
     other: ({ type }) => console.log("other", type),
   },
 });

@@ -31,7 +31,7 @@ describe("refused by name", () => {
 
   test.each([
     [undefined, "on must be an object."],
-    [{}, "on must have a handler: firmwareAvailable, upgradeScheduled, upgradeProgress, other."],
+    [{}, "on must have a handler: firmwareList, upgradeScheduled, upgradeProgress, upgradeFinished, other."],
     [{ other: undefined }, /^on must have a handler/],
     [
       { upgradeSheduled: () => {} },

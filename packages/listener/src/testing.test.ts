@@ -30,7 +30,7 @@ test.each(["v1", "legacy"] as const)("a listener takes one of %s", async (api) =
   for (const type of ["upgradeProgress", "somethingNew", undefined]) {
     expect((await listener(createTestCallback({ api, type, ...credentials }))).status).toBe(204);
   }
-  expect(types).toEqual(["upgradeProgress", "somethingNew", "firmwareAvailable"]);
+  expect(types).toEqual(["upgradeProgress", "somethingNew", "firmwareList"]);
 });
 
 test("a V2 message has a type only if one is given", async () => {

@@ -25,24 +25,26 @@ describe.each(adapters)("through $adapter", ({ send }) => {
       api: "v1",
       verify: credentials,
       on: {
-        firmwareAvailable: ({ firmwareList }) =>
-          reached.push(["firmwareAvailable", firmwareList?.[0]?.model]),
+        firmwareList: ({ firmwareList }) => reached.push(["firmwareList", firmwareList?.[0]?.model]),
         upgradeScheduled: ({ upgradeScheduled }) =>
           reached.push(["upgradeScheduled", upgradeScheduled?.startDate]),
         upgradeProgress: ({ type }) => reached.push(["upgradeProgress", type]),
+        upgradeFinished: ({ type }) => reached.push(["upgradeFinished", type]),
         other: ({ type }) => reached.push(["other", type]),
       },
     });
-    for (const type of ["firmwareAvailable", "upgradeScheduled", "upgradeProgress", "somethingNew"]) {
+    const types = ["firmwareList", "upgradeScheduled", "upgradeProgress", "upgradeFinished", "somethingNew"];
+    for (const type of types) {
       expect((await send(listener, await callback({ api: "v1", type }))).status).toBe(204);
     }
     for (const type of ["", "other", "constructor", "__proto__", "toString", undefined]) {
       expect((await send(listener, post(messageOf({ type })))).status).toBe(204);
     }
     expect(reached).toEqual([
-      ["firmwareAvailable", "Model-A"],
+      ["firmwareList", "Model-A"],
       ["upgradeScheduled", "2018-04-01T16:03:00.000Z"],
       ["upgradeProgress", "upgradeProgress"],
+      ["upgradeFinished", "upgradeFinished"],
       ["other", "somethingNew"],
       ...["", "other", "constructor", "__proto__", "toString", undefined].map((type) => ["other", type]),
     ]);

@@ -33,7 +33,7 @@ const listener: CallbackListener = createCallbackListener({
       message.upgradeScheduled?.upgradeId satisfies string | undefined;
       message["more"] satisfies unknown;
     },
-    firmwareAvailable: ({ firmwareList = [] }) =>
+    firmwareList: ({ firmwareList = [] }) =>
       firmwareList.map(({ model }) => model satisfies string | undefined),
     other: (message, request) => {
       message satisfies FotaV1CallbackMessage;

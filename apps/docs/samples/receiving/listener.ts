@@ -9,6 +9,7 @@ const listener = createCallbackListener({
   on: {
     upgradeScheduled: async ({ upgradeScheduled }) => console.log("scheduled", upgradeScheduled?.upgradeId),
     upgradeProgress: async ({ upgradeProgress }) => console.log("progress", upgradeProgress),
+    upgradeFinished: async ({ upgradeFinished }) => console.log("finished", upgradeFinished),
     other: async ({ type }) => console.log("something else", type),
   },
 });

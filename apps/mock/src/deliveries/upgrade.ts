@@ -15,31 +15,61 @@ export interface PlannedUpgrade {
   messages: Message[];
 }
 
+interface DeviceStatus {
+  status: string;
+  resultReason: string;
+}
+
+/** The words of the vendor's upgrade reports for the states that an upgrade and its devices pass through. */
+interface StatusWords {
+  inProgress: string;
+  ended: string;
+  deviceAccepted: DeviceStatus;
+  deviceUpgraded: DeviceStatus;
+  deviceFailed: DeviceStatus;
+}
+
+const v1Words: StatusWords = {
+  inProgress: "InProgress",
+  ended: "Finished",
+  deviceAccepted: { status: "Device Accepted", resultReason: "" },
+  deviceUpgraded: { status: "UpgradeSuccess", resultReason: "Success" },
+  deviceFailed: { status: "UpgradeFailed", resultReason: "Download failed" },
+};
+
+/** Spelled as the vendor's page "Campaign Lifecycle Flow for v2" prints them. A campaign in progress is still scheduled. */
+const v2Words: StatusWords = {
+  inProgress: "CampaignScheduled",
+  ended: "CampaignEnded",
+  deviceAccepted: { status: "Accepted", resultReason: "" },
+  deviceUpgraded: { status: "UpgradeSuccess", resultReason: "Download and install succeeded." },
+  deviceFailed: { status: "UpgradedFailed for UpgradePending", resultReason: "RovaClientDownloadFailed" },
+};
+
 /**
  * Plans a whole upgrade: firmware available, scheduled, two status changes of each device, finished. What the messages
  * say about devices is our choice (departures D8 and D9): the members are those of the vendor's upgrade reports.
  */
 export function planUpgrade(recipient: Recipient, { deviceIds, failures }: Upgrade): PlannedUpgrade {
+  const isV2 = recipient.api === "v2";
+  const words = isV2 ? v2Words : v1Words;
   const upgradeId = randomUUID();
-  const progress = (status: string, deviceList: object[]) =>
-    recipient.api === "v2"
-      ? messageOf(recipient, "upgradeProgress", { id: upgradeId, status, deviceList })
-      : messageOf(recipient, "upgradeProgress", { upgradeProgress: { upgradeId, status, deviceList } });
+  const report = (type: "upgradeProgress" | "upgradeFinished", status: string, deviceList: object[]) =>
+    isV2
+      ? messageOf(recipient, type, { id: upgradeId, status, deviceList })
+      : messageOf(recipient, type, { [type]: { upgradeId, status, deviceList } });
 
   const isFailing = (index: number) => index >= deviceIds.length - failures;
-  const outcomes = deviceIds.map((deviceId, index) =>
-    isFailing(index)
-      ? { deviceId, status: "UpgradeFailed", resultReason: "Download failed" }
-      : { deviceId, status: "UpgradeSuccess", resultReason: "Success" },
-  );
+  const accepted = deviceIds.map((deviceId) => ({ deviceId, ...words.deviceAccepted }));
+  const outcomes = deviceIds.map((deviceId, index) => ({
+    deviceId,
+    ...(isFailing(index) ? words.deviceFailed : words.deviceUpgraded),
+  }));
   const messages = [
-    messageOf(recipient, "firmwareAvailable", recipient.api === "v2" ? { id: upgradeId } : {}),
+    messageOf(recipient, "firmwareList", isV2 ? { id: upgradeId } : {}),
     scheduled(recipient, upgradeId),
-    ...deviceIds.map((deviceId) =>
-      progress("InProgress", [{ deviceId, status: "DownloadStarted", resultReason: "" }]),
-    ),
-    ...outcomes.map((outcome) => progress("InProgress", [outcome])),
-    progress("Finished", outcomes),
+    ...[...accepted, ...outcomes].map((device) => report("upgradeProgress", words.inProgress, [device])),
+    report("upgradeFinished", words.ended, outcomes),
   ];
   return { upgradeId, messages };
 }
