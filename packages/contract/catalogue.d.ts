@@ -86,6 +86,6 @@ export interface Schema {
   pattern?: string;
   /** What `pattern` demands, in words that follow "must be". */
   "x-rule"?: string;
-  /** Scheme that the mock also takes for this URL, for loopback hosts. */
+  /** Scheme that the mock also takes for this URL, for loopback hosts and for those that `--allow-target` names. */
   "x-mock-loopback"?: "http";
 }

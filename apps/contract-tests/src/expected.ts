@@ -28,16 +28,16 @@ function listed(schema: Schema, account: string, registration: Registration | un
   return registration ? shown(schema, account, registration) : {};
 }
 
-/** The members that the document gives an answer, each with what it means. The password is never shown (departure D11). */
+/** The members that the document gives an answer, each with what it means. Neither the username nor the password is shown (departure D11). */
 function shown({ properties = {} }: Schema, account: string, registration: Registration): unknown {
-  const { name, url, username } = registration;
+  const { name, url } = registration;
   const meaning: Record<string, unknown> = {
     aname: account,
     accountName: account,
     name,
     serviceName: name,
     url,
-    username,
+    username: undefined,
     password: undefined,
   };
   return Object.fromEntries(

@@ -12,6 +12,7 @@ import { applyFault } from "./control/fault-reply.ts";
 import type { Faults } from "./control/faults.ts";
 import { demandControl } from "./control/guard.ts";
 import { type Journal, type NewEntry, visiblePart } from "./control/journal.ts";
+import type { AllowList } from "./deliveries/allow-list.ts";
 import { createEngine, type EngineName } from "./engine/engine.ts";
 import { notFound, sendError } from "./errors.ts";
 import type { Handlers } from "./handler.ts";
@@ -28,6 +29,8 @@ export interface AppOptions {
   tokens: Tokens;
   /** Of strict authentication; without it any tokens will do. */
   config?: Config | undefined;
+  /** Hosts that may be sent to although they are not public; V2 takes http for them. */
+  allowsTarget: AllowList;
   /** False switches the control operations off. */
   control: boolean;
   /** Demanded by the control operations, if there is one. */

@@ -19,6 +19,8 @@ export interface MockOptions {
   controlToken?: string | undefined;
   /** Hosts, addresses or ranges that messages may be sent to although they are not public. @default [] */
   allowTargets?: string[] | undefined;
+  /** Whether V1 and legacy list the username and password of a registration (departure D11). @default false */
+  listCredentials?: boolean | undefined;
   /** Origin whose pages may call the mock from a browser, or `*`. @default none */
   cors?: string | undefined;
   /** Serves https, with this certificate and key, in PEM form. */

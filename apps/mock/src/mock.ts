@@ -7,9 +7,10 @@ import { readConfig } from "./config.ts";
 import { createFaults } from "./control/faults.ts";
 import { isLoopbackHost } from "./control/guard.ts";
 import { controlHandlers } from "./control/handlers.ts";
-import { createJournal, type Journal } from "./control/journal.ts";
+import { createJournal } from "./control/journal.ts";
+import { type AllowList, createAllowList } from "./deliveries/allow-list.ts";
 import type { Message } from "./deliveries/messages.ts";
-import { createOutbox, type Outbox } from "./deliveries/outbox.ts";
+import { createOutbox } from "./deliveries/outbox.ts";
 import { createQueue } from "./deliveries/queue.ts";
 import { authHandlers } from "./engine/auth.ts";
 import { callbackHandlers } from "./engine/callbacks.ts";
@@ -78,7 +79,9 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const config = auth === "strict" && options.config ? readConfig(options.config) : undefined;
 
   const journal = createJournal();
-  const outbox = outboxOf(options, journal);
+  const { allowTargets = [] } = options;
+  const allowsTarget = allowListOf(allowTargets);
+  const outbox = createOutbox({ allowTargets, journal });
   // Last of what can be refused, so that nothing is left open.
   const database = openDatabase(options.store);
   const clock = createClock();
@@ -94,9 +97,9 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   });
 
   const handlers: Handlers = {
-    ...callbackHandlers(registrations),
+    ...callbackHandlers(registrations, { listsCredentials: options.listCredentials ?? false }),
     ...authHandlers(tokens, config),
-    ...controlHandlers({ registrations, tokens, deliveries, queue, faults, journal, clock }),
+    ...controlHandlers({ registrations, tokens, deliveries, queue, faults, journal, clock, allowsTarget }),
   };
   const app: FastifyInstance = await createApp({
     engine,
@@ -105,6 +108,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     journal,
     tokens,
     config,
+    allowsTarget,
     control,
     controlToken,
     requestTimeoutMs: options.requestTimeoutMs,
@@ -177,9 +181,9 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   };
 }
 
-function outboxOf({ allowTargets = [] }: MockOptions, journal: Journal): Outbox {
+function allowListOf(allowTargets: string[]): AllowList {
   try {
-    return createOutbox({ allowTargets, journal });
+    return createAllowList(allowTargets);
   } catch (error) {
     throw new OptionError(`allowTargets: ${(error as Error).message}`);
   }

@@ -19,7 +19,9 @@ const { hostname, port } = new URL(apis[0]?.servers.mock ?? "");
 /** Reads the command line and the environment; prints help or what is wrong with it, and exits, when there is nothing to start. */
 export function parseCommandLine(argv: string[]): CommandLine {
   // To commander a flag is set by whatever its variable holds.
-  if (/^(0|false|)$/i.test(process.env["MOCK_NO_CONTROL"] ?? "1")) delete process.env["MOCK_NO_CONTROL"];
+  for (const flag of ["MOCK_NO_CONTROL", "MOCK_LIST_CREDENTIALS"]) {
+    if (/^(0|false|)$/i.test(process.env[flag] ?? "1")) delete process.env[flag];
+  }
   const option = (flags: string, description: string) => {
     const made = new Option(flags, description);
     return made.env(`MOCK_${made.name().replace(/^no-/, "").replaceAll("-", "_").toUpperCase()}`);
@@ -71,6 +73,12 @@ export function parseCommandLine(argv: string[]): CommandLine {
         "--cors <origin>",
         "let pages of this origin, or * for any, call the mock from a browser",
       ).argParser(corsOrigin),
+    )
+    .addOption(
+      option(
+        "--list-credentials",
+        "list the username and password of a registration in V1 and legacy (otherwise neither)",
+      ),
     )
     .addOption(option("--tls-cert <file>", "serve https with this certificate (PEM)"))
     .addOption(option("--tls-key <file>", "and this key (PEM)"))

@@ -26,7 +26,7 @@ const generations: Generation[] = [
     list: `/api/fota/v1/callbacks/${account}`,
     remove: `/api/fota/v1/callbacks/${account}/name/Fota`,
     none: [],
-    some: (url) => [{ aname: account, name: "Fota", url, username: "u" }],
+    some: (url) => [{ aname: account, name: "Fota", url }],
     register: (url) => ({ name: "Fota", url, username: "u", password: "hunter2" }),
     result: () => ({ accountName: account, serviceName: "Fota" }),
   },
@@ -35,7 +35,7 @@ const generations: Generation[] = [
     list: `/legacy/api/fota/v1/callbacks/${account}`,
     remove: `/legacy/api/fota/v1/callbacks/${account}/name/Fota`,
     none: {},
-    some: (url) => ({ aname: account, name: "Fota", url, username: "u" }),
+    some: (url) => ({ aname: account, name: "Fota", url }),
     register: (url) => ({ name: "Fota", url, username: "u", password: "hunter2" }),
     result: () => ({ accountName: account, serviceName: "Fota" }),
   },
@@ -59,7 +59,7 @@ describe.each([
   const server = useServer(options);
 
   describe.each(generations)("$api", ({ list, remove, none, some, register, result }) => {
-    test("lists, replaces and removes what was registered, and never the password", async () => {
+    test("lists, replaces and removes what was registered, without username and password", async () => {
       const { origin } = server;
       expect(await call(origin, "GET", list)).toMatchObject({ status: 200, body: none });
       expect(await call(origin, "DELETE", remove)).toMatchObject({ status: 400, body: notRegistered });
@@ -105,6 +105,82 @@ describe.each([
   ])("V2 refuses %s and says for which hosts http is taken", async (url) => {
     const answer = await call(server.origin, "PUT", "/api/fota/v2/callbacks/loopback", { url });
     expect(answer.status).toBe(400);
-    expect(answer.body.errorMessage).toMatch(/^url: must be an absolute https URL\. .*loopback hosts only/);
+    expect(answer.body.errorMessage).toMatch(
+      /^url: must be an absolute https URL\. .*loopback hosts .*--allow-target/,
+    );
   });
 });
+
+describe.each(generations)("with the option listCredentials, $api", ({ list, some, register }) => {
+  const server = useServer({ listCredentials: true });
+  const credentials = { username: "u", password: "hunter2" };
+
+  test("lists username and password where it registers them", async () => {
+    await call(server.origin, "POST", list, register(one));
+    const { body } = await call(server.origin, "GET", list);
+    const [shown] = [some(one)].flat();
+    const expected = list.includes("/v2/") ? shown : { ...(shown as object), ...credentials };
+    expect([body].flat()).toEqual([expected]);
+  });
+
+  test("lists neither when none was registered", async () => {
+    await call(server.origin, "POST", list, { name: "Fota", url: two });
+    expect((await call(server.origin, "GET", list)).body).toEqual(some(two));
+  });
+});
+
+describe("a mock that may send to hosts by name", () => {
+  const server = useServer({ allowTargets: ["listener", "listener.test:8080", "10.99.0.0/24"] });
+  const put = (url: string) => call(server.origin, "PUT", "/api/fota/v2/callbacks/compose", { url });
+
+  test.each([
+    "http://listener/x",
+    "http://LISTENER:8080/x",
+    "http://listener.test:8080/x",
+    "http://10.99.0.1:8080/x",
+    "http://user:password@listener/x",
+    "http://localhost:8080/x",
+  ])("takes %s in V2", async (url) => {
+    expect(await put(url)).toMatchObject({ status: 200, body: { url } });
+    const registrations = [{ api: "v2", account: "compose", url }];
+    expect((await call(server.origin, "PUT", "/mock/state", { registrations })).status).toBe(200);
+  });
+
+  test.each([
+    "http://listener.test/x",
+    "http://listener.example.com/x",
+    "http://listener@example.com/x",
+    "http://10.99.1.1/x",
+    "http://example.com/x",
+  ])("refuses %s in V2", async (url) => {
+    expect(await put(url)).toMatchObject({ status: 400, body: { errorCode: "INVALID_PARAMETER" } });
+    const registrations = [{ api: "v2", account: "compose", url }];
+    expect((await call(server.origin, "PUT", "/mock/state", { registrations })).status).toBe(400);
+  });
+});
+
+describe.each([{ engine: "stateful" as const }, { engine: "prism" as const }])(
+  "an optional member that is null, with the $engine engine",
+  ({ engine }) => {
+    const server = useServer({ engine });
+    const v1 = `/api/fota/v1/callbacks/${account}`;
+
+    test.each([v1, `/legacy${v1}`])("counts as left out at %s", async (path) => {
+      const registration = { name: "Fota", url: one, username: null, password: null };
+      expect((await call(server.origin, "POST", path, registration)).status).toBe(200);
+      const mixed = { ...registration, username: "u", unknown: null };
+      expect((await call(server.origin, "POST", path, mixed)).status).toBe(200);
+    });
+
+    test.each([
+      { path: v1, body: { name: "Fota", url: null }, member: "url" },
+      { path: v1, body: { name: null, url: one }, member: "name" },
+      { path: `/api/fota/v2/callbacks/${account}`, body: { url: null }, member: "url" },
+      { path: "/api/m2m/v1/session/login", body: { username: "u", password: null }, member: "password" },
+    ])("is refused by name at $path when $member is required", async ({ path, body, member }) => {
+      const { status, body: answer } = await call(server.origin, "POST", path, body);
+      expect(status).toBe(400);
+      expect(answer.errorMessage).toMatch(new RegExp(`^${member}: `));
+    });
+  },
+);

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { AllowList } from "../deliveries/allow-list.ts";
 import { type Message, messageOf, type Recipient } from "../deliveries/messages.ts";
 import type { Queue } from "../deliveries/queue.ts";
 import { planUpgrade } from "../deliveries/upgrade.ts";
@@ -23,6 +24,8 @@ export interface Controlled {
   faults: Faults;
   journal: Journal;
   clock: Clock;
+  /** Hosts that may be sent to although they are not public. */
+  allowsTarget: AllowList;
 }
 
 /** The members of an upgrade's request that say what to play. */
@@ -93,7 +96,7 @@ export function controlHandlers(mock: Controlled): Handlers {
       getState: state,
       putState: ({ operation, body }) => {
         const prepared: { registrations: PreparedRegistration[] } = body;
-        demandRegistrable(operation, prepared.registrations);
+        demandRegistrable(operation, prepared.registrations, mock.allowsTarget);
         forget();
         for (const { api, account, ...registration } of prepared.registrations) {
           registrations.put(api, account, registration);

@@ -1,5 +1,6 @@
 import type { Operation } from "@thingspace-callbacks/contract/catalogue";
-import { asValidated, withLoopbackNote } from "../loopback.ts";
+import type { AllowList } from "../deliveries/allow-list.ts";
+import { asValidated, withPlainHttpNote } from "../plain-http.ts";
 import { badRequest } from "../refusal.ts";
 import { routes } from "../routes.ts";
 import type { Registration, Slot } from "../state/registrations.ts";
@@ -14,7 +15,11 @@ export type PreparedRegistration = Registration & { api: Slot; account: string }
  *
  * @throws {Refusal} 400 of the operation; the message names each registration that is wrong
  */
-export function demandRegistrable(operation: Operation, registrations: PreparedRegistration[]): void {
+export function demandRegistrable(
+  operation: Operation,
+  registrations: PreparedRegistration[],
+  allowsTarget: AllowList,
+): void {
   const firstOf = new Map<string, number>();
   const violations = registrations.flatMap(({ api, account, ...registration }, index) => {
     const key = `${api} ${account}`;
@@ -22,7 +27,7 @@ export function demandRegistrable(operation: Operation, registrations: PreparedR
     firstOf.set(key, first);
     const repeated =
       first < index ? [`account: is the same as that of registrations.${first}, in one slot.`] : [];
-    const sentences = [...violationsOf(api, account, registration), ...repeated];
+    const sentences = [...violationsOf({ api, account, ...registration }, allowsTarget), ...repeated];
     return sentences.map((sentence) => `registrations.${index}.${sentence}`);
   });
   if (violations.length > 0) throw badRequest(operation, violations.join(" "));
@@ -34,14 +39,17 @@ const registering = new Map(
     .map(({ api, operation }) => [api, { operation, validate: createValidator(operation) }]),
 );
 
-function violationsOf(api: Slot, account: string, registration: Registration): string[] {
+function violationsOf(
+  { api, account, ...registration }: PreparedRegistration,
+  allowsTarget: AllowList,
+): string[] {
   const found = registering.get(api);
   if (!found) throw new Error(`The documents have no registerCallback for ${api}`);
   const { operation, validate } = found;
   // A prepared state leaves out what every registration has alike, such as the service's name.
   const [example] = Object.values(Object.values(operation.requestBody?.content ?? {})[0]?.examples ?? {});
   const body = { ...(example?.value as object), ...registration };
-  return validate({ path: { account }, query: {}, body: asValidated(operation, body) }).map((sentence) =>
-    withLoopbackNote(operation, body, inWords(operation, sentence)),
+  return validate({ path: { account }, query: {}, body: asValidated(operation, body, allowsTarget) }).map(
+    (sentence) => withPlainHttpNote(operation, body, inWords(operation, sentence)),
   );
 }

@@ -3,17 +3,23 @@ import { ok } from "../handler.ts";
 import { exampleOf, Refusal } from "../refusal.ts";
 import { type Registration, type Registrations, type Slot, slotOf } from "../state/registrations.ts";
 
-/** Registering, listing and removing callback URLs, in the form of each generation. */
-export function callbackHandlers(registrations: Registrations): Handlers {
+/**
+ * Registering, listing and removing callback URLs, in the form of each generation. The sources disagree on whether V1
+ * and legacy list the username and password (departure D11): `listsCredentials` decides for both.
+ */
+export function callbackHandlers(
+  registrations: Registrations,
+  { listsCredentials }: { listsCredentials: boolean },
+): Handlers {
   const registered = (slot: Slot, { operation, path: { account = "" } }: HandlerRequest) => {
     const registration = registrations.get(slot, account);
     if (!registration) return undefined;
-    // The password is never listed (departure D11).
-    const { url, username } = registration;
+    const { url, username, password } = registration;
     if (slot === "v2") return { url };
     // The example has the service's name; V1's is a list of one.
     const [example] = [exampleOf(operation, 200, "registered")].flat();
-    return { ...example, aname: account, url, ...(username !== undefined && { username }) };
+    const listed = { ...example, aname: account, url };
+    return listsCredentials ? { ...listed, username, password } : listed;
   };
 
   const register =

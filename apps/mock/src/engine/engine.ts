@@ -1,14 +1,16 @@
 import type { FastifyReply, RouteHandlerMethod } from "fastify";
 import { type Body, decodeBody, type RawBody } from "../body.ts";
 import type { Config } from "../config.ts";
+import type { AllowList } from "../deliveries/allow-list.ts";
 import type { Answer, Handler, Handlers } from "../handler.ts";
-import { asValidated, withLoopbackNote } from "../loopback.ts";
+import { asValidated, withPlainHttpNote } from "../plain-http.ts";
 import { asksForDocumented, preferenceOf } from "../prefer.ts";
 import type { Prism } from "../prism.ts";
 import { badRequest, exampleOf, Refusal } from "../refusal.ts";
 import { apis, type Route, routes } from "../routes.ts";
 import { createValidator } from "../validator.ts";
 import { inWords } from "../violation.ts";
+import { withoutNulls } from "./optional-members.ts";
 
 /** `stateful` remembers, `prism` answers from the documents' examples. */
 export type EngineName = "stateful" | "prism";
@@ -18,10 +20,13 @@ export function createEngine({
   engine,
   handlers,
   config,
+  allowsTarget,
 }: {
   engine: EngineName;
   handlers: Handlers;
   config?: Config | undefined;
+  /** Hosts that may be sent to although they are not public. */
+  allowsTarget: AllowList;
 }): (route: Route) => RouteHandlerMethod {
   for (const [api, operationId] of Object.entries(handlers).flatMap(([api, byId]) =>
     Object.keys(byId).map((id) => [api, id] as const),
@@ -45,10 +50,13 @@ export function createEngine({
 
     // No promise where none is needed: each costs as much as finding the route.
     return (request, reply) => {
-      const body = decodeBody(operation, request.body as RawBody, {
+      const decoded = decodeBody(operation, request.body as RawBody, {
         contentType: request.sentType,
         contentEncoding: request.headers["content-encoding"],
       });
+      // The control operations are the mock's own: nobody's SDK sends `null` to them, and a fault's body may be `null`.
+      const body =
+        api === "control" ? decoded : { ...decoded, value: withoutNulls(operation, decoded.value) };
       const prefer = request.headers["prefer"]?.toString();
       const byPrism = api !== "control" && (engine === "prism" || !handler || asksForDocumented(prefer));
       const answer = byPrism || !handler ? fromPrism(body, prefer) : fromHandler(handler, body);
@@ -65,7 +73,7 @@ export function createEngine({
       function fromHandler(handler: Handler, { value }: Body): Answer | Promise<Answer> {
         const path = request.params as Record<string, string>;
         const query = { ...(request.query as object) };
-        const violations = validate({ path, query, body: asValidated(operation, value) });
+        const violations = validate({ path, query, body: asValidated(operation, value, allowsTarget) });
         if (violations.length > 0) throw badRequest(operation, explain(violations.join(" "), value));
         demandAccount(path["account"], request.user);
         return handler({ operation, path, query, body: value as never, headers: request.headers });
@@ -80,7 +88,7 @@ export function createEngine({
             encodeURIComponent(parameters[name] ?? ""),
           ),
           headers: mediaType ? { "content-type": mediaType } : {},
-          body: isForm ? text : asValidated(operation, value),
+          body: isForm ? text : asValidated(operation, value, allowsTarget),
           preference: preferenceOf(operation, prefer),
           explain: (message) => explain(message, value),
         });
@@ -88,7 +96,7 @@ export function createEngine({
     };
 
     function explain(message: string, body: unknown): string {
-      return withLoopbackNote(operation, body, inWords(operation, message));
+      return withPlainHttpNote(operation, body, inWords(operation, message));
     }
 
     /** With strict authentication a user may touch only its own accounts. */
