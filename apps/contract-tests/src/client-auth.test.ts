@@ -63,12 +63,13 @@ const clientOf = (options: ClientOptions = {}) =>
     origin,
     credentials: { ...application, ...user },
     retries: 0,
-    fetch: (request) => {
+    fetch: (url, init) => {
+      const headers = new Headers(init.headers);
       for (const name of ["Authorization", "VZ-M2M-Token"]) {
-        const token = request.headers.get(name)?.split(" ").at(-1);
+        const token = headers.get(name)?.split(" ").at(-1);
         if (token) sent.add(token);
       }
-      return fetch(request);
+      return fetch(url, init);
     },
     onRequest: note,
     onResponse: note,

@@ -63,7 +63,8 @@ export function useMock(options: MockOptions = {}, way: Way = "over HTTP") {
         ...(origin !== "" && { origin }),
         credentials,
         retries: 0,
-        fetch: async (request) => {
+        fetch: async (url, init) => {
+          const request = new Request(url, init);
           const sent = request.clone();
           const response = await send(request).catch((error) => {
             failures.push(error);

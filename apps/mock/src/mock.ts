@@ -32,8 +32,8 @@ export interface Mock {
    * is beyond loopback and there is no control token.
    */
   listen(address: { host: string; port: number }): Promise<string>;
-  /** Answers a request without a port; give it to a client as its `fetch`. */
-  fetch(request: Request): Promise<Response>;
+  /** Answers a request without a port; give it to a client as its `fetch`. Takes what the platform's `fetch` takes. */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** Forgets everything: registrations, tokens, deliveries, faults, the journal; sets the clock right. */
   reset(): Promise<void>;
   /**
@@ -149,7 +149,8 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       const { address, family, port: taken } = app.server.address() as AddressInfo;
       return `http${options.tls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
     },
-    fetch: async (request) => {
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
       const { pathname, search } = new URL(request.url);
       const answer = await app.inject({
         method: request.method as "GET",

@@ -24,6 +24,16 @@ describe("without a port", () => {
     await mock.close();
   });
 
+  test("fetch takes a URL and its options, too", async () => {
+    const mock = await createMock();
+    const body = JSON.stringify({ name: "Fota", url: "https://example.com" });
+    const headers = { ...tokens, "Content-Type": "application/json" };
+    expect((await mock.fetch(path, { method: "POST", headers, body })).status).toBe(200);
+    const listed = await mock.fetch(new URL(path), { headers: tokens });
+    expect(await listed.json()).toMatchObject([{ url: "https://example.com" }]);
+    await mock.close();
+  });
+
   test("events are delivered, also when the control operations are switched off", async () => {
     const listener = await listen();
     const mock = await createMock({ control: false });

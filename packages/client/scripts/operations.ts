@@ -1,11 +1,12 @@
-import type { Api, Operation } from "@thingspace-callbacks/contract/catalogue";
+import type { Api, Operation, Parameter } from "@thingspace-callbacks/contract/catalogue";
 
 /** The text of src/generated/operations.ts: servers, a table of operations and a typed, documented interface per API. */
 export function operationsFile(catalogue: Record<string, Api>): string {
   const apis = Object.entries(catalogue);
   return [
     'import type { CallOptions } from "../call-options.ts";',
-    'import type { Body, Result } from "../result.ts";',
+    'import type { ErrorBody, RequestBody, ResponseBody } from "../documented.ts";',
+    'import type { Result } from "../result.ts";',
     'import type { Table } from "../table.ts";',
     ...apis.map(
       ([name]) => `import type { operations as ${name}, paths as ${name}Paths } from "./${name}.ts";`,
@@ -32,7 +33,10 @@ export function operationsFile(catalogue: Record<string, Api>): string {
     "export interface Paths {",
     ...apis.map(([name]) => `  ${name}: ${name}Paths;`),
     "}",
-    ...apis.map(([name, { operations }]) => interfaceOf(name, operations)),
+    ...apis.flatMap(([name, { operations }]) => [
+      namedTypes(name, operations),
+      interfaceOf(name, operations),
+    ]),
     "",
   ].join("\n");
 }
@@ -54,7 +58,7 @@ function row(operation: Operation): unknown[] {
   if (inPath.join() !== parameters.map(({ name }) => name).join()) {
     throw new Error(`${operationId}: the client knows path parameters only, in the path's order`);
   }
-  const schema = Object.values(responses["200"]?.content ?? {})[0]?.schema;
+  const schema = jsonSchemaOf(responses["200"]);
   const shape = schema && (schema.type === "array" ? "array" : (schema.required ?? []));
   const contentType = Object.keys(requestBody?.content ?? {})[0];
   return [
@@ -102,16 +106,108 @@ function only(values: string[]): string {
 
 function interfaceOf(api: string, operations: Operation[]): string {
   const members = operations.map((operation) => {
-    const type = `${api}["${operation.operationId}"]`;
-    const parameters = operation.parameters.map(
-      ({ name }) => `${name}: ${type}["parameters"]["path"]["${name}"]`,
-    );
-    if (operation.requestBody) parameters.push(`body: Body<${type}>`);
-    parameters.push("options?: CallOptions");
-    return `${docOf(api, operation)}\n  ${operation.operationId}(${parameters.join(", ")}): Promise<Result<${type}>>;`;
+    const { operationId, requestBody, parameters } = operation;
+    const name = capitalize(api) + capitalize(operationId);
+    const list = parameters.map((parameter) => `${parameter.name}: ${parameterType(parameter)}`);
+    if (requestBody) list.push(`body: ${name}Request`);
+    list.push("options?: CallOptions");
+    return `${docOf(api, operation)}\n  ${operationId}(${list.join(", ")}): Promise<${name}Result>;`;
   });
   return `\nexport interface ${interfaceName(api)} {\n${members.join("\n")}\n}`;
 }
+
+const parameterType = ({ schema }: Parameter) =>
+  schema.enum ? schema.enum.map((value) => JSON.stringify(value)).join(" | ") : "string";
+
+/**
+ * The named types of an API: request, data and result of each operation, and the bodies of its errors. Interfaces, so
+ * that an editor shows their names instead of their members.
+ */
+function namedTypes(api: string, operations: Operation[]): string {
+  return [
+    ...operations.flatMap((operation) => [
+      ...bodyTypes(api, operation),
+      resultType(api, operation, operations),
+    ]),
+    ...errorTypes(api, operations),
+  ].join("\n");
+}
+
+function bodyTypes(api: string, operation: Operation): string[] {
+  const { operationId, method, requestBody, responses } = operation;
+  const name = capitalize(api) + capitalize(operationId);
+  const type = `${api}["${operationId}"]`;
+  const schema = jsonSchemaOf(responses["200"]);
+  const request = requestBody
+    ? [
+        `\n/** The body of \`${api}.${operationId}\`. */`,
+        `export interface ${name}Request extends RequestBody<${type}> {}`,
+      ]
+    : [];
+  const data = `\n/** The data of \`${api}.${operationId}\`. */`;
+  if (!schema) return [...request, data, `export type ${name}Data = undefined;`];
+  const body = `ResponseBody<${type}, 200>`;
+  if (schema.type === "array") {
+    return [
+      ...request,
+      data,
+      `export type ${name}Data = ${name}Item[];`,
+      `\n/** An item of the data of \`${api}.${operationId}\`. */`,
+      `export interface ${name}Item extends NonNullable<${body}[number]> {}`,
+    ];
+  }
+  // Only the answer to a GET is checked to have its required members.
+  const isCertain = method === "get" || !schema.required?.length;
+  return [
+    ...request,
+    data,
+    `export interface ${name}Data extends ${isCertain ? body : `Partial<${body}>`} {}`,
+  ];
+}
+
+function resultType(api: string, operation: Operation, operations: Operation[]): string {
+  const name = capitalize(api) + capitalize(operation.operationId);
+  const errors = errorStatuses(operation).map(
+    (status) => `${status}: ${errorName(api, operation, status, operations)}`,
+  );
+  return [
+    `\n/** The result of \`${api}.${operation.operationId}\`. */`,
+    `export type ${name}Result = Result<${name}Data, { ${errors.join("; ")} }>;`,
+  ].join("\n");
+}
+
+/** The errors' types; one for all operations of the API that have the same at a status. */
+function errorTypes(api: string, operations: Operation[]): string[] {
+  const types = new Map<string, string>();
+  for (const operation of operations) {
+    for (const status of errorStatuses(operation)) {
+      const name = errorName(api, operation, status, operations);
+      const body = `ErrorBody<${api}["${operation.operationId}"], ${status}>`;
+      types.set(
+        name,
+        `\n/** The documented body of a ${status} of ${api}; none of its members is certain. */\nexport interface ${name} extends ${body} {}`,
+      );
+    }
+  }
+  return [...types.values()];
+}
+
+const errorStatuses = ({ responses }: Operation) =>
+  Object.keys(responses).filter((status) => status >= "300");
+
+function errorName(api: string, operation: Operation, status: string, operations: Operation[]): string {
+  const schemas = operations.map(({ responses }) => JSON.stringify(jsonSchemaOf(responses[status])));
+  const isShared = new Set(schemas).size === 1;
+  const words: Record<string, string> = { "400": "Error", "401": "Unauthorized" };
+  return [
+    capitalize(api),
+    isShared ? "" : capitalize(operation.operationId),
+    words[status] ?? `Error${status}`,
+  ].join("");
+}
+
+const jsonSchemaOf = (response: Operation["responses"][string] | undefined) =>
+  Object.values(response?.content ?? {})[0]?.schema;
 
 function docOf(api: string, operation: Operation): string {
   const { operationId, method, path, summary, description, parameters, requestBody } = operation;
@@ -139,4 +235,5 @@ function docOf(api: string, operation: Operation): string {
     .join("\n");
 }
 
-const interfaceName = (api: string) => `${api.charAt(0).toUpperCase()}${api.slice(1)}Operations`;
+const capitalize = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const interfaceName = (api: string) => `${capitalize(api)}Operations`;

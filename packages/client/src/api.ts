@@ -3,7 +3,7 @@ import type { Call } from "./call.ts";
 import { SecretiveInfo } from "./call-info.ts";
 import type { CallOptions } from "./call-options.ts";
 import { callChecks, check, isObject } from "./check.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import { type Outcome, toOutcome } from "./outcome.ts";
 import type { Row, Table } from "./table.ts";
 import { send, type Transport } from "./transport.ts";
 
@@ -35,7 +35,7 @@ export function createOperations(
         const info = new SecretiveInfo(operation, account, transport.secrets, headers);
         return { api, operationId, method, url, headers, body, tokens, timeoutMs, signal, sent: {}, info };
       };
-      const finish = ({ response, text }: Answer, { info }: Call) => outcomeOf(response, text, shape, info);
+      const finish = (answer: Answer, call: Call) => toOutcome(answer, shape, call);
       return [operationId, (...args: unknown[]) => send(() => prepare(args), transport, finish)];
     },
   );

@@ -15,12 +15,11 @@ export interface Answer {
  */
 export const attempt = (
   { method, url, headers, body, signal: callSignal }: Call,
-  fetch: ClientOptions["fetch"],
+  fetch: ClientOptions["fetch"] = globalThis.fetch,
   timeoutMs: number,
 ): Promise<Answer> =>
   timed(timeoutMs, callSignal, async (signal) => {
     // A redirect is not followed: the session token would go along.
-    const init: RequestInit = { method, headers, body, redirect: "manual", signal };
-    const response = await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init));
+    const response = (await fetch(url, { method, headers, body, redirect: "manual", signal })) as Response;
     return { response, text: await response.text() };
   });

@@ -2,12 +2,12 @@ import { createOperations } from "./api.ts";
 import { checkClientOptions, checkCredentials } from "./check.ts";
 import type { Credentials } from "./credentials.ts";
 import { credentialsError } from "./errors.ts";
-import { type Operations, sessionHeader } from "./generated/operations.ts";
+import { type AuthOperations, type Operations, sessionHeader } from "./generated/operations.ts";
 import type { ClientOptions } from "./options.ts";
 import { quietly } from "./quietly.ts";
 import type { Table } from "./table.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
-import type { Transport } from "./transport.ts";
+import { defaultTimeoutMs, type Transport } from "./transport.ts";
 
 type Api = keyof Operations;
 
@@ -62,7 +62,16 @@ export function createCore<A extends Api>(
     checkCredentials(credentials);
     const basic = base64(`${credentials.key}:${credentials.secret}`);
     transport.secrets = [...Object.values(credentials), basic];
-    tokens = createTokens(credentials, named.auth, baseUrlOf(tables.auth), tokenStore, basic);
+    const server = baseUrlOf(tables.auth);
+    tokens = createTokens(credentials, {
+      // The tokens are got by the client's own operations, with their retries and hooks.
+      createAuth: (watch) =>
+        createOperations("auth", tables.auth, server, { ...transport, watch }) as unknown as AuthOperations,
+      server,
+      store: tokenStore,
+      basic,
+      waitMs: options.timeoutMs ?? defaultTimeoutMs,
+    });
   };
   if (options.credentials !== undefined) authenticate(options.credentials);
 

@@ -1,4 +1,5 @@
 import { type CallInfo, redacted } from "./call-info.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** What every error of this package tells about the call that failed. */
 class CallError extends Error implements CallInfo {
@@ -22,6 +23,11 @@ export class ThingSpaceNetworkError extends CallError {
   override readonly name = "ThingSpaceNetworkError";
   /** The system's code, such as `ECONNREFUSED`, where the runtime tells it. */
   declare readonly code: string | undefined;
+  /**
+   * True if the request certainly did not reach the service, because no connection was made. False if it may have
+   * reached the service, and if the runtime gives no code (browsers and Deno).
+   */
+  declare readonly isUnsent: boolean;
 }
 
 /** Thrown when the last attempt took longer than `timeoutMs`. */
@@ -46,8 +52,8 @@ export class ThingSpaceApiError extends CallError {
 
 /**
  * Thrown when there are no credentials for a call, ThingSpace has rejected them, or nobody knows what came of three
- * logins in a row. They are not sent again: five failed logins lock the user. Every call fails with this error until
- * `authenticate` replaces them.
+ * logins in a row. Five failed logins lock the user, so rejected credentials are not sent again until `authenticate`
+ * replaces them. After three logins without an answer the client waits three hours before it sends one more.
  */
 export class ThingSpaceCredentialsError extends CallError {
   override readonly name = "ThingSpaceCredentialsError";
@@ -56,27 +62,27 @@ export class ThingSpaceCredentialsError extends CallError {
   declare readonly code: string | undefined;
 }
 
-/** What the service answered. */
-export interface Refusal {
+/** The parts of an answer that its error tells. */
+interface AnsweredRefusal extends Refusal {
   status: number;
-  /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`. */
-  code?: string | undefined;
-  message: string;
 }
 
-/** In words that follow the operation's name. */
-export const wordsOf = ({ status, code, message }: Refusal) =>
+/** Describes an answer in words that follow the operation's name. */
+export const describeRefusal = ({ status, code, message }: AnsweredRefusal) =>
   `was answered ${status}${code ? ` ${code}` : ""}: ${message}`;
 
-export function apiError(call: CallInfo, refusal: Refusal, headers: Headers): ThingSpaceApiError {
+export function apiError(call: CallInfo, refusal: AnsweredRefusal, headers: Headers): ThingSpaceApiError {
   const { status, code } = refusal;
   const [, id] = [...headers].find(([name]) => /(request|correlation)-?id$/.test(name)) ?? [];
   const requestId = id && redacted(call, id);
-  return new ThingSpaceApiError(call, wordsOf(refusal), { status, code, requestId });
+  return new ThingSpaceApiError(call, describeRefusal(refusal), { status, code, requestId });
 }
 
-export const credentialsError = (call: CallInfo, reason: string, details?: Partial<Refusal>) =>
-  new ThingSpaceCredentialsError(call, `${reason} Call authenticate(credentials).`, details);
+export const credentialsError = (
+  call: CallInfo,
+  reason: string,
+  details?: { status: number; code: string | undefined },
+) => new ThingSpaceCredentialsError(call, `${reason} Call authenticate(credentials).`, details);
 
 // By name, because `instanceof` fails for errors of another realm or of a second copy of this package.
 const guard =

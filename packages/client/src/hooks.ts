@@ -1,5 +1,6 @@
 import type { Call } from "./call.ts";
 import { quietly } from "./quietly.ts";
+import { isSecretName } from "./secret-name.ts";
 
 /**
  * Functions that are told what happens, with every secret replaced; for logs and metrics. They are not waited for, and
@@ -40,9 +41,6 @@ export interface RetryEvent extends RequestEvent {
   status: number | undefined;
 }
 
-/** Names of headers that may hold secrets. */
-const secretName = /auth|token|session|cookie|key|secret|passw/i;
-
 /** Tells a hook about a call, with the headers of its request or of its answer. */
 export function tell<Event extends RequestEvent>(
   hook: (event: Event) => unknown,
@@ -58,10 +56,7 @@ export function tell<Event extends RequestEvent>(
       method,
       url,
       headers: Object.fromEntries(
-        [...new Headers(headers)].map(([name, value]) => [
-          name,
-          secretName.test(name) ? "[redacted]" : value,
-        ]),
+        [...new Headers(headers)].map(([name, value]) => [name, isSecretName(name) ? "[redacted]" : value]),
       ),
       ...more,
     } as Event),

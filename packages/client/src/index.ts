@@ -1,8 +1,6 @@
-// Making a client.
+// biome-ignore-all assist/source/organizeImports: sorting would tear the sentences from what they describe.
 
-// What a call gives back.
-export type { CallInfo } from "./call-info.ts";
-export type { CallOptions } from "./call-options.ts";
+// Makes a client.
 export {
   createLegacyClient,
   createThingSpaceClient,
@@ -14,7 +12,17 @@ export {
   type V2Client,
 } from "./client.ts";
 export type { Core } from "./core.ts";
+export type { ClientOptions, Fetch, FetchInit, FetchResponse } from "./options.ts";
 export type { AccessCredentials, Credentials, SessionCredentials, TokenGiver } from "./credentials.ts";
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
+export type { StoredToken, TokenStore } from "./token-store.ts";
+
+// What a call takes and gives back.
+export type { CallOptions } from "./call-options.ts";
+export type { Failure, Result, Success } from "./result.ts";
+export type { CallInfo } from "./call-info.ts";
+export { unwrap } from "./unwrap.ts";
+
 // What a call throws, besides the reason of an aborted signal.
 export {
   isThingSpaceApiError,
@@ -26,16 +34,8 @@ export {
   ThingSpaceNetworkError,
   ThingSpaceTimeoutError,
 } from "./errors.ts";
-// The operations of each API, by operationId.
-export type {
-  AuthOperations,
-  LegacyOperations,
-  V1Operations,
-  V2Operations,
-} from "./generated/operations.ts";
-export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
-export type { ClientOptions } from "./options.ts";
-// Finding and moving registrations.
+
+// Finds and moves registrations.
 export type {
   Generation,
   Move,
@@ -44,6 +44,61 @@ export type {
   Registration,
   Registrations,
 } from "./registrations.ts";
-export type { Result } from "./result.ts";
-export type { StoredToken, TokenStore } from "./token-store.ts";
-export { unwrap } from "./unwrap.ts";
+
+// The operations of each API by operationId, with the types of their requests, data, results and errors.
+export type {
+  AuthLogInData,
+  AuthLogInError,
+  AuthLogInRequest,
+  AuthLogInResult,
+  AuthLogInUnauthorized,
+  AuthLogOutData,
+  AuthLogOutError,
+  AuthLogOutResult,
+  AuthLogOutUnauthorized,
+  AuthOperations,
+  AuthRequestTokenData,
+  AuthRequestTokenError,
+  AuthRequestTokenRequest,
+  AuthRequestTokenResult,
+  AuthRequestTokenUnauthorized,
+  AuthRevokeTokenData,
+  AuthRevokeTokenError,
+  AuthRevokeTokenRequest,
+  AuthRevokeTokenResult,
+  AuthRevokeTokenUnauthorized,
+  LegacyDeregisterCallbackUsingDeleteData,
+  LegacyDeregisterCallbackUsingDeleteResult,
+  LegacyError,
+  LegacyGetCallbacksUsingGetData,
+  LegacyGetCallbacksUsingGetResult,
+  LegacyOperations,
+  LegacyRegisterCallbackUsingPostData,
+  LegacyRegisterCallbackUsingPostRequest,
+  LegacyRegisterCallbackUsingPostResult,
+  LegacyUnauthorized,
+  V1DeregisterCallbackData,
+  V1DeregisterCallbackResult,
+  V1Error,
+  V1ListRegisteredCallbacksData,
+  V1ListRegisteredCallbacksItem,
+  V1ListRegisteredCallbacksResult,
+  V1Operations,
+  V1RegisterCallbackData,
+  V1RegisterCallbackRequest,
+  V1RegisterCallbackResult,
+  V1Unauthorized,
+  V2DeregisterCallbackData,
+  V2DeregisterCallbackResult,
+  V2Error,
+  V2ListRegisteredCallbacksData,
+  V2ListRegisteredCallbacksResult,
+  V2Operations,
+  V2RegisterCallbackData,
+  V2RegisterCallbackRequest,
+  V2RegisterCallbackResult,
+  V2Unauthorized,
+  V2UpdateCallbackData,
+  V2UpdateCallbackRequest,
+  V2UpdateCallbackResult,
+} from "./generated/operations.ts";

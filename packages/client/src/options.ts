@@ -2,6 +2,28 @@ import type { Credentials } from "./credentials.ts";
 import type { Hooks } from "./hooks.ts";
 import type { TokenStore } from "./token-store.ts";
 
+/** A function that sends a request, as the platform's `fetch` does. */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
+
+/** The second argument of {@link Fetch}. */
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  body: string | null;
+  /** A redirect is not followed, because the session token would go along. */
+  redirect: "manual";
+  /** Is aborted when the attempt takes too long or its caller aborts the call. */
+  signal: AbortSignal;
+}
+
+/** The parts of a response that the client uses. */
+export interface FetchResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: Iterable<[string, string]> & { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
 /** What a client is made with. */
 export interface ClientOptions extends Hooks {
   /** What the tokens come from; `authenticate` gives or replaces them later. */
@@ -22,10 +44,11 @@ export interface ClientOptions extends Hooks {
    */
   allowHttp?: boolean | undefined;
   /**
-   * Makes the requests. Their `signal` says when to stop.
+   * Sends the requests. Takes `fetch` of undici and node-fetch as they are.
    * @default globalThis.fetch
+   * @example (url, init) => undici.fetch(url, { ...init, dispatcher })
    */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  fetch?: Fetch | undefined;
   /**
    * How long one attempt may take until its whole answer has been read, in milliseconds, up to 2,147,483,647.
    * @default 10000
@@ -33,7 +56,7 @@ export interface ClientOptions extends Hooks {
   timeoutMs?: number | undefined;
   /**
    * How often a call is repeated, 0 to 10 times, after a lost answer, a timeout, or one of 408, 429, 500, 502, 503, 504;
-   * a login after 429 and 503 only.
+   * a login only after 429 and 503, and when no connection could be made.
    * @default 2
    */
   retries?: number | undefined;

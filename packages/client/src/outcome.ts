@@ -1,84 +1,76 @@
+import type { Answer } from "./attempt.ts";
+import type { Call } from "./call.ts";
 import { type CallInfo, redacted } from "./call-info.ts";
 import { isObject } from "./check.ts";
-import { apiError, type Refusal } from "./errors.ts";
-import type { components } from "./generated/auth.ts";
+import { apiError } from "./errors.ts";
+import { parseObject } from "./parse-object.ts";
+import { readRefusal } from "./refusal.ts";
+import type { Failure, Success } from "./result.ts";
+import { resultPrototype } from "./result-prototype.ts";
 import type { Row } from "./table.ts";
 
-type Schemas = components["schemas"];
-type Known = Partial<
-  Schemas["ConnectivityManagementResult"] & Schemas["GatewayFault"] & Schemas["OauthProviderError"]
->;
-
-/** What a call comes to, whatever the operation; `Result` says it with the operation's types. */
-export type Outcome = { status: number; response: Response; text: string; call: CallInfo } & (
-  | { ok: true; data: unknown }
-  | { ok: false; error: unknown }
-);
+/** The result of a call, whatever the operation; `Result` has the operation's types. */
+export type Outcome = Success<unknown> | Failure<number, unknown>;
 
 /**
- * Makes an answer the outcome of its call.
+ * Makes the result of a call from its answer.
  *
- * @throws {ThingSpaceApiError} for a 2xx body that is not what the document says.
+ * @throws {ThingSpaceApiError} when a list has another body than the document says.
  */
-export function outcomeOf(response: Response, text: string, shape: Row[3], call: CallInfo): Outcome {
-  const { ok, status } = response;
-  const json = parsed(text);
-  if (!ok) return { ok, status, error: json ?? text, text, response, call };
-  const body = text ? json : [];
-  const data = shape && body && shaped(body, shape);
-  if (data === undefined) throw unlike({ call, response });
-  return { ok, status, data: data ?? undefined, text, response, call };
+export function toOutcome(answer: Answer, shape: Row[3], call: Call): Outcome {
+  const { response, text } = answer;
+  const { status } = response;
+  const facts = { status, text, response, call: call.info };
+  if (response.ok) return create({ ok: true, ...facts, data: readData(answer, shape, call) });
+  const json = parseObject(text);
+  const { code, message } = readRefusal(json, text);
+  return create({
+    ok: false,
+    ...facts,
+    code: code && redacted(call.info, code),
+    message: redacted(call.info, message),
+    error: json ?? text,
+  });
 }
 
-/** The error for a 2xx that is not what is documented; without the body: that of a login is a token. */
-export const unlike = ({ call, response }: Pick<Outcome, "call" | "response">) =>
-  apiError(
-    call,
-    { status: response.status, message: "the body is not the documented JSON." },
+const create = (members: object): Outcome => Object.assign(Object.create(resultPrototype), members);
+
+/**
+ * Returns the data of a 2xx. A list has to be what the document says, because its data is what the call is for.
+ * Everything else has been done, whatever the body: members that are not in it are undefined.
+ */
+function readData({ response, text }: Answer, shape: Row[3], { method, info }: Call): unknown {
+  if (!shape) return undefined;
+  // An empty body is what the vendor calls a list with nothing in it (departure D5).
+  const data = shapeData(text ? parseObject(text) : [], shape);
+  if (method !== "GET") return data ?? {};
+  const isDocumented = data && (shape === "array" || shape.every((member) => member in data));
+  if (isDocumented) return data;
+  throw apiError(
+    info,
+    { status: response.status, code: undefined, message: "the body is not the documented JSON." },
     response.headers,
   );
-
-/** Code and message of an answer that is not ok, in whichever of the known forms it has. */
-export function refusalOf({ status, error, text, call }: Extract<Outcome, { ok: false }>): Refusal {
-  const { fault, errorCode, error: oauthCode, errorMessage, error_description } = error as Unchecked<Known>;
-  const { code, message, description } = (fault ?? {}) as Unchecked<Schemas["GatewayFault"]["fault"]>;
-  const first = (...values: unknown[]) => {
-    const found = values.find((value) => typeof value === "string");
-    return found && redacted(call, found);
-  };
-  return {
-    status,
-    code: first(errorCode, code, oauthCode),
-    message:
-      first(
-        errorMessage,
-        typeof message === typeof description && message && `${message}. ${description}`,
-        error_description,
-      ) ??
-      (redacted(call, text).slice(0, 200) || "the body is empty."),
-  };
 }
 
-/** What a gateway sends may look like the documented body and be another. */
-type Unchecked<T> = { [Member in keyof T]?: unknown };
-
-function parsed(text: string): object | undefined {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value ? value : undefined;
-  } catch {
-    return undefined;
-  }
+/** Returns the documented shape: of a list the sources disagree whether it is an array (departure D13). */
+function shapeData(json: object | undefined, shape: "array" | readonly string[]): object | undefined {
+  if (!json) return undefined;
+  const values: unknown[] = Array.isArray(json) ? json : Object.keys(json).length ? [json] : [];
+  if (!values.every(isObject)) return undefined;
+  return shape === "array" ? values : ((values[0] ?? {}) as object);
 }
 
 /**
- * The documented shape: of an array the sources disagree whether it is one (departure D13), and an empty body is what the
- * vendor calls a list with nothing in it (departure D5).
+ * Returns the error for a 2xx that has no usable token. It shows the service's own code, and nothing else of the body,
+ * which may hold a token.
  */
-function shaped(data: object, shape: "array" | readonly string[]): unknown {
-  const values: unknown[] = Array.isArray(data) ? data : Object.keys(data).length ? [data] : [];
-  if (!values.every(isObject)) return undefined;
-  if (shape === "array") return values;
-  const value = (values[0] ?? {}) as object;
-  return shape.every((member) => member in value) ? value : undefined;
+export function toUndocumentedError({ call, response, text }: Pick<Outcome, "call" | "response" | "text">) {
+  const { code } = readRefusal(parseObject(text), "");
+  const shownCode = code && /^[\w.-]{1,100}$/.test(code) ? redacted(call as CallInfo, code) : undefined;
+  return apiError(
+    call,
+    { status: response.status, code: shownCode, message: "the body is not the documented JSON." },
+    response.headers,
+  );
 }

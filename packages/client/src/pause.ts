@@ -2,14 +2,8 @@ const baseMs = 500;
 const longestMs = 8_000;
 const longestAskedForMs = 60_000;
 
-/** Whether another attempt may get another answer. A lost one has no status, and counts as 408. */
-export const isPassing = (status = 408) => [408, 429, 500, 502, 503, 504].includes(status);
-
-/**
- * Whether the service may have acted although it did not say so: such a login may be one of the five failed ones that
- * lock the user. A lost answer has no status.
- */
-export const isUnknown = (status = 408) => status === 408 || (status >= 500 && status !== 503);
+/** Returns true if another attempt may get another answer. A lost answer has no status, and counts as 408. */
+export const isRetryable = (status = 408) => [408, 429, 500, 502, 503, 504].includes(status);
 
 /**
  * How long to wait before the next attempt, in milliseconds: what `Retry-After` says, at most a minute; without one a

@@ -1,55 +1,63 @@
 import type { CallInfo } from "./call-info.ts";
 
 /**
- * The outcome of a call: a union on `ok` and `status`.
+ * The result of a call: a union on `ok` and on `status`. Either `data` or `error` is there, so both can be
+ * destructured.
  *
- * - `ok` is that of the response. `data` has the type documented for 200 and is checked to be of its kind: an array or
- *   an object with its required members. A call with another 2xx body throws a `ThingSpaceApiError`.
- * - `error` has the type documented for that status, or is something else that a gateway sent, in which case the
- *   documented members are undefined: the types make you say what then. `text` is the body as it came.
- * - For an undocumented status `error` is `unknown`: parsed JSON, or the text of the body.
+ * `Errors` has the type of the documented error body by status. At any other status `error` is `unknown`: the parsed
+ * JSON object, or the text of the body.
+ *
+ * @example
+ * const { data, error, code, message } = await thingspace.v2.listRegisteredCallbacks("0000123456-00001");
  */
-export type Result<Operation> = Success<Operation> | Failure<Operation>;
+export type Result<Data, Errors = Record<never, never>> =
+  | Success<Data>
+  | DocumentedFailure<Errors>
+  | Failure<Exclude<ErrorStatus, keyof Errors>, unknown>;
 
-/** The request body of an operation. */
-export type Body<Operation> = Operation extends { requestBody: { content: infer Content } }
-  ? Content[keyof Content]
-  : never;
-
-type Responses<Operation> = Operation extends { responses: infer R } ? R : never;
-
-interface Answer {
-  /** Its body has been read; it has the headers. */
+/** What every result has. */
+interface Answered {
+  /** Its body has been read; it has the headers. With an injected `fetch`, that function's own response. */
   response: Response;
   /** The body as it came. */
   text: string;
   call: CallInfo;
 }
 
-interface Success<Operation> extends Answer {
+/** The result of a call that was answered with a 2xx. */
+export interface Success<Data> extends Answered {
   ok: true;
   /** Documented is 200. */
   status: SuccessStatus;
-  data: {
-    [S in keyof Responses<Operation> & SuccessStatus]: Payload<Responses<Operation>[S]>;
-  }[keyof Responses<Operation> & SuccessStatus];
+  /**
+   * The documented data. The body of a list is checked. All other operations succeed whatever the body of the 2xx:
+   * members that it does not have are undefined.
+   */
+  data: Data;
+  error?: undefined;
+  code?: undefined;
+  message?: undefined;
 }
 
-type Failure<Operation> = {
-  [Status in ErrorStatus]: Answer & {
-    ok: false;
-    status: Status;
-    error: Status extends keyof Responses<Operation>
-      ? OrUnlike<Payload<Responses<Operation>[Status]>>
-      : unknown;
-  };
-}[ErrorStatus];
+/** The result of a call that was answered with any other status. */
+export interface Failure<Status, Body> extends Answered {
+  ok: false;
+  status: Status;
+  data?: undefined;
+  /**
+   * The JSON object of the body, otherwise its text. A gateway may send another body than the documented one; then the
+   * documented members are undefined.
+   */
+  error: Body;
+  /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`; undefined without one. */
+  code: string | undefined;
+  /** The message of the same error, at most 1,000 characters; without one the beginning of the body. */
+  message: string;
+}
 
-/** The documented body, or one that has none of its members. */
-type OrUnlike<Documented> = Documented | { [Member in AnyKeyOf<Documented>]?: undefined };
-type AnyKeyOf<T> = T extends unknown ? keyof T : never;
-
-type Payload<Content> = Content extends { content: infer C extends object } ? C[keyof C] : undefined;
+type DocumentedFailure<Errors> = {
+  [Status in keyof Errors & ErrorStatus]: Failure<Status, Errors[Status]>;
+}[keyof Errors & ErrorStatus];
 
 type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206;
 

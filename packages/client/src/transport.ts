@@ -1,11 +1,14 @@
 import { type Answer, attempt } from "./attempt.ts";
-import { renew } from "./authorize.ts";
+import { renewTokens } from "./authorize.ts";
 import type { Call } from "./call.ts";
-import { type CallInfo, redacted } from "./call-info.ts";
-import { ThingSpaceNetworkError, ThingSpaceTimeoutError } from "./errors.ts";
+import type { CallInfo } from "./call-info.ts";
+import { ThingSpaceTimeoutError } from "./errors.ts";
 import { tell } from "./hooks.ts";
+import { type AttemptEnd, mayHaveFailed } from "./login-limit.ts";
+import { toNetworkError } from "./network-error.ts";
 import type { ClientOptions } from "./options.ts";
-import { isPassing, isUnknown, pauseMs } from "./pause.ts";
+import { isRetryable, pauseMs } from "./pause.ts";
+import { isSessionRefusal } from "./session-refusal.ts";
 import type { Slot } from "./slot.ts";
 import type { TokenKind } from "./table.ts";
 import { timed, tooLong } from "./timed.ts";
@@ -17,10 +20,17 @@ export interface Transport {
   slotOf(kind: TokenKind, info: CallInfo): Slot;
   /** The credentials that were given last, in every form in which they are sent. */
   secrets: unknown[];
+  /** Watches the attempts of the requests that get the tokens. */
+  watch?: WatchAttempt;
 }
 
+/** Is called before an attempt; the function that it returns is called with the attempt's end. */
+export type WatchAttempt = (call: Call) => ((end: AttemptEnd) => void) | undefined;
+
+export const defaultTimeoutMs = 10_000;
+
 /**
- * Sends a call until its answer is final, reads it, and makes of it what is wanted.
+ * Sends a call until its answer is final, and returns what `finish` makes of it.
  *
  * @throws what the two functions throw.
  * @throws {ThingSpaceNetworkError | ThingSpaceTimeoutError} when the last attempt got no answer; the signal's reason when
@@ -32,26 +42,36 @@ export async function send<T>(
   finish: (answer: Answer, call: Call) => T,
 ): Promise<T> {
   const call = prepare();
-  const { options, slotOf } = transport;
+  const { options, slotOf, watch } = transport;
   const { fetch, retries = 2, onRequest, onResponse, onRetry } = options;
-  const { operationId, headers, timeoutMs = options.timeoutMs ?? 10_000, signal, info } = call;
-  await renew(call, slotOf);
+  const { operationId, headers, timeoutMs = options.timeoutMs ?? defaultTimeoutMs, signal, info } = call;
+  await renewTokens(call, slotOf, []);
 
   let isRenewed = false;
   for (let retry = 0; ; ) {
     info.attempts++;
     if (onRequest) tell(onRequest, call, headers, {});
     const begin = onResponse && Date.now();
+    const noteEnd = watch?.(call);
     let answer: Answer | undefined;
-    let error: unknown;
+    let error: Error | undefined;
+    let isUnsent = false;
     try {
       answer = await attempt(call, fetch, timeoutMs);
-    } catch (reason) {
+    } catch (thrown) {
       signal?.throwIfAborted();
-      error = reason;
+      if (thrown === tooLong) {
+        error = new ThingSpaceTimeoutError(info, `got no answer within ${timeoutMs} ms.`, { timeoutMs });
+      } else {
+        const networkError = toNetworkError(thrown, info);
+        ({ isUnsent } = networkError);
+        error = networkError;
+      }
     }
     const response = answer?.response;
     const status = response?.status;
+    const end: AttemptEnd = { status, isUnsent };
+    noteEnd?.(end);
     if (onResponse && response) {
       tell(onResponse, call, response.headers, {
         status: response.status,
@@ -59,30 +79,30 @@ export async function send<T>(
       });
     }
 
+    const refused = answer && !isRenewed ? findRefusedTokens(call, answer) : [];
+    // A login that may have failed is not repeated: the next call decides.
+    const mayRetry =
+      isRetryable(status) && retry < retries && !(operationId === "logIn" && mayHaveFailed(end));
     let delayMs = 0;
-    if (answer && status === 401 && !isRenewed) {
+    if (answer && refused.length > 0) {
       isRenewed = true;
-      if (!(await renew(call, slotOf))) return finish(answer, call);
-    } else if (isPassing(status) && retry < retries && !(operationId === "logIn" && isUnknown(status))) {
+      const hasOthers = await renewTokens(call, slotOf, refused);
+      if (!hasOthers) return finish(answer, call);
+    } else if (mayRetry) {
       delayMs = pauseMs(retry++, response?.headers);
     } else if (answer) {
       return finish(answer, call);
     } else {
-      throw lost(error, call, timeoutMs);
+      throw error;
     }
     if (onRetry) tell(onRetry, call, headers, { delayMs, status });
     if (delayMs) await timed(delayMs, signal);
   }
 }
 
-function lost(error: unknown, { info }: Call, timeoutMs: number): Error {
-  if (error === tooLong) {
-    return new ThingSpaceTimeoutError(info, `got no answer within ${timeoutMs} ms.`, { timeoutMs });
-  }
-  // Node.js tells more in the cause. Only text is kept: it is not ours, and may hold the request with its headers.
-  const { cause = error } = (error ?? {}) as { cause?: unknown };
-  const { code, message = cause } = (cause ?? {}) as { code?: unknown; message?: unknown };
-  return new ThingSpaceNetworkError(info, `got no answer: ${redacted(info, `${message || code}`)}`, {
-    code: typeof code === "string" ? code : undefined,
-  });
+/** Returns the kinds of tokens that an answer may have refused. The sources do not say which of them a 401 means. */
+function findRefusedTokens({ tokens }: Call, { response, text }: Answer): readonly TokenKind[] {
+  if (response.status === 401) return tokens;
+  const isSession = tokens.includes("session") && response.status === 400 && isSessionRefusal(text);
+  return isSession ? ["session"] : [];
 }

@@ -1,8 +1,8 @@
 import { apiError } from "./errors.ts";
-import { type Outcome, refusalOf } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 
 /**
- * The data of a result that is ok.
+ * Returns the data of a result that is ok.
  *
  * @throws {ThingSpaceApiError} for any other result.
  * @example
@@ -10,5 +10,5 @@ import { type Outcome, refusalOf } from "./outcome.ts";
  */
 export function unwrap<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"] {
   if (result.ok) return result.data;
-  throw apiError(result.call, refusalOf(result), result.response.headers);
+  throw apiError(result.call, result, result.response.headers);
 }

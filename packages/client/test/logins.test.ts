@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { account, createService, errorOf, fault, refusal, secrets } from "./service.ts";
 
 const lost = () => Promise.reject(new TypeError("fetch failed"));
@@ -44,16 +44,149 @@ test("a login that succeeds ends the row of unknown ones", async () => {
   expect(service.count("logIn")).toBe(6);
 });
 
-test("a login that was never sent, for want of a connection or an access token, does not count", async () => {
-  const refused = () => Promise.reject(Object.assign(new TypeError("no"), { code: "ECONNREFUSED" }));
-  for (const answers of [{ logIn: refused }, { requestToken: lost }]) {
-    const thingspace = createService(answers).client();
-    for (let call = 0; call < 5; call++) {
+/** What a runtime throws when it has no answer; the names are those of Node.js unless said otherwise. */
+const failures: { name: string; error: unknown; isUnsent: boolean }[] = [
+  ...[
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ENETUNREACH",
+    "EHOSTUNREACH",
+    "ENETDOWN",
+    "UND_ERR_CONNECT_TIMEOUT",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "CERT_HAS_EXPIRED",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "ERR_INVALID_URL",
+    // Bun's.
+    "ConnectionRefused",
+  ].map((code) => ({ name: code, error: failedWith({ code }), isUnsent: true })),
+  {
+    name: "ETIMEDOUT of connect",
+    error: failedWith({ code: "ETIMEDOUT", syscall: "connect" }),
+    isUnsent: true,
+  },
+  {
+    name: "a code three causes deep",
+    error: new Error("a", { cause: new Error("b", { cause: failedWith({ code: "ENETUNREACH" }) }) }),
+    isUnsent: true,
+  },
+  {
+    name: "an error per address",
+    error: new TypeError("fetch failed", {
+      cause: new AggregateError([failedWith({ code: "EHOSTUNREACH", syscall: "connect" })]),
+    }),
+    isUnsent: true,
+  },
+  { name: "ECONNRESET", error: failedWith({ code: "ECONNRESET" }), isUnsent: false },
+  { name: "UND_ERR_SOCKET", error: failedWith({ code: "UND_ERR_SOCKET" }), isUnsent: false },
+  {
+    name: "EHOSTUNREACH of read",
+    error: failedWith({ code: "EHOSTUNREACH", syscall: "read" }),
+    isUnsent: false,
+  },
+  { name: "no code, as in browsers and Deno", error: new TypeError("Failed to fetch"), isUnsent: false },
+];
+
+function failedWith(cause: { code: string; syscall?: string }) {
+  return new TypeError("fetch failed", { cause: Object.assign(new Error("no"), cause) });
+}
+
+describe("a login that fails with", () => {
+  test.each(failures)("$name counts if it can have reached the service", async ({ error, isUnsent }) => {
+    let isDown = true;
+    const service = createService({ logIn: () => (isDown ? Promise.reject(error) : undefined) });
+    const thingspace = service.client();
+    for (let call = 0; call < 3; call++) {
       expect(await errorOf(thingspace.v1.listRegisteredCallbacks(account))).toMatchObject({
         name: "ThingSpaceNetworkError",
+        isUnsent,
       });
     }
+    isDown = false;
+    const call = thingspace.v1.listRegisteredCallbacks(account);
+    if (isUnsent) expect(await call).toMatchObject({ ok: true });
+    else expect(await errorOf(call)).toMatchObject({ name: "ThingSpaceCredentialsError" });
+  });
+});
+
+test("a login that was not sent for want of an access token does not count", async () => {
+  const thingspace = createService({ requestToken: lost }).client();
+  for (let call = 0; call < 5; call++) {
+    expect(await errorOf(thingspace.v1.listRegisteredCallbacks(account))).toMatchObject({
+      name: "ThingSpaceNetworkError",
+      operation: "auth.requestToken",
+    });
   }
+});
+
+test("a login for which no connection could be made is repeated like any call", async () => {
+  const service = createService({
+    logIn: (_, count) => (count === 1 ? Promise.reject(failedWith({ code: "ECONNREFUSED" })) : undefined),
+  });
+  expect((await service.client({ retries: 1 }).v1.listRegisteredCallbacks(account)).ok).toBe(true);
+});
+
+describe("after three logins that may have failed", () => {
+  const hourMs = 60 * 60_000;
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("one more is sent after three hours, and a success ends the row", async () => {
+    let isDown = true;
+    const service = createService({ logIn: () => (isDown ? lost() : undefined) });
+    const thingspace = service.client();
+    const list = () => thingspace.v1.listRegisteredCallbacks(account);
+    for (let call = 0; call < 4; call++) await errorOf(list());
+    isDown = false;
+    vi.advanceTimersByTime(3 * hourMs - 1);
+    expect(await errorOf(list())).toMatchObject({ name: "ThingSpaceCredentialsError" });
+    vi.advanceTimersByTime(1);
+    expect((await list()).ok).toBe(true);
+    expect(service.count("logIn")).toBe(4);
+  });
+
+  test("there are never more than one in three hours, and the fifth comes six hours after the third", async () => {
+    const service = createService({ logIn: lost });
+    const thingspace = service.client();
+    const sentAt: number[] = [];
+    const begin = Date.now();
+    for (let minute = 0; minute < 7 * 60; minute += 10) {
+      const before = service.count("logIn");
+      await errorOf(thingspace.v1.listRegisteredCallbacks(account));
+      if (service.count("logIn") > before) sentAt.push(Date.now() - begin);
+      vi.advanceTimersByTime(10 * 60_000);
+    }
+    const [, , third = 0, fourth = 0, fifth = 0] = sentAt;
+    expect([fourth - third, fifth - third]).toEqual([3 * hourMs, 6 * hourMs]);
+    expect(sentAt).toHaveLength(5);
+  });
+
+  test("a rejection of the next one stops the client for good", async () => {
+    const service = createService({ logIn: (_, count) => (count <= 3 ? lost() : refusal(400)) });
+    const thingspace = service.client();
+    for (let call = 0; call < 4; call++) {
+      await errorOf(thingspace.v1.listRegisteredCallbacks(account));
+      vi.advanceTimersByTime(3 * hourMs);
+    }
+    vi.advanceTimersByTime(24 * hourMs);
+    expect(await errorOf(thingspace.v1.listRegisteredCallbacks(account))).toMatchObject({ status: 400 });
+    expect(service.count("logIn")).toBe(4);
+  });
+});
+
+test("a login that is answered without a token counts as one that may have failed", async () => {
+  const service = createService({ logIn: () => Response.json({ errorCode: "USER_LOCKED" }) });
+  const thingspace = service.client();
+  for (let call = 0; call < 5; call++) await errorOf(thingspace.v1.listRegisteredCallbacks(account));
+  expect(service.count("logIn")).toBe(3);
 });
 
 test.each([429, 503])("a login that was put off with %i is repeated", async (status) => {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { isThingSpaceApiError, unwrap } from "../src/index.ts";
 import { account, createService, errorOf, fault, refusal } from "./service.ts";
@@ -5,6 +6,7 @@ import { account, createService, errorOf, fault, refusal } from "./service.ts";
 const tokens = { accessToken: "given-access", sessionToken: "given-session" };
 const clientAnswered = (answer: () => Response) =>
   createService({ call: answer }).client({ credentials: tokens });
+type Client = ReturnType<typeof clientAnswered>;
 const wso2 = '<am:fault xmlns:am="http://wso2.org/apimanager"><am:code>404</am:code></am:fault>';
 
 describe("an answer that is not ok is data", () => {
@@ -114,10 +116,119 @@ describe("an answer that is ok", () => {
       message: "v1.listRegisteredCallbacks was answered 200: the body is not the documented JSON.",
     });
   });
+});
 
-  test("but lacks a required member throws, too", async () => {
-    const error = await errorOf(clientAnswered(() => Response.json({})).v2.deregisterCallback(account));
-    expect(error).toMatchObject({ name: "ThingSpaceApiError", status: 200 });
+describe("a 2xx of an operation that changes something is a success", () => {
+  const url = "https://example.com/fota";
+  const operations = [
+    {
+      name: "v1.registerCallback",
+      call: ({ v1 }: Client) => v1.registerCallback(account, { name: "Fota", url }),
+    },
+    { name: "v1.deregisterCallback", call: ({ v1 }: Client) => v1.deregisterCallback(account, "Fota") },
+    { name: "v2.registerCallback", call: ({ v2 }: Client) => v2.registerCallback(account, { url }) },
+    { name: "v2.updateCallback", call: ({ v2 }: Client) => v2.updateCallback(account, { url }) },
+    { name: "v2.deregisterCallback", call: ({ v2 }: Client) => v2.deregisterCallback(account) },
+    {
+      name: "legacy.registerCallbackUsingPost",
+      call: ({ legacy }: Client) => legacy.registerCallbackUsingPost(account, { name: "Fota", url }),
+    },
+    {
+      name: "legacy.deregisterCallbackUsingDelete",
+      call: ({ legacy }: Client) => legacy.deregisterCallbackUsingDelete(account, "Fota"),
+    },
+  ];
+
+  test.each(operations)("$name, whatever the body", async ({ call }) => {
+    for (const { body, data } of [
+      { body: "", data: {} },
+      { body: "{}", data: {} },
+      { body: "OK", data: {} },
+      { body: "null", data: {} },
+      { body: "[1]", data: {} },
+      { body: '{"success":', data: {} },
+      { body: '{"accountName":"a","serviceName":"Fota"}', data: { accountName: "a", serviceName: "Fota" } },
+    ]) {
+      const result = await call(clientAnswered(() => new Response(body)));
+      expect(result).toMatchObject({ ok: true, status: 200, data, text: body });
+    }
+  });
+
+  test("also without a body at all", async () => {
+    const thingspace = clientAnswered(() => new Response(null, { status: 204 }));
+    expect(await thingspace.v2.deregisterCallback(account)).toMatchObject({
+      ok: true,
+      status: 204,
+      data: {},
+    });
+  });
+});
+
+describe("a result", () => {
+  test("is destructured into data or error, with code and message of every failure", async () => {
+    const url = "https://example.com/fota";
+    const listed = await clientAnswered(() => Response.json({ url })).v2.listRegisteredCallbacks(account);
+    const { data, error, code, message } = listed;
+    expect({ data, error, code, message }).toEqual({ data: { url } });
+    const refused = await clientAnswered(() => refusal(400)).v2.listRegisteredCallbacks(account);
+    expect(refused.data).toBeUndefined();
+    expect(refused).toMatchObject({ code: "INVALID_PARAMETER", message: "url: is required." });
+  });
+
+  test.each([
+    {
+      form: "the API's error",
+      answer: () => refusal(400),
+      code: "INVALID_PARAMETER",
+      message: "url: is required.",
+    },
+    {
+      form: "the gateway's",
+      answer: () => fault(403),
+      code: "900901",
+      message: "Invalid Credentials. Refused.",
+    },
+    {
+      form: "the OAuth provider's",
+      answer: () => Response.json({ error: "invalid_scope", error_description: "No." }, { status: 400 }),
+      code: "invalid_scope",
+      message: "No.",
+    },
+    {
+      form: "a page",
+      answer: () => new Response("<html>", { status: 502 }),
+      code: undefined,
+      message: "<html>",
+    },
+    {
+      form: "nothing",
+      answer: () => new Response("", { status: 503 }),
+      code: undefined,
+      message: "the body is empty.",
+    },
+  ])("of $form has its code and message", async ({ answer, code, message }) => {
+    const result = await clientAnswered(answer).v1.listRegisteredCallbacks(account);
+    expect(result).toMatchObject({ ok: false, code, message });
+  });
+
+  test("keeps a code and a message that are megabytes long short", async () => {
+    const long = "x".repeat(1_000_000);
+    const result = await clientAnswered(() => refusal(400, long, long)).v1.listRegisteredCallbacks(account);
+    expect(result.code).toHaveLength(200);
+    expect(result.message).toHaveLength(1_000);
+  });
+
+  test("prints itself in a few lines, without the response", async () => {
+    const list = [{ aname: account, name: "Fota", url: "https://example.com/fota" }];
+    const success = inspect(
+      await clientAnswered(() => Response.json(list)).v1.listRegisteredCallbacks(account),
+    );
+    expect(success.split("\n").length).toBeLessThanOrEqual(12);
+    expect(success).toContain("https://example.com/fota");
+    expect(success).not.toContain("Response");
+    const failure = inspect(await clientAnswered(() => refusal(400)).v1.listRegisteredCallbacks(account));
+    expect(failure.split("\n").length).toBeLessThanOrEqual(12);
+    expect(failure).toContain("INVALID_PARAMETER");
   });
 });
 
@@ -197,10 +308,7 @@ test.each(["[1]", "[null]", '["text"]'])(
   async (body) => {
     const service = createService({ call: () => new Response(body) });
     const { v1, v2 } = service.client();
-    for (const call of [
-      v1.listRegisteredCallbacks(account),
-      v2.registerCallback(account, { url: "https://example.com/fota" }),
-    ]) {
+    for (const call of [v1.listRegisteredCallbacks(account), v2.listRegisteredCallbacks(account)]) {
       expect(await errorOf(call)).toMatchObject({ name: "ThingSpaceApiError", status: 200 });
     }
   },
@@ -209,7 +317,6 @@ test.each(["[1]", "[null]", '["text"]'])(
 test.each([
   ["requestToken", { access_token: 5, token_type: "Bearer" }],
   ["requestToken", { access_token: "", token_type: "Bearer" }],
-  ["requestToken", { access_token: "a", token_type: "Bearer", expires_in: "3600" }],
   ["logIn", { sessionToken: 5 }],
 ] as const)("an answer to %s without a usable token is a clear error: %j", async (what, body) => {
   const service = createService({ [what]: () => Response.json(body) });
@@ -217,3 +324,16 @@ test.each([
   expect(error).toMatchObject({ name: "ThingSpaceApiError", operation: `auth.${what}`, status: 200 });
   expect((error as Error).message).toContain("not the documented JSON");
 });
+
+test.each([
+  { what: "requestToken", body: { error: "invalid_client" }, code: "invalid_client" },
+  { what: "requestToken", body: { errorCode: "TOO_MANY" }, code: "TOO_MANY" },
+  { what: "logIn", body: { errorCode: "USER_LOCKED", sessionToken: null }, code: "USER_LOCKED" },
+] as const)(
+  "a 200 to $what with $body.error$body.errorCode instead of a token says that code",
+  async ({ what, body, code }) => {
+    const service = createService({ [what]: () => Response.json(body) });
+    const error = await errorOf(service.client().v1.listRegisteredCallbacks(account));
+    expect(error).toMatchObject({ name: "ThingSpaceApiError", operation: `auth.${what}`, status: 200, code });
+  },
+);

@@ -172,8 +172,8 @@ describe("an attempt that takes too long", () => {
     const thingspace = service.client({
       credentials: tokens,
       timeoutMs: 50,
-      fetch: (request) => {
-        signal = request.signal;
+      fetch: (_url, init) => {
+        signal = init.signal;
         return never();
       },
     });

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { unwrap } from "../src/index.ts";
+import { type Fetch, unwrap } from "../src/index.ts";
 import { account, createService, errorOf, refusal, secrets } from "./service.ts";
 
 /** Everything secret that a client of these tests knows or gets. */
@@ -75,9 +75,9 @@ test("a hook that throws, or whose promise does, harms no call", async () => {
 
 test("an error of fetch is told without the secrets that it quotes", async () => {
   const service = createService();
-  const fetch = async (request: Request) => {
-    if (!request.url.includes("/callbacks/")) return service.fetch(request);
-    const headers = Object.fromEntries(request.headers);
+  const fetch: Fetch = async (url, init) => {
+    if (!url.includes("/callbacks/")) return service.fetch(url, init);
+    const { headers } = init;
     const quote = `${JSON.stringify(headers)} ${secrets.password} ${secrets.secret}`;
     throw Object.assign(new Error(quote, { cause: new Error(`cannot send ${quote}`) }), {
       config: { headers },
@@ -110,6 +110,32 @@ test("a client shows nothing when it is inspected", async () => {
   const thingspace = createService().client();
   await thingspace.v1.listRegisteredCallbacks(account);
   expect(leaksIn(everythingOf(thingspace))).toEqual([]);
+});
+
+test("a result prints no secret", async () => {
+  const service = createService({
+    call: ({ headers }, count) =>
+      count === 1
+        ? Response.json([{ name: "Fota", username: "u", password: secrets.password }])
+        : refusal(
+            400,
+            "NO",
+            `${headers.get("Authorization")} ${headers.get("VZ-M2M-Token")} ${secrets.password}`,
+          ),
+  });
+  const thingspace = service.client();
+  const results = [
+    await thingspace.v1.listRegisteredCallbacks(account),
+    await thingspace.v1.listRegisteredCallbacks(account),
+    await thingspace.auth.requestToken({ grant_type: "client_credentials" }),
+    await thingspace.auth.logIn({ username: secrets.username, password: secrets.password }),
+  ];
+  for (const result of results) {
+    const text = inspect(result);
+    expect(leaksIn(text)).toEqual([]);
+    expect(text).not.toMatch(/access-\d|session-\d/);
+    expect(text).toContain("[redacted]");
+  }
 });
 
 test.each([401, 500])("no error shows what the service quotes in a %i", async (status) => {

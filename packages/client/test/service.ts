@@ -33,7 +33,8 @@ export function createService(answers: Partial<Record<Asked, Answerer>> = {}) {
   const count = (what: Asked) => asked.filter((entry) => entry.what === what).length;
   const newest = { access: 0, session: 0 };
 
-  const fetch = async (request: Request): Promise<Response> => {
+  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    const request = new Request(url, init);
     request.signal.throwIfAborted();
     const what = askedBy(request);
     asked.push({ what, request: request.clone() });

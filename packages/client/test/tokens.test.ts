@@ -117,6 +117,120 @@ describe("an access token", () => {
   });
 });
 
+describe("the lifetime of an access token", () => {
+  const list = (thingspace: ReturnType<ReturnType<typeof createService>["client"]>) =>
+    thingspace.v1.listRegisteredCallbacks(account);
+
+  test.each([
+    { expiresIn: "3600", minutes: 59 },
+    { expiresIn: "1800", minutes: 29 },
+    { expiresIn: 1800, minutes: 29 },
+    { expiresIn: null, minutes: 59 },
+    { expiresIn: "soon", minutes: 59 },
+    { expiresIn: "", minutes: 59 },
+    { expiresIn: true, minutes: 59 },
+    { expiresIn: -1, minutes: 59 },
+    { expiresIn: {}, minutes: 59 },
+  ])("is $minutes minutes and one more for expires_in $expiresIn", async ({ expiresIn, minutes }) => {
+    const service = createService({
+      requestToken: () => Response.json({ access_token: "access-0", expires_in: expiresIn }),
+      logIn: () => Response.json({ sessionToken: "session-0" }),
+    });
+    const thingspace = service.client();
+    expect((await list(thingspace)).ok).toBe(true);
+    vi.advanceTimersByTime(minutes * minuteMs - 1);
+    await list(thingspace);
+    expect(service.count("requestToken")).toBe(1);
+    vi.advanceTimersByTime(1);
+    await list(thingspace);
+    expect(service.count("requestToken")).toBe(2);
+  });
+});
+
+describe("a call that waits for the token request of another", () => {
+  test("waits timeoutMs, then makes its own", async () => {
+    const service = createService({
+      requestToken: (_, count) =>
+        count === 1 ? new Response("", { status: 503, headers: { "Retry-After": "60" } }) : undefined,
+    });
+    const thingspace = service.client({ retries: 1, timeoutMs: 10_000 });
+    const first = thingspace.v1.listRegisteredCallbacks(account);
+    await service.whenAsked("requestToken");
+    const second = thingspace.v2.listRegisteredCallbacks(account);
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(service.count("requestToken")).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await second).ok).toBe(true);
+    expect([service.count("requestToken"), service.count("logIn")]).toEqual([2, 1]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect((await first).ok).toBe(true);
+  });
+});
+
+describe("a 400 that names the session token", () => {
+  const sessionRefusal = (code: string) => refusal(400, `UnifiedWebService.${code}`, "No such session.");
+
+  test.each([
+    "REQUEST_FAILED.SessionToken.Expired",
+    "INPUT_INVALID.SessionToken.Invalid",
+    "REQUEST_FAILED.SessionToken.Format",
+  ])("%s renews the session, and nothing else, and the call is repeated once", async (code) => {
+    const service = createService({ call: (_, count) => (count === 2 ? sessionRefusal(code) : undefined) });
+    const thingspace = service.client();
+    await thingspace.v1.listRegisteredCallbacks(account);
+    expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({
+      ok: true,
+      call: { attempts: 2 },
+    });
+    expect([service.count("requestToken"), service.count("logIn")]).toEqual([1, 2]);
+  });
+
+  test("to a hundred calls renews it once", async () => {
+    const service = createService({
+      call: ({ headers }) =>
+        headers.get("VZ-M2M-Token") === "session-1"
+          ? sessionRefusal("REQUEST_FAILED.SessionToken.Expired")
+          : undefined,
+    });
+    const thingspace = service.client();
+    const results = await times(100, () => thingspace.v1.listRegisteredCallbacks(account));
+    expect(results.every(({ status }) => status === 200)).toBe(true);
+    expect([service.count("requestToken"), service.count("logIn")]).toEqual([1, 2]);
+  });
+
+  test("that stays comes back as the result", async () => {
+    const service = createService({ call: () => sessionRefusal("REQUEST_FAILED.SessionToken.Expired") });
+    const result = await service.client().v1.listRegisteredCallbacks(account);
+    expect(result).toMatchObject({
+      status: 400,
+      code: "UnifiedWebService.REQUEST_FAILED.SessionToken.Expired",
+    });
+    expect([service.count("call"), service.count("logIn")]).toEqual([2, 2]);
+  });
+
+  test.each([
+    { what: "another code", answer: () => refusal(400, "INVALID_PARAMETER", "x.SessionToken.Expired") },
+    { what: "another status", answer: () => refusal(403, "a.SessionToken.Expired") },
+    { what: "text", answer: () => new Response("a.SessionToken.Expired", { status: 400 }) },
+  ])("is not taken from $what", async ({ answer }) => {
+    const service = createService({ call: answer });
+    await service.client().v1.listRegisteredCallbacks(account);
+    expect([service.count("call"), service.count("logIn")]).toEqual([1, 1]);
+  });
+
+  test("asks a function that gives sessions for another", async () => {
+    let asked = 0;
+    const service = createService({
+      call: ({ headers }) =>
+        headers.get("VZ-M2M-Token") === "mine-2"
+          ? Response.json([])
+          : sessionRefusal("a.SessionToken.Expired"),
+    });
+    const credentials = { accessToken: "given", sessionToken: () => `mine-${++asked}` };
+    expect((await service.client({ credentials }).v1.listRegisteredCallbacks(account)).ok).toBe(true);
+  });
+});
+
 describe("a session token", () => {
   test("is renewed after 20 minutes without a call, and only then", async () => {
     const service = createService();

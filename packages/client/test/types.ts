@@ -41,7 +41,7 @@ export const optionForms: ClientOptions[] = [
   { credentials: { key: "k", secret: "s", sessionToken: () => "s" }, origin: "http://127.0.0.1:4010" },
   { credentials: { accessToken: "a", username: "u", password: "p" }, allowHttp: true },
   { fetch: globalThis.fetch, timeoutMs: 5_000, retries: 0, tokenStore: new Map() },
-  { fetch: async (request: Request) => Response.json({ url: request.url }) },
+  { fetch: async (url, init) => Response.json({ url, init }) },
   {
     onRequest: ({ headers }) => headers["x"],
     onResponse: ({ status }) => status + 1,
@@ -74,12 +74,11 @@ export async function results() {
   const result = await thingspace.v2.registerCallback(account, { url: "https://example.com/fota" }, options);
   if (result.ok) {
     const url: string | undefined = result.data.url;
-    // @ts-expect-error there is no error of a success
-    result.error;
-    return url;
+    const noError: undefined = result.error;
+    return url ?? noError;
   }
-  // @ts-expect-error there are no data of a failure
-  result.data;
+  const noData: undefined = result.data;
+  const failure: { code: string | undefined; message: string } = result;
   const { text, call, response, status } = result;
   const facts: [string, string, number, Response, number] = [
     text,
@@ -111,7 +110,15 @@ export async function results() {
   }
   // @ts-expect-error there is no such status
   if (result.status === 999) return undefined;
-  return facts;
+  return { facts, noData, failure };
+}
+
+export async function destructured() {
+  const { ok, data, error, code, message } = await thingspace.v1.listRegisteredCallbacks(account);
+  // @ts-expect-error there may be no data
+  data.length;
+  if (ok) return data.map(({ url }) => url);
+  return { error, code, message };
 }
 
 export async function data() {
@@ -124,8 +131,11 @@ export async function data() {
   summary.name;
   const { aname } = unwrap(await thingspace.legacy.getCallbacksUsingGet(account));
   const { success } = unwrap(await thingspace.v2.deregisterCallback(account));
-  const isRemoved: boolean = success;
-  const { access_token } = unwrap(await thingspace.auth.requestToken({ grant_type: "client_credentials" }));
+  // A 2xx is a success whatever its body.
+  const isRemoved: boolean | undefined = success;
+  const { access_token = "" } = unwrap(
+    await thingspace.auth.requestToken({ grant_type: "client_credentials" }),
+  );
   const nothing: undefined = unwrap(
     await thingspace.auth.revokeToken({ grant_type: "client_credentials", token: access_token }),
   );

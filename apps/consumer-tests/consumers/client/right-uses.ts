@@ -4,6 +4,7 @@ import {
   type ClientOptions,
   type Credentials,
   createThingSpaceClient,
+  type Fetch,
   isThingSpaceApiError,
   isThingSpaceCredentialsError,
   isThingSpaceNetworkError,
@@ -16,7 +17,11 @@ import {
   type TokenStore,
   unwrap,
   type V1Operations,
+  type V2Error,
   type V2Operations,
+  type V2RegisterCallbackData,
+  type V2RegisterCallbackRequest,
+  type V2RegisterCallbackResult,
 } from "@thingspace-callbacks/client";
 import { createThingSpaceClient as createWithHttp } from "@thingspace-callbacks/client/http";
 
@@ -73,6 +78,18 @@ auth satisfies AuthOperations;
 legacy satisfies LegacyOperations;
 v1 satisfies V1Operations;
 v2 satisfies V2Operations;
-type Documented = { responses: { 200: { content: { "application/json": { url: string } } } } };
-declare const result: Result<Documented>;
+type Documented = Result<{ url: string }, { 400: V2Error }>;
+declare const result: Documented;
 if (result.status === 200) result.data.url satisfies string;
+
+// Every member can be destructured; code and message of a failure have one place.
+const { ok, data, error, code, message } = await thingspace.v2.listRegisteredCallbacks(account);
+if (ok) data.url satisfies string | undefined;
+else [code satisfies string | undefined, message satisfies string, error satisfies unknown];
+
+// Bodies and results have names.
+const request: V2RegisterCallbackRequest = { url };
+const named: V2RegisterCallbackResult = await thingspace.v2.registerCallback(account, request);
+if (named.ok) named.data satisfies V2RegisterCallbackData;
+const send: Fetch = async (to, init) => fetch(to, init);
+createThingSpaceClient({ fetch: send });

@@ -36,7 +36,7 @@ v2.deregisterCallback(account, { sginal: AbortSignal.timeout(1000) });
 
 const listed = await v1.listRegisteredCallbacks(account);
 // @ts-expect-error: whether there is data is not known yet.
-listed.data;
+listed.data.length;
 // @ts-expect-error: the list has no such field.
 unwrap(listed)[0]?.address;
 // @ts-expect-error: the url may be missing.
