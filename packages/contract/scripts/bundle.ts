@@ -2,26 +2,21 @@
 // dist/catalogue.json for programs (see catalogue.d.ts), a key per API in the order of spec/redocly.yaml.
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import RefParser from "@apidevtools/json-schema-ref-parser";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { apiOf } from "./catalogue.ts";
-
-interface Config {
-  apis: Record<string, { root: string }>;
-}
+import { documentRoots } from "./spec.ts";
 
 const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 const redocly = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
-const spec = dirname(fileURLToPath(import.meta.resolve("@thingspace-callbacks/spec/redocly.yaml")));
 
-const { apis } = parse(await readFile(join(spec, "redocly.yaml"), "utf8")) as Config;
+const roots = await documentRoots();
 await rm(here("dist"), { recursive: true, force: true });
-await bundleDocuments(apis);
+await bundleDocuments(roots);
 const catalogue: Record<string, unknown> = {};
-for (const api of Object.keys(apis)) {
+for (const api of Object.keys(roots)) {
   const bundle = JSON.parse(await readFile(here(`dist/documents/${api}.json`), "utf8"));
   removeRepeatedOperationIds(bundle);
   await writeFile(here(`dist/documents/${api}.json`), JSON.stringify(bundle, null, 2));
@@ -43,11 +38,11 @@ function removeRepeatedOperationIds({ paths }: { paths: Record<string, object> }
 }
 
 /** Runs `redocly bundle`, which leaves dist/documents/<api>.json. */
-async function bundleDocuments(apis: Config["apis"]): Promise<void> {
+async function bundleDocuments(roots: Record<string, string>): Promise<void> {
   // The command line has no way to name several outputs; a configuration does.
-  const outputs = Object.entries(apis).map(([api, { root }]) => [
+  const outputs = Object.entries(roots).map(([api, root]) => [
     api,
-    { root: join(spec, root), output: here(`dist/documents/${api}.json`) },
+    { root, output: here(`dist/documents/${api}.json`) },
   ]);
   const config = here("dist/redocly.yaml");
   await mkdir(here("dist"), { recursive: true });

@@ -1,9 +1,10 @@
 // Makes dist/departures.json and dist/DEPARTURES.md from spec/departures/*.yaml. With --write it also writes
 // the spec/DEPARTURES.md that is committed; a test compares the two.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { spec } from "./spec.ts";
 
 const evidences = ["confirmed", "stated", "inferred", "unknown"] as const;
 type Evidence = (typeof evidences)[number];
@@ -44,7 +45,6 @@ and _Hyper Precise Location_ are sibling APIs of the same vendor.
 This file is generated from \`spec/departures/\`.`;
 
 const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const spec = dirname(fileURLToPath(import.meta.resolve("@thingspace-callbacks/spec/redocly.yaml")));
 
 const departures = await readDepartures();
 const markdown = `${[introduction, ...departures.map(toMarkdown)].join("\n\n")}\n`;

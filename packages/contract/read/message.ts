@@ -1,0 +1,40 @@
+import { getAt, type Message } from "../src/message.ts";
+import { findMember } from "../src/schema.ts";
+import { listRawOperations, readOperation } from "./operation.ts";
+import type { RawDocument } from "./raw.ts";
+
+/** Returns the one message of a document, or undefined when it has no webhook. */
+export function readMessage(api: string, document: RawDocument): Message | undefined {
+  const [place, ...others] = listRawOperations(document.webhooks);
+  if (!place) return undefined;
+  if (others.length > 0) throw new Error(`${api}: one webhook is expected`);
+  const { raw } = place;
+  const operation = readOperation(api, document, place);
+  const { body } = operation;
+  const sourceAddresses = raw["x-source-addresses"];
+  if (!body || !sourceAddresses) {
+    throw new Error(`${api}: the webhook needs a request body and x-source-addresses`);
+  }
+  const pointer = raw["x-message-type"];
+  const typePath = pointer ? splitPointer(pointer) : undefined;
+  return {
+    ...operation,
+    body,
+    ...(typePath && { typePath }),
+    upgradeIdPaths: (raw["x-upgrade-id"] ?? []).map(splitPointer),
+    types: typePath
+      ? Object.values(body.examples).map(({ summary, value }) => ({
+          type: String(getAt(value, typePath)),
+          summary,
+        }))
+      : [],
+    hasCredentials: ["username", "password"].every((name) => findMember(body.schema, name)),
+    sourceAddresses,
+  };
+}
+
+/** Splits a JSON pointer; names with `~` or `/` in them are not expected. */
+function splitPointer(pointer: string): string[] {
+  if (!pointer.startsWith("/")) throw new Error(`${pointer} is not a JSON pointer`);
+  return pointer.slice(1).split("/");
+}

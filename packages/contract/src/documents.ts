@@ -1,0 +1,45 @@
+// The bundled documents as files. An entry of its own, because it needs Node.js.
+import { readFile } from "node:fs/promises";
+
+/** A bundled document, as far as it is known without looking into it. */
+export type OpenApiDocument = Record<string, unknown>;
+
+/** Returns the text of a bundled document. */
+export function readDocumentText(api: string, extension: "json" | "yaml"): Promise<string> {
+  return readFile(new URL(`../dist/documents/${api}.${extension}`, import.meta.url), "utf8");
+}
+
+/** Returns a bundled document. */
+export async function readDocument(api: string): Promise<OpenApiDocument> {
+  return JSON.parse(await readDocumentText(api, "json"));
+}
+
+/**
+ * Returns a bundled document as Prism may have it: without `callbacks`, because with them Prism would POST to any URL that
+ * a request names.
+ */
+export async function readPrismDocument(api: string): Promise<OpenApiDocument> {
+  const document = await readDocument(api);
+  return { ...document, paths: removeCallbacks(document["paths"] as Paths) };
+}
+
+type Paths = Record<string, Record<string, object>>;
+
+function removeCallbacks(paths: Paths): Paths {
+  return mapValues(paths, (item) =>
+    mapValues(item, (operation) =>
+      Array.isArray(operation) ? operation : omitCallbacks(operation as { callbacks?: unknown }),
+    ),
+  );
+}
+
+function omitCallbacks({ callbacks, ...operation }: { callbacks?: unknown }): object {
+  return operation;
+}
+
+function mapValues<Value, Result>(
+  object: Record<string, Value>,
+  map: (value: Value) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));
+}

@@ -1,0 +1,62 @@
+/**
+ * The only reader of the documents in spec/. Everything here is plain data and small functions without a dependency on
+ * Node.js; the bundled documents themselves are in `@thingspace-callbacks/contract/documents`.
+ *
+ * @example
+ * const list = getByRole(getGeneration("v2"), "list");
+ * buildPath(list, { account: "0000123456-00001" }); // "/callbacks/0000123456-00001"
+ */
+
+// The documents: every API and its operations.
+export { apis, tokens } from "./generated/apis.ts";
+export {
+  findApi,
+  findByRole,
+  findOperation,
+  generations,
+  getApi,
+  getByRole,
+  getGeneration,
+  getOperation,
+  listOperations,
+  registrations,
+  services,
+} from "./apis.ts";
+export type { Api, Generation, Tokens } from "./api.ts";
+
+// An operation: what it does, what it demands, where it is.
+export { hasParameter, listTokens, type Method, type Operation, type Role } from "./operation.ts";
+export type { Parameter } from "./parameter.ts";
+export { formatCredentials, type SecurityScheme, type Token } from "./security.ts";
+export { buildPath, fillPath, listPathParameters, matchesPath } from "./path.ts";
+
+// Its bodies and examples.
+export { type Body, encodeBody, type RequestBody } from "./body.ts";
+export { type Example, getFirstExample } from "./example.ts";
+export { findResponse, findResponseExample, getSuccess, type Response } from "./response.ts";
+export {
+  buildExampleRequest,
+  type ExampleRequest,
+  getExampleHeaders,
+  getExampleParameters,
+} from "./request.ts";
+
+// The message of a generation.
+export { getAt, type Message, type MessageType, type SourceAddresses } from "./message.ts";
+
+// Schemas: the only walker.
+export {
+  findMember,
+  formatPath,
+  formatType,
+  listMembers,
+  type Member,
+  type Schema,
+  type SchemaPlace,
+  walkSchema,
+} from "./schema.ts";
+
+// Decisions that several packages make alike.
+export { isLoopbackHost, isLoopbackHostname, isLoopbackHttp } from "./loopback.ts";
+export { isJson, type MediaType, parseMediaType } from "./media-type.ts";
+export { secretHeaders, secretMembers } from "./secrets.ts";

@@ -1,0 +1,46 @@
+import type { RequestBody } from "./body.ts";
+import type { Operation } from "./operation.ts";
+
+/** The message that the service POSTs to a registered URL. Its `path` is the name of the webhook. */
+export interface Message extends Operation {
+  body: RequestBody;
+  /** Path of the member that has the message's type, such as `["type"]`; a generation without types has none. */
+  typePath?: string[];
+  /** Paths of the members that can have the identifier of the upgrade. */
+  upgradeIdPaths: string[][];
+  /** The documented types, in the order of the examples. */
+  types: MessageType[];
+  /** The message brings back the username and password of the registration. */
+  hasCredentials: boolean;
+  /** Addresses that messages come from, as published. */
+  sourceAddresses: SourceAddresses;
+}
+
+/** A documented type of message. */
+export interface MessageType {
+  type: string;
+  summary: string;
+}
+
+export interface SourceAddresses {
+  description: string;
+  addresses: string[];
+  source: string;
+  readOn: string;
+}
+
+/**
+ * Returns what a value has at a path, or undefined.
+ *
+ * @example
+ * getAt({ upgradeScheduled: { upgradeId: "1" } }, ["upgradeScheduled", "upgradeId"]) // "1"
+ */
+export function getAt(value: unknown, path: string[]): unknown {
+  return path.reduce<unknown>(
+    (parent, name) =>
+      typeof parent === "object" && parent !== null && Object.hasOwn(parent, name)
+        ? (parent as Record<string, unknown>)[name]
+        : undefined,
+    value,
+  );
+}
