@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { Refusal, undocumented } from "./refusal.ts";
 import { type Route, routesAt, routesNear } from "./routes.ts";
+import { storeFailureOf } from "./state/store-error.ts";
 
 /** 405 at a path that exists, otherwise 404 with what exists near it. */
 export function notFound(method: string, pathname: string, served: Route[]): Refusal {
@@ -34,6 +35,8 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
   if (statusCode < 500)
     return send(reply, undocumented(statusCode, `request: ${error.message}.`, { operation }));
   request.log.error(error);
+  const failure = storeFailureOf(error);
+  if (failure) return send(reply, undocumented(failure.status, failure.message, { operation }));
   const message = "The mock failed to answer; its log says why. This is a defect of the mock.";
   return send(reply, undocumented(500, message, { operation }));
 }

@@ -4,4 +4,4 @@
 export { ConfigError } from "./config.ts";
 export { createMock, type Event, type Mock } from "./mock.ts";
 export { type MockOptions, OptionError } from "./mock-options.ts";
-export { StoreError } from "./state/database.ts";
+export { StoreError } from "./state/store-error.ts";

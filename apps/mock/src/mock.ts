@@ -21,6 +21,7 @@ import { openDatabase } from "./state/database.ts";
 import { createDeliveries } from "./state/deliveries.ts";
 import { createRegistrations, createStoredRegistrations } from "./state/registrations.ts";
 import { createTokens } from "./state/tokens.ts";
+import { inTransaction } from "./state/transaction.ts";
 
 export interface Mock {
   /**
@@ -99,7 +100,17 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const handlers: Handlers = {
     ...callbackHandlers(registrations, { listsCredentials: options.listCredentials ?? false }),
     ...authHandlers(tokens, config),
-    ...controlHandlers({ registrations, tokens, deliveries, queue, faults, journal, clock, allowsTarget }),
+    ...controlHandlers({
+      registrations,
+      tokens,
+      deliveries,
+      queue,
+      faults,
+      journal,
+      clock,
+      allowsTarget,
+      inTransaction: (run) => inTransaction(database, run),
+    }),
   };
   const app: FastifyInstance = await createApp({
     engine,

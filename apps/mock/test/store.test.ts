@@ -1,14 +1,16 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { DatabaseSync } from "node:sqlite";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createMock } from "../src/mock.ts";
+import { createMock, type Mock } from "../src/mock.ts";
 import { account, call, listen } from "./call.ts";
+import { tokens } from "./server.ts";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
@@ -24,9 +26,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The command with the store file, in a process of its own that can be killed. */
-async function start() {
-  const child = spawn(process.execPath, [main, "--port", "0", "--store", file]);
+/** The command with the store file, in a process of its own that can be killed; `before` is run first, by a shell. */
+async function start(before?: string) {
+  const command = [process.execPath, main, "--port", "0", "--store", file];
+  const child = before ? spawn(...onSmallDisk(before, command)) : spawn(command[0] ?? "", command.slice(1));
   kill = () => child.kill("SIGKILL");
   for await (const line of createInterface({ input: child.stdout })) {
     const origin = /listens on (\S+)/.exec(line)?.[1];
@@ -86,6 +89,134 @@ test("kill -9 in the middle of an upgrade of 201 deliveries: after a restart eve
   expect(listener.messages.length).toBeGreaterThanOrEqual(201);
   await listener.close();
 }, 60_000);
+
+test("kill -9 in the middle of loading a state leaves the old one or the new one, whole", async () => {
+  const registration = (index: number) => ({
+    api: "v2",
+    account: `new${index}`,
+    url: `https://example.com/${index}`,
+  });
+  const first = await start();
+  await call(first.origin, "POST", "/api/fota/v2/callbacks/old", { url: "https://example.com/old" });
+  const registrations = Array.from({ length: 50_000 }, (_, index) => registration(index));
+  const loading = call(first.origin, "PUT", "/mock/state", { registrations }).catch(() => undefined);
+  // The log beside the store grows as soon as the first of them are written.
+  const written = statSync(`${file}-wal`).size;
+  await expect
+    .poll(() => statSync(`${file}-wal`).size, { interval: 1, timeout: 20_000 })
+    .toBeGreaterThan(written);
+  await first.kill();
+  await loading;
+
+  const second = await start();
+  const { registrations: kept } = (await call(second.origin, "GET", "/mock/state")).body;
+  if (kept.length === 1) expect(kept).toMatchObject([{ account: "old" }]);
+  else expect(kept).toHaveLength(registrations.length);
+}, 60_000);
+
+test("kill -9 while a store is made leaves a file that the next mock takes", async () => {
+  const module = fileURLToPath(new URL("../src/state/database.ts", import.meta.url));
+  const script = `import { openDatabase } from ${JSON.stringify(module)}; openDatabase(${JSON.stringify(file)}); setInterval(() => {}, 1000);`;
+  for (let round = 0; round < 20; round++) {
+    const watcher = watch(folder);
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: "ignore" });
+    while (!existsSync(file)) await once(watcher, "change");
+    watcher.close();
+    // Making it takes some milliseconds: every round ends at another moment of it.
+    const moment = performance.now() + round / 4;
+    while (performance.now() < moment);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await (await createMock({ store: file })).close();
+    for (const name of [file, `${file}-wal`, `${file}-journal`]) rmSync(name, { force: true });
+  }
+}, 60_000);
+
+test("of two mocks that make the same store at once, one gets it and the other is told that it is in use", async () => {
+  const run = () => {
+    const child = spawn(process.execPath, [main, "--port", "0", "--store", file]);
+    const ready = once(child.stdout, "data").then(() => "ready");
+    return { child, said: Promise.race([ready, text(child.stderr)]) };
+  };
+  const both = [run(), run()];
+  const [a, b] = await Promise.all(both.map(({ said }) => said));
+  for (const { child } of both) child.kill("SIGKILL");
+  expect([a, b]).toContain("ready");
+  expect([a, b].find((said) => said !== "ready")).toMatch(/store\.db is in use by another mock/);
+});
+
+describe.skipIf(!hasSmallDisks())("on a disk of its own", () => {
+  test("that is full, changes are refused with 507 and nothing that was acknowledged is lost", async () => {
+    const { origin } = await start("true");
+    const acknowledged: string[] = [];
+    const url = `https://example.com/${"x".repeat(2_000)}`;
+    let answer = { status: 200, body: {} as Record<string, unknown> };
+    for (let index = 0; answer.status === 200; index++) {
+      answer = await call(origin, "POST", `/api/fota/v2/callbacks/a${index}`, { url });
+      if (answer.status === 200) acknowledged.push(`a${index}`);
+    }
+    expect(answer).toMatchObject({ status: 507, body: { errorCode: "INSUFFICIENT_STORAGE" } });
+
+    const registrations = Array.from({ length: 1_000 }, (_, index) => ({
+      api: "v2",
+      account: `b${index}`,
+      url,
+    }));
+    expect(await call(origin, "PUT", "/mock/state", { registrations })).toMatchObject({ status: 507 });
+    const event = { api: "v2", account: "a0", message: { text: "x".repeat(500_000) } };
+    expect(await call(origin, "POST", "/mock/events", event)).toMatchObject({ status: 507 });
+    const { registrations: kept } = (await call(origin, "GET", "/mock/state")).body;
+    expect(kept.map((one: { account: string }) => one.account)).toEqual(acknowledged.sort());
+  }, 60_000);
+
+  const refused = [
+    {
+      title: "that is full, a store cannot be made, and says so",
+      before: `dd if=/dev/zero of="$FOLDER/filler" bs=4k 2>/dev/null`,
+      reason: /store\.db cannot be (written: the disk is full|read or written: )/,
+    },
+    {
+      title: "that is read-only, a store is not called damaged",
+      before: `cp "$FOLDER.db" "$FOLDER/store.db" && mount -o remount,ro "$FOLDER"`,
+      reason: /store\.db cannot be written: EROFS/,
+    },
+  ];
+  test.each(refused)("$title", async ({ before, reason }) => {
+    await (await createMock({ store: `${folder}.db` })).close();
+    const [program, args, options] = onSmallDisk(before, [
+      process.execPath,
+      main,
+      "--port",
+      "0",
+      "--store",
+      file,
+    ]);
+    const { status, stderr } = spawnSync(program, args, { ...options, encoding: "utf8" });
+    rmSync(`${folder}.db`);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(reason);
+  });
+});
+
+test("a store of version 1 is taken, and gets the indexes of this version", async () => {
+  const first = await createMock({ store: file });
+  await put(first, "https://example.com/kept");
+  await first.close();
+  const database = new DatabaseSync(file);
+  for (const name of [
+    "access_tokens_by_key",
+    "access_tokens_by_expiry",
+    "sessions_by_use",
+    "deliveries_by_status_and_account",
+  ]) {
+    database.exec(`DROP INDEX ${name}`);
+  }
+  database.exec("PRAGMA user_version = 1");
+  database.close();
+  const second = await createMock({ store: file });
+  expect(await stateOf(second)).toMatchObject({ registrations: [{ url: "https://example.com/kept" }] });
+  await second.close();
+});
 
 test("a second mock on the same file is refused while the first one runs", async () => {
   const first = await createMock({ store: file });
@@ -150,6 +281,36 @@ describe("a file that is not a sound store is refused and left untouched:", () =
       /is damaged: its tables are not/,
     ],
     [
+      "a store of a later version",
+      async () => {
+        await (await createMock({ store: file })).close();
+        const database = new DatabaseSync(file);
+        database.exec("PRAGMA user_version = 3");
+        database.close();
+      },
+      /was written by another version of this mock/,
+    ],
+    [
+      "a store with an index that misses a row",
+      async () => {
+        await (await createMock({ store: file })).close();
+        const database = new DatabaseSync(file);
+        database.enableDefensive(false);
+        // A row comes while SQLite does not know of the index.
+        database.exec(`PRAGMA writable_schema = ON;
+          CREATE TABLE aside AS SELECT * FROM sqlite_schema WHERE name = 'sessions_by_use';
+          DELETE FROM sqlite_schema WHERE name = 'sessions_by_use';
+          PRAGMA writable_schema = RESET;
+          INSERT INTO sessions VALUES ('t', 'u', 1);
+          PRAGMA writable_schema = ON;
+          INSERT INTO sqlite_schema SELECT * FROM aside;
+          PRAGMA writable_schema = RESET;
+          DROP TABLE aside;`);
+        database.close();
+      },
+      /is damaged: .*sessions_by_use/,
+    ],
+    [
       "a store that is cut short",
       async () => {
         await (await createMock({ store: file })).close();
@@ -166,7 +327,36 @@ describe("a file that is not a sound store is refused and left untouched:", () =
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
+  test("a pipe, without waiting for its writer", async () => {
+    execFileSync("mkfifo", [file]);
+    await expect(createMock({ store: file })).rejects.toThrow(/is not a regular file/);
+  });
+
   test("a folder that is not there", async () => {
     await expect(createMock({ store: join(folder, "none", "store.db") })).rejects.toThrow(/cannot be made/);
   });
 });
+
+const put = (mock: Mock, url: string) =>
+  mock.fetch(
+    new Request("http://localhost/api/fota/v2/callbacks/a", {
+      method: "PUT",
+      headers: { ...tokens, "Content-Type": "application/json" },
+      body: JSON.stringify({ url }),
+    }),
+  );
+
+const stateOf = async (mock: Mock) => (await mock.fetch(new Request("http://localhost/mock/state"))).json();
+
+/** A command in a mount namespace of its own, where the test's folder is a disk of 400 kB. */
+function onSmallDisk(before: string, command: string[]): [string, string[], { env: NodeJS.ProcessEnv }] {
+  const script = `mount -t tmpfs -o size=400k none "$FOLDER" && ${before}; exec "$@"`;
+  const env = { ...process.env, FOLDER: folder };
+  return ["unshare", ["-rm", "sh", "-c", script, "sh", ...command], { env }];
+}
+
+/** Only Linux has these, and not every container allows them. */
+function hasSmallDisks(): boolean {
+  const { status } = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", tmpdir()]);
+  return status === 0;
+}

@@ -26,6 +26,8 @@ export interface Controlled {
   clock: Clock;
   /** Hosts that may be sent to although they are not public. */
   allowsTarget: AllowList;
+  /** Runs `run` so that what it writes into the store is stored whole or not at all. */
+  inTransaction: (run: () => void) => void;
 }
 
 /** The members of an upgrade's request that say what to play. */
@@ -42,9 +44,14 @@ export function controlHandlers(mock: Controlled): Handlers {
   const { registrations, deliveries, queue, faults, journal, clock } = mock;
 
   const state = () => ok({ registrations: registrations.all().map(({ password, ...rest }) => rest) });
-  const forget = () => {
+  /** Replaces everything. When the store cannot be written, nothing changes. */
+  const replaceState = (prepared: PreparedRegistration[]) => {
+    mock.inTransaction(() => {
+      for (const part of [mock.tokens, deliveries, registrations]) part.clear();
+      for (const { api, account, ...registration } of prepared) registrations.put(api, account, registration);
+    });
     queue.forget();
-    for (const part of [registrations, mock.tokens, deliveries, faults, journal]) part.clear();
+    for (const part of [faults, journal]) part.clear();
     clock.reset();
   };
   const time = () => ok({ now: new Date(clock.now()).toISOString(), aheadMs: clock.aheadMs() });
@@ -97,14 +104,11 @@ export function controlHandlers(mock: Controlled): Handlers {
       putState: ({ operation, body }) => {
         const prepared: { registrations: PreparedRegistration[] } = body;
         demandRegistrable(operation, prepared.registrations, mock.allowsTarget);
-        forget();
-        for (const { api, account, ...registration } of prepared.registrations) {
-          registrations.put(api, account, registration);
-        }
+        replaceState(prepared.registrations);
         return state();
       },
       deleteState: () => {
-        forget();
+        replaceState([]);
         return state();
       },
       sendEvent,

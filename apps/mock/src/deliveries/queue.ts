@@ -66,7 +66,8 @@ export function createQueue({
       attempts.push({ at, ...attempt });
       const delivered = attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300;
       const exhausted = attempts.length > pausesMs.length;
-      deliveries.record(delivery.id, delivered ? "delivered" : exhausted ? "failed" : "pending", attempts);
+      const status = delivered ? "delivered" : exhausted ? "failed" : "pending";
+      deliveries.record(delivery.id, { status, attempts, dueAt: delivery.dueAt });
       if (delivered || exhausted) return;
       await pause(pausesMs[attempts.length - 1] ?? 0, signal);
     }

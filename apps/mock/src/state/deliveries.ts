@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Attempt } from "../deliveries/sender.ts";
+import { inTransaction } from "./transaction.ts";
 
 export type Status = "pending" | "delivered" | "failed";
 
@@ -19,71 +20,116 @@ export interface Delivery {
   dueAt: number;
 }
 
+/** Which deliveries to list. */
+export interface DeliveryFilter {
+  account?: string;
+  status?: Status;
+  limit: number;
+  offset: number;
+}
+
 export interface Deliveries {
   /** Stores deliveries, all or none. @returns their ids, in order. */
   accept(deliveries: Omit<Delivery, "id" | "status" | "attempts">[]): number[];
   /** The first pending delivery of an account. */
   next(account: string): Delivery | undefined;
-  record(id: number, status: Status, attempts: Delivery["attempts"]): void;
+  /** Stores what became of a delivery; `dueAt` is when it is tried again if it is still pending. */
+  record(id: number, outcome: Pick<Delivery, "status" | "attempts" | "dueAt">): void;
+  /** Moves the due time of every pending delivery closer, by so many milliseconds. */
+  advance(ms: number): void;
   pendingAccounts(): string[];
-  list(filter: { account?: string; status?: Status; limit: number; offset: number }): {
-    deliveries: Delivery[];
-    total: number;
-  };
-  clear(): void;
+  list(filter: DeliveryFilter): { deliveries: Delivery[]; total: number };
+  /** @returns how many were forgotten. */
+  clear(): number;
 }
 
-export function createDeliveries(database: DatabaseSync): Deliveries {
+export interface DeliveriesOptions {
+  /** How many deliveries that are delivered or failed are kept: the newest. @default 100_000 */
+  keepFinished?: number | undefined;
+}
+
+export function createDeliveries(
+  database: DatabaseSync,
+  { keepFinished = 100_000 }: DeliveriesOptions = {},
+): Deliveries {
   const insert = database.prepare(
     `INSERT INTO deliveries (api, account, url, type, message, status, attempts, accepted_at, due_at)
      VALUES (?, ?, ?, ?, ?, 'pending', '[]', ?, ?)`,
   );
   const next = database.prepare(
-    "SELECT * FROM deliveries WHERE account = ? AND status = 'pending' ORDER BY id LIMIT 1",
+    "SELECT * FROM deliveries WHERE status = 'pending' AND account = ? ORDER BY id LIMIT 1",
   );
-  const record = database.prepare("UPDATE deliveries SET status = ?, attempts = ? WHERE id = ?");
+  const record = database.prepare("UPDATE deliveries SET status = ?, attempts = ?, due_at = ? WHERE id = ?");
+  const advance = database.prepare("UPDATE deliveries SET due_at = due_at - ? WHERE status = 'pending'");
   const pending = database.prepare("SELECT DISTINCT account FROM deliveries WHERE status = 'pending'");
-  const matching = "FROM deliveries WHERE account = coalesce(?1, account) AND status = coalesce(?2, status)";
-  const page = database.prepare(`SELECT * ${matching} ORDER BY id DESC LIMIT ?3 OFFSET ?4`);
-  const count = database.prepare(`SELECT count(*) AS total ${matching}`);
+  const countFinished = database.prepare(
+    "SELECT count(*) AS total FROM deliveries WHERE status IN ('delivered', 'failed')",
+  );
+  const removeOldest = database.prepare(
+    `DELETE FROM deliveries WHERE id IN (
+       SELECT id FROM deliveries WHERE status = 'delivered'
+       UNION ALL SELECT id FROM deliveries WHERE status = 'failed'
+       ORDER BY id LIMIT ?)`,
+  );
+  const clear = database.prepare("DELETE FROM deliveries");
+
+  // A statement for each combination of filters, because each needs another index.
+  const listing = (condition: string) => ({
+    page: database.prepare(`SELECT * FROM deliveries ${condition} ORDER BY id DESC LIMIT ? OFFSET ?`),
+    count: database.prepare(`SELECT count(*) AS total FROM deliveries ${condition}`),
+  });
+  const all = listing("");
+  const ofStatus = listing("WHERE status = ?");
+  const ofAccount = listing("WHERE account = ?");
+  const ofStatusAndAccount = listing("WHERE status = ? AND account = ?");
+
+  const listingFor = ({ status, account }: DeliveryFilter) => {
+    if (status !== undefined && account !== undefined) {
+      return { ...ofStatusAndAccount, values: [status, account] };
+    }
+    if (status !== undefined) return { ...ofStatus, values: [status] };
+    if (account !== undefined) return { ...ofAccount, values: [account] };
+    return { ...all, values: [] };
+  };
+
+  let finished = Number(countFinished.get()?.["total"]);
+  const removeSuperfluous = () => {
+    if (finished > keepFinished) finished -= Number(removeOldest.run(finished - keepFinished).changes);
+  };
+  removeSuperfluous();
 
   return {
-    accept: (deliveries) => {
-      database.exec("BEGIN");
-      try {
-        const ids = deliveries.map(({ api, account, url, type, message, acceptedAt, dueAt }) =>
+    accept: (deliveries) =>
+      inTransaction(database, () =>
+        deliveries.map(({ api, account, url, type, message, acceptedAt, dueAt }) =>
           Number(insert.run(api, account, url, type, message, acceptedAt, dueAt).lastInsertRowid),
-        );
-        database.exec("COMMIT");
-        return ids;
-      } catch (error) {
-        database.exec("ROLLBACK");
-        throw error;
-      }
-    },
+        ),
+      ),
     next: (account) => {
       const row = next.get(account);
       return row && deliveryOf(row);
     },
-    record: (id, status, attempts) => {
-      record.run(status, JSON.stringify(attempts), id);
+    record: (id, { status, attempts, dueAt }) => {
+      const { changes } = record.run(status, JSON.stringify(attempts), dueAt, id);
+      if (status === "pending") return;
+      finished += Number(changes);
+      removeSuperfluous();
+    },
+    advance: (ms) => {
+      advance.run(ms);
     },
     pendingAccounts: () => pending.all().map((row) => String(row["account"])),
-    list: ({
-      account = null,
-      status = null,
-      limit,
-      offset,
-    }: {
-      account?: string | null;
-      status?: Status | null;
-      limit: number;
-      offset: number;
-    }) => ({
-      deliveries: page.all(account, status, limit, offset).map(deliveryOf),
-      total: Number(count.get(account, status)?.["total"]),
-    }),
-    clear: () => database.exec("DELETE FROM deliveries"),
+    list: (filter) => {
+      const { page, count, values } = listingFor(filter);
+      return {
+        deliveries: page.all(...values, filter.limit, filter.offset).map(deliveryOf),
+        total: Number(count.get(...values)?.["total"]),
+      };
+    },
+    clear: () => {
+      finished = 0;
+      return Number(clear.run().changes);
+    },
   };
 }
 

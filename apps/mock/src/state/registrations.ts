@@ -19,7 +19,8 @@ export interface Registrations {
   /** @returns whether there was anything to remove. */
   remove(slot: Slot, account: string): boolean;
   all(): (Registration & { api: Slot; account: string })[];
-  clear(): void;
+  /** @returns how many were forgotten. */
+  clear(): number;
 }
 
 /** Without a store: half the work of a registration would be SQLite's, for nothing that lasts. */
@@ -37,7 +38,9 @@ export function createRegistrations(): Registrations {
         inOrder(api).map(([account, registration]) => ({ api, account, ...registration })),
       ),
     clear: () => {
+      const count = slots.v1.size + slots.v2.size;
       for (const slot of Object.values(slots)) slot.clear();
+      return count;
     },
   };
 }
@@ -77,8 +80,6 @@ export function createStoredRegistrations(database: DatabaseSync): Registrations
         account: String(row["account"]),
         ...registrationOf(row),
       })),
-    clear: () => {
-      clear.run();
-    },
+    clear: () => Number(clear.run().changes),
   };
 }

@@ -5,6 +5,8 @@ import type { Clock } from "../clock.ts";
 /** Lifetime of an access token, in seconds. */
 export const accessTokenSeconds = 3600;
 const sessionIdleMs = 20 * 60 * 1000;
+// A session in constant use is written once a second, not once a request; it may expire that much too early.
+const useGranularityMs = 1000;
 const failuresToLock = 5;
 
 /** Access tokens, sessions and failed logins, by the mock's clock. */
@@ -21,7 +23,8 @@ export interface Tokens {
   loginFailed(username: string): void;
   loginSucceeded(username: string): void;
   isLocked(username: string): boolean;
-  clear(): void;
+  /** Ends every token and session, and unlocks every user. @returns how many tokens and sessions were ended. */
+  clear(): number;
 }
 
 export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
@@ -32,23 +35,28 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
     token: database.prepare("SELECT 1 FROM access_tokens WHERE token = ? AND expires_at > ?"),
     addToken: database.prepare("INSERT INTO access_tokens VALUES (?, ?, ?)"),
     removeToken: database.prepare("DELETE FROM access_tokens WHERE token = ?"),
-    removeTokensOfKey: database.prepare("DELETE FROM access_tokens WHERE key = ?"),
-    session: database.prepare("SELECT username FROM sessions WHERE token = ? AND used_at > ?"),
+    removeExpiredTokens: database.prepare("DELETE FROM access_tokens WHERE expires_at <= ?"),
+    removeTokensAhead: database.prepare("DELETE FROM access_tokens WHERE expires_at > ?"),
     removeIdleSessions: database.prepare("DELETE FROM sessions WHERE used_at <= ?"),
     addSession: database.prepare("INSERT INTO sessions VALUES (?, ?, ?)"),
+    session: database.prepare("SELECT username, used_at FROM sessions WHERE token = ? AND used_at > ?"),
     useSession: database.prepare("UPDATE sessions SET used_at = ? WHERE token = ?"),
+    removeSessionsAhead: database.prepare("DELETE FROM sessions WHERE used_at > ?"),
     removeSession: database.prepare("DELETE FROM sessions WHERE token = ?"),
     failures: database.prepare("SELECT count FROM failed_logins WHERE username = ?"),
     addFailure: database.prepare(
       "INSERT INTO failed_logins VALUES (?, 1) ON CONFLICT (username) DO UPDATE SET count = count + 1",
     ),
     forgetFailures: database.prepare("DELETE FROM failed_logins WHERE username = ?"),
+    removeTokens: database.prepare("DELETE FROM access_tokens"),
+    removeSessions: database.prepare("DELETE FROM sessions"),
+    removeFailures: database.prepare("DELETE FROM failed_logins"),
   };
 
   // Issued while the clock had been moved ahead, before a restart set it right: they would live too long.
   const now = clock.now();
-  database.prepare("DELETE FROM access_tokens WHERE expires_at > ?").run(now + accessTokenSeconds * 1000);
-  database.prepare("DELETE FROM sessions WHERE used_at > ?").run(now);
+  sql.removeTokensAhead.run(now + accessTokenSeconds * 1000);
+  sql.removeSessionsAhead.run(now);
 
   return {
     issue: (key) => {
@@ -58,7 +66,7 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
         const left = Number(known["expires_at"]) - now;
         return { token: String(known["token"]), expiresInSeconds: Math.ceil(left / 1000) };
       }
-      sql.removeTokensOfKey.run(key);
+      sql.removeExpiredTokens.run(now);
       const token = randomUUID();
       sql.addToken.run(token, key, now + accessTokenSeconds * 1000);
       return { token, expiresInSeconds: accessTokenSeconds };
@@ -77,7 +85,7 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
       const now = clock.now();
       const session = sql.session.get(sessionToken, now - sessionIdleMs);
       if (!session) return undefined;
-      sql.useSession.run(now, sessionToken);
+      if (now - Number(session["used_at"]) >= useGranularityMs) sql.useSession.run(now, sessionToken);
       return String(session["username"]);
     },
     endSession: (sessionToken) => {
@@ -90,6 +98,9 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
       sql.forgetFailures.run(username);
     },
     isLocked: (username) => Number(sql.failures.get(username)?.["count"] ?? 0) >= failuresToLock,
-    clear: () => database.exec("DELETE FROM access_tokens; DELETE FROM sessions; DELETE FROM failed_logins"),
+    clear: () => {
+      sql.removeFailures.run();
+      return Number(sql.removeTokens.run().changes) + Number(sql.removeSessions.run().changes);
+    },
   };
 }

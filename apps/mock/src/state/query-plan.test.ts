@@ -1,0 +1,57 @@
+import { DatabaseSync } from "node:sqlite";
+import { expect, test, vi } from "vitest";
+import { createClock } from "../clock.ts";
+import { createDeliveries } from "./deliveries.ts";
+import { createStoredRegistrations } from "./registrations.ts";
+import { schema } from "./schema.ts";
+import { createTokens } from "./tokens.ts";
+
+/** Statements that are about everything there is, so that reading everything is right. */
+const aboutEverything = [
+  "SELECT * FROM registrations ORDER BY slot, account",
+  "DELETE FROM registrations",
+  "DELETE FROM access_tokens",
+  "DELETE FROM sessions",
+  "DELETE FROM failed_logins",
+  "DELETE FROM deliveries",
+  "SELECT * FROM deliveries ORDER BY id DESC LIMIT ? OFFSET ?",
+  "SELECT count(*) AS total FROM deliveries",
+];
+
+const statements = statementsOfTheStore();
+
+test("Every statement of the store is found", () => {
+  expect(statements.length).toBeGreaterThan(30);
+  expect(statements).toEqual(expect.arrayContaining(aboutEverything));
+});
+
+test.each(statements.filter((sql) => !aboutEverything.includes(sql)))("An index answers: %s", (sql) => {
+  const plan = planOf(sql).join("\n");
+  expect(plan).not.toMatch(/\bSCAN (?!CONSTANT ROW)/);
+  expect(plan).not.toContain("TEMP B-TREE");
+});
+
+test.each(aboutEverything)("Nothing is sorted for: %s", (sql) => {
+  expect(planOf(sql).join("\n")).not.toContain("TEMP B-TREE");
+});
+
+/** Everything that the parts of the store prepare, on one line each. */
+function statementsOfTheStore(): string[] {
+  const database = new DatabaseSync(":memory:");
+  database.exec(schema);
+  const prepare = vi.spyOn(database, "prepare");
+  createStoredRegistrations(database);
+  createTokens(database, createClock());
+  createDeliveries(database);
+  return [...new Set(prepare.mock.calls.map(([sql]) => sql.replace(/\s+/g, " ").trim()))];
+}
+
+function planOf(sql: string): string[] {
+  const database = new DatabaseSync(":memory:");
+  database.exec(schema);
+  const values = sql.match(/\?/g)?.map(() => 1) ?? [];
+  return database
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...values)
+    .map((row) => String(row["detail"]));
+}
