@@ -98,7 +98,7 @@ describe.each(["v1", "legacy"] as const)("an upgrade in %s", (api) => {
     const listener = createCallbackListener({
       api,
       verify: registration,
-      seen: createMemorySeenStore(),
+      seen: { store: createMemorySeenStore() },
       on: {
         other: ({ type }) => {
           if (failures.length < 2) throw new Error("full disk");

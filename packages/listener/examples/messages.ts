@@ -1,4 +1,4 @@
-// What the examples do with messages: print them. Yours will save them.
+// The listener of the examples. It prints messages; yours saves them.
 import { createCallbackListener } from "@thingspace-callbacks/listener";
 
 export const listener = createCallbackListener({

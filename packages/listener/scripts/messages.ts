@@ -15,6 +15,8 @@ export interface MessagesOf {
   /** The documented types, with the summary of their example. */
   types: { type: string; summary: string }[];
   hasCredentials: boolean;
+  /** Members that differ when the same message is sent again. */
+  changedByRetry: string[];
 }
 
 /** Bundled document, as far as it is read here. */
@@ -26,6 +28,11 @@ export interface Bundle {
 export interface BundledWebhook {
   requestBody: { content: Record<string, { schema: { $ref: string } }> };
   "x-source-addresses"?: SourceAddresses;
+  /**
+   * Names of members at the top of a message that differ when the sender repeats it, such as a count. The listener leaves
+   * them out of the key by which it recognizes a repeat.
+   */
+  "x-changed-by-retry"?: string[];
 }
 
 export function messagesOf(api: string, { title, webhooks }: Api, bundle: Bundle): MessagesOf {
@@ -53,6 +60,7 @@ export function messagesOf(api: string, { title, webhooks }: Api, bundle: Bundle
       return type === undefined ? [] : [{ type, summary }];
     }),
     hasCredentials: members.includes("username") && members.includes("password"),
+    changedByRetry: bundled.post["x-changed-by-retry"] ?? [],
   };
 
   function collect(of: string): void {
@@ -107,12 +115,13 @@ export function apisFile(apis: MessagesOf[]): string {
     ...checks,
     "",
     "export const apis = {",
-    ...apis.map(({ api, webhook, mediaType, name, types, hasCredentials }) => {
+    ...apis.map(({ api, webhook, mediaType, name, types, hasCredentials, changedByRetry }) => {
       const entry = {
         method: webhook.method.toUpperCase(),
         mediaType,
         types: types.map(({ type }) => type),
         hasCredentials,
+        changedByRetry,
       };
       return `  ${api}: ${JSON.stringify(entry).slice(0, -1)}, "check": check${name} },`;
     }),

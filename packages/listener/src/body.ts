@@ -1,35 +1,32 @@
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "./failure.ts";
 
-/** How much of a body is taken, and how long it may take to come. */
+/** How large a body may be, and how long it may take to arrive. */
 export interface BodyLimits {
   maxBodyBytes: number;
   bodyTimeoutMs: number;
 }
 
-export const tooLarge = ({ maxBodyBytes }: BodyLimits) =>
-  new Refusal(413, `the body is larger than ${maxBodyBytes} bytes`);
-export const tooSlow = ({ bodyTimeoutMs }: BodyLimits) =>
-  new Refusal(408, `the body took longer than ${bodyTimeoutMs} ms`);
-export const brokenOff = () => new Refusal(400, "the body broke off");
+export const createTooLarge = ({ maxBodyBytes }: BodyLimits) =>
+  new Refusal("BODY_TOO_LARGE", `the body is larger than ${maxBodyBytes} bytes`);
+export const createTooSlow = ({ bodyTimeoutMs }: BodyLimits) =>
+  new Refusal("BODY_TOO_SLOW", `the body took longer than ${bodyTimeoutMs} ms`);
+export const createIncomplete = () => new Refusal("BODY_INCOMPLETE", "the body is incomplete");
 
-/** What is wrong when somebody has read the body before; the sender cannot help it. */
-export const alreadyRead = () =>
-  new Refusal(
-    500,
-    "not handled",
-    {},
-    new Error("The body has been read before the listener was called: mount it before body parsers."),
-  );
+/** The error when something has read the body before; the sender is not at fault. */
+export function createAlreadyRead(): Refusal {
+  const cause = new Error("The body was read before the listener was called: mount it before body parsers.");
+  return new Refusal("BODY_ALREADY_READ", "not handled", { cause });
+}
 
 export interface Body {
-  /** @throws {Refusal} when the body has become too large. */
+  /** @throws {Refusal} `BODY_TOO_LARGE` */
   add(chunk: Uint8Array): void;
   bytes(): Uint8Array;
 }
 
 /**
- * Collects a body. Chunks are copied into one piece of memory that grows, because a list of them could take a hundred
- * times what they hold when a sender makes them small.
+ * Collects a body. Chunks are copied into one buffer that grows, because a list of small chunks could take a hundred times
+ * the memory of their bytes.
  */
 export function createBody(limits: BodyLimits): Body {
   let bytes: Uint8Array = new Uint8Array();
@@ -37,9 +34,9 @@ export function createBody(limits: BodyLimits): Body {
   return {
     add: (chunk) => {
       const needed = length + chunk.length;
-      if (needed > limits.maxBodyBytes) throw tooLarge(limits);
+      if (needed > limits.maxBodyBytes) throw createTooLarge(limits);
       if (length === 0) {
-        // Most bodies come in one chunk, which need not be copied.
+        // Most bodies arrive in one chunk, which is not copied.
         bytes = chunk;
       } else {
         if (needed > bytes.length) {

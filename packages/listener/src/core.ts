@@ -1,13 +1,15 @@
-import { type BodyLimits, tooLarge } from "./body.ts";
-import type { Mismatch } from "./check.ts";
-import { beforeDeadline } from "./deadline.ts";
+import { type BodyLimits, createTooLarge } from "./body.ts";
+import { isObject, type Mismatch } from "./check.ts";
+import { type Answer, acknowledged, type FailureCode, Refusal, statuses, toAnswer } from "./failure.ts";
 import { apis } from "./generated/apis.ts";
-import { isMediaType } from "./media-type.ts";
-import { parse } from "./parse.ts";
-import { type Answer, acknowledged, answerOf, Refusal } from "./refusal.ts";
+import { parseJson } from "./json.ts";
+import { canBeJson } from "./media-type.ts";
+import { hashJson } from "./message-key.ts";
+import { handleOnce } from "./once.ts";
+import type { Handler, SeenOptions } from "./options.ts";
 import type { CallbackRequest } from "./request.ts";
-import { keyOf } from "./seen.ts";
 import type { Settings } from "./settings.ts";
+import { withTimeout } from "./timeout.ts";
 
 /**
  * What a listener does with a request, whichever server it came through: an adapter describes the request, reads the body
@@ -16,123 +18,162 @@ import type { Settings } from "./settings.ts";
 export interface Core {
   limits: BodyLimits;
   receive(request: CallbackRequest, read: () => Promise<Uint8Array>): Promise<Answer>;
+  /** Answers a request that cannot be received. */
+  refuse(error: unknown, request: CallbackRequest): Answer;
 }
 
 export function createCore(settings: Settings): Core {
-  const { api, verify, handlers, seen, onError, handlerTimeoutMs, isAllowed } = settings;
-  const { method, mediaType, check } = apis[api];
+  const { api, verify, handlers, strict, probe, seen, onError, handlerTimeoutMs, isAllowed } = settings;
+  const { method, mediaType, check, changedByRetry } = apis[api];
 
-  return { limits: settings, receive };
+  return { limits: settings, receive, refuse };
 
   async function receive(request: CallbackRequest, read: () => Promise<Uint8Array>): Promise<Answer> {
     try {
-      admit(request);
+      const isProbe = probe && ["GET", "HEAD"].includes(request.method);
+      if (!isProbe) checkMethod(request);
+      checkAddress(request);
+      if (isProbe) return acknowledged;
+      checkHeaders(request);
       request.body = await read();
-      const message = parse(request.body);
-      await demandVerified(message, request);
+      const message = parseJson(request.body);
+      await verifySender(message, request);
       const mismatch = check(message);
-      if (mismatch) throw undocumented(mismatch);
-      await handle(message as Record<string, unknown>, request);
+      if (mismatch) reportMismatch(mismatch, request);
+      await handle(message, mismatch === undefined, request);
       return acknowledged;
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal(500, "not handled", {}, error);
-      tell(refusal.cause ?? refusal, refusal.status, request);
-      return answerOf(refusal);
+      return refuse(error, request);
     }
   }
 
-  /** Refuses what can be refused before the body is read. */
-  function admit(request: CallbackRequest): void {
-    const { headers } = request;
-    if (request.method !== method) {
-      throw new Refusal(405, `the method must be ${method}`, { Allow: method });
-    }
-    demandAllowed(request);
-    if (!isMediaType(headers.get("Content-Type"), mediaType)) {
-      throw new Refusal(415, `the content type must be ${mediaType} in UTF-8`);
-    }
-    if (!/^(?:identity)?$/i.test(headers.get("Content-Encoding") ?? "")) {
-      throw new Refusal(415, "the body must not be compressed", { "Accept-Encoding": "identity" });
-    }
-    if (Number(headers.get("Content-Length")) > settings.maxBodyBytes) throw tooLarge(settings);
+  function refuse(error: unknown, request: CallbackRequest): Answer {
+    const refusal =
+      error instanceof Refusal ? error : new Refusal("HANDLER_FAILED", "not handled", { cause: error });
+    tell(refusal.cause ?? refusal, refusal.code, refusal.status, request);
+    return toAnswer(refusal);
   }
 
-  function demandAllowed(request: CallbackRequest): void {
+  function checkMethod(request: CallbackRequest): void {
+    if (request.method === method) return;
+    const headers = { Allow: probe ? `GET, HEAD, ${method}` : method };
+    throw new Refusal("METHOD_NOT_ALLOWED", `the method must be ${method}`, { headers });
+  }
+
+  function checkAddress(request: CallbackRequest): void {
     let cause: unknown;
     try {
       if (isAllowed(request)) return;
     } catch (error) {
       cause = error;
     }
-    throw new Refusal(403, "not an allowed address", {}, cause);
+    throw new Refusal("ADDRESS_NOT_ALLOWED", "not an allowed address", { cause });
   }
 
-  /** One answer for every cause: what is wrong with a forgery is nobody's business. */
-  async function demandVerified(message: unknown, request: CallbackRequest): Promise<void> {
+  /** Refuses a body that cannot be accepted, before it is read. */
+  function checkHeaders({ headers }: CallbackRequest): void {
+    if (!canBeJson(headers.get("Content-Type"), mediaType)) {
+      throw new Refusal("UNSUPPORTED_MEDIA_TYPE", `the content type must be ${mediaType}`);
+    }
+    if (!/^(?:identity)?$/i.test(headers.get("Content-Encoding") ?? "")) {
+      const accepted = { "Accept-Encoding": "identity" };
+      throw new Refusal("COMPRESSED_BODY", "the body must not be compressed", { headers: accepted });
+    }
+    if (Number(headers.get("Content-Length")) > settings.maxBodyBytes) throw createTooLarge(settings);
+  }
+
+  /** Refuses for every cause with the same answer: the sender of a forgery must not learn what is wrong with it. */
+  async function verifySender(message: unknown, request: CallbackRequest): Promise<void> {
     let cause: unknown;
     try {
       const result = verify(message, request);
-      if ((isThenable(result) ? await inTime(result, 401, request) : result) === true) return;
+      if ((isThenable(result) ? await inTime(result, "NOT_VERIFIED", request) : result) === true) return;
     } catch (error) {
-      // Of one that took too long, the limit that it was over.
+      // For a `verify` that took too long, the error that names the limit.
       cause = error instanceof Refusal ? error.cause : error;
     }
-    throw new Refusal(401, "not verified", {}, cause);
+    throw new Refusal("NOT_VERIFIED", "not verified", { cause });
   }
 
-  async function handle(message: Record<string, unknown>, request: CallbackRequest): Promise<void> {
-    const handler = handlers.get(message["type"]) ?? handlers.get("other");
-    if (!handler) return;
-    const work = seen ? once() : handler(message, request);
-    if (isThenable(work)) await inTime(work, 503, request);
+  /** A verified message is not lost because of its shape, unless `strict` asks for it. */
+  function reportMismatch({ path, expected }: Mismatch, request: CallbackRequest): void {
+    const reason = `${path === "" ? "the message" : path} must be ${expected}`;
+    const refusal = new Refusal("UNDOCUMENTED_MESSAGE", reason);
+    if (strict) throw refusal;
+    tell(refusal, refusal.code, acknowledged.status, request);
+  }
 
-    async function once(): Promise<void> {
-      const key = await keyOf(api, request.body);
-      const claim = await seen?.claim(key);
-      if (claim === "handled") return;
-      if (claim !== "claimed") {
-        // Not 204: if it fails where it is being handled, nobody would send it again.
-        const headers = { "Retry-After": String(Math.ceil(handlerTimeoutMs / 1000)) };
-        throw new Refusal(503, "being handled", headers);
-      }
-      try {
-        await handler?.(message, request);
-      } catch (error) {
-        await tryTo(() => seen?.release(key), 500, request);
-        throw error;
-      }
-      await tryTo(() => seen?.commit(key), acknowledged.status, request);
+  async function handle(message: unknown, isDocumented: boolean, request: CallbackRequest): Promise<void> {
+    const type = isObject(message) ? message["type"] : undefined;
+    const handler = (isDocumented && handlers.get(type)) || handlers.get("other");
+    if (!handler) {
+      const refusal = new Refusal("NO_HANDLER", `there is no handler for ${describeType(type)}`);
+      tell(refusal, refusal.code, acknowledged.status, request);
+      return;
     }
+    const work = seen ? handleNew(seen, handler, message, request) : handler(message, request);
+    if (isThenable(work)) await inTime(work, "HANDLER_TIMEOUT", request);
   }
 
-  /** After the deadline the work goes on, and so does its claim: the message is remembered if it is handled after all. */
-  function inTime<T>(work: PromiseLike<T>, status: number, request: CallbackRequest): Promise<T> {
-    return beforeDeadline(work, handlerTimeoutMs, () => {
-      work.then(undefined, (error) => tell(error, status, request));
-      const cause = new Error(`It took longer than handlerTimeoutMs, ${handlerTimeoutMs} ms.`);
-      return new Refusal(503, "not handled in time", {}, cause);
+  async function handleNew(
+    { store, key }: SeenOptions,
+    handler: Handler<unknown>,
+    message: unknown,
+    request: CallbackRequest,
+  ): Promise<void> {
+    await handleOnce({
+      store,
+      key: await hashJson(api, identify(key, message, request)),
+      handle: () => handler(message, request),
+      timeoutMs: handlerTimeoutMs,
+      onStoreError: (error) => tell(error, "SEEN_FAILED", acknowledged.status, request),
     });
   }
 
-  async function tryTo(act: () => unknown, status: number, request: CallbackRequest): Promise<void> {
+  /** Returns what two deliveries of one message have in common. */
+  function identify(key: SeenOptions["key"], message: unknown, request: CallbackRequest): unknown {
+    if (!key) return isObject(message) ? withoutMembers(message, changedByRetry) : message;
     try {
-      await act();
-    } catch (error) {
-      tell(error, status, request);
+      const identity: unknown = key(message, request);
+      if (typeof identity === "string") return identity;
+      throw new TypeError("seen.key must return a string.");
+    } catch (cause) {
+      throw new Refusal("SEEN_FAILED", "not handled", { cause });
     }
   }
 
-  function tell(error: unknown, status: number, request: CallbackRequest): void {
+  /**
+   * Limits the time of a handler or `verify`. Afterwards the work continues, and so does its claim: the message is
+   * remembered if it is handled after all.
+   */
+  function inTime<T>(work: PromiseLike<T>, code: FailureCode, request: CallbackRequest): Promise<T> {
+    return withTimeout(work, handlerTimeoutMs, () => {
+      work.then(undefined, (error) => tell(error, code, statuses[code], request));
+      const cause = new Error(`It took longer than handlerTimeoutMs, ${handlerTimeoutMs} ms.`);
+      return new Refusal("HANDLER_TIMEOUT", "not handled in time", { cause });
+    });
+  }
+
+  function tell(error: unknown, code: FailureCode, status: number, request: CallbackRequest): void {
     try {
-      Promise.resolve(onError(error, { status, request })).catch(() => {});
+      Promise.resolve(onError(error, { code, status, request })).catch(() => {});
     } catch {
-      // An onError that fails must not change what is answered.
+      // An onError that fails must not change the answer.
     }
   }
 }
 
-const undocumented = ({ path, expected }: Mismatch) =>
-  new Refusal(422, `${path === "" ? "the message" : path} must be ${expected}`);
+/** Only a type that looks like the documented ones is shown: logs are no place for whatever was sent. */
+function describeType(type: unknown): string {
+  if (type === undefined) return "messages without a type";
+  return typeof type === "string" && /^[\w.-]{1,64}$/.test(type) ? `the type ${type}` : "this type";
+}
+
+function withoutMembers(message: Record<string, unknown>, names: readonly string[]) {
+  const rest = { ...message };
+  for (const name of names) delete rest[name];
+  return rest;
+}
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === "function";

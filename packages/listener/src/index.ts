@@ -1,33 +1,54 @@
-// Who may send.
+/**
+ * Receives the callback messages that ThingSpace POSTs to a registered URL: verified, typed, acknowledged.
+ *
+ * @module
+ * @example
+ * import { createServer } from "node:http";
+ * import { createCallbackListener, toNodeHandler } from "@thingspace-callbacks/listener";
+ *
+ * const listener = createCallbackListener({
+ *   api: "v1",
+ *   verify: { username: "me", password: process.env.CALLBACK_PASSWORD ?? "" },
+ *   on: { other: (message) => console.log(message) },
+ * });
+ * createServer(toNodeHandler(listener)).listen(8080);
+ */
+
+// Create a listener, and mount it in node:http, Express or Fastify.
+export { createCallbackListener, type CallbackListener } from "./listener.ts";
+export { toNodeHandler, type NodeRequest, type NodeResponse } from "./node.ts";
+
+// The options of a listener.
+export type { AddressOptions, Api, Handler, Handlers, ListenerOptions, SeenOptions } from "./options.ts";
+
+// Verify that a message comes from ThingSpace.
+export type {
+  CredentialsVerification,
+  InsecureVerification,
+  PathSecretVerification,
+  Verification,
+  VerifyFunction,
+} from "./options.ts";
 export { publishedAddresses } from "./generated/addresses.ts";
-// What ThingSpace sends, as far as it is documented.
+
+// Handle a repeated message once.
+export {
+  createMemorySeenStore,
+  type ClaimResult,
+  type MemorySeenStoreOptions,
+  type SeenStore,
+} from "./seen.ts";
+
+// The messages, as far as they are documented, and the request that a handler receives with one.
 export type {
   CallbackFirmware,
   FotaV1CallbackMessage,
   FotaV2CallbackMessage,
   Messages,
 } from "./generated/messages.ts";
-// Receiving it.
-export { type CallbackListener, createCallbackListener } from "./listener.ts";
-export { type NodeRequest, type NodeResponse, toNodeHandler } from "./node.ts";
-export type {
-  AddressOptions,
-  Api,
-  CredentialsVerification,
-  Failure,
-  Handler,
-  Handlers,
-  InsecureVerification,
-  ListenerOptions,
-  PathSecretVerification,
-  Verification,
-  VerifyFunction,
-} from "./options.ts";
 export type { CallbackRequest } from "./request.ts";
-// Handling a message once.
-export {
-  type ClaimResult,
-  createMemorySeenStore,
-  type MemorySeenStoreOptions,
-  type SeenStore,
-} from "./seen.ts";
+
+// What `onError` is told, and what wrong options throw.
+export type { FailureCode } from "./failure.ts";
+export type { Failure } from "./options.ts";
+export { OptionError } from "./validate.ts";

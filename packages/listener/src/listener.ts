@@ -1,21 +1,30 @@
 import { type Core, createCore } from "./core.ts";
 import type { Api, ListenerOptions } from "./options.ts";
-import { settingsOf } from "./settings.ts";
+import { validateOptions } from "./settings.ts";
 import { respond } from "./web.ts";
+import { isWebRequest, refuseNodeRequest } from "./wrong-request.ts";
 
-/** Receives the callback messages of one URL. Never rejects. */
-export type CallbackListener = (request: Request) => Promise<Response>;
+/**
+ * Receives the callback messages of one URL. Never rejects.
+ *
+ * Servers may pass further arguments after the request, which are ignored. A fourth argument is a type error, because only
+ * Express passes one: use `toNodeHandler(listener)` there.
+ */
+export type CallbackListener = (
+  request: Request,
+  ...rest: [environment?: unknown, context?: unknown, next?: never]
+) => Promise<Response>;
 
 const cores = new WeakMap<CallbackListener, Core>();
 
 /**
- * Makes a listener for the messages that ThingSpace POSTs to a registered URL: it verifies and checks each, gives it to
- * the handler of its type, and acknowledges it when that has finished.
+ * Creates a listener for the messages that ThingSpace POSTs to a registered URL. It verifies and checks each message, passes
+ * it to the handler of its type, and acknowledges it when the handler has finished.
  *
- * It is a function from `Request` to `Response`, as it stands for Hono, Next.js, workers, Bun and Deno; `toNodeHandler`
- * makes it one for node:http, Express and Fastify.
+ * The listener is a function from `Request` to `Response`, ready for Hono, Next.js, workers, Bun and Deno. `toNodeHandler`
+ * turns it into a handler for node:http, Express and Fastify.
  *
- * @throws {TypeError} when an option is missing, unknown or has a wrong value; the message names it.
+ * @throws {OptionError} when an option is missing, unknown or has a wrong value.
  * @example
  * export const listener = createCallbackListener({
  *   api: "v1",
@@ -27,14 +36,15 @@ const cores = new WeakMap<CallbackListener, Core>();
  * });
  */
 export function createCallbackListener<const A extends Api>(options: ListenerOptions<A>): CallbackListener {
-  const core = createCore(settingsOf(options));
-  const listener: CallbackListener = (request) => respond(core, request);
+  const core = createCore(validateOptions(options));
+  const listener: CallbackListener = async (request, response) =>
+    isWebRequest(request) ? respond(core, request) : refuseNodeRequest(core, request, response);
   cores.set(listener, core);
   return listener;
 }
 
-/** What a listener does, for an adapter that does not go through `Request`. */
-export function coreOf(listener: CallbackListener): Core {
+/** Returns the core of a listener, for an adapter that does not use `Request`. */
+export function getCore(listener: CallbackListener): Core {
   const core = cores.get(listener);
   if (!core) throw new TypeError("listener must come from createCallbackListener.");
   return core;

@@ -1,12 +1,9 @@
-/** Whether a Content-Type is the media type that is expected, in UTF-8, which JSON is in. */
-export function isMediaType(contentType: string | null, expected: string): boolean {
-  if (contentType === expected) return true;
-  const [type, ...parameters] = (contentType ?? "").toLowerCase().split(";");
-  return (
-    type?.trim() === expected &&
-    parameters.every((parameter) => {
-      const [name, value = ""] = parameter.split("=");
-      return name?.trim() !== "charset" || /^\s*"?utf-?8"?\s*$/.test(value);
-    })
-  );
+/**
+ * Returns whether a body of this Content-Type can be JSON. The charset is not read, because the bytes decide: labels such
+ * as `us-ascii` or `iso-8859-1` are common on bodies that are valid UTF-8. A missing type and wildcards say nothing.
+ */
+export function canBeJson(contentType: string | null, expected: string): boolean {
+  const [type = ""] = (contentType ?? "").split(";", 1);
+  const name = type.trim().toLowerCase();
+  return ["", "*/*", "application/*", expected].includes(name);
 }

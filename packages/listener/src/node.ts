@@ -1,20 +1,27 @@
-import { alreadyRead, type Body, type BodyLimits, brokenOff, createBody, tooSlow } from "./body.ts";
-import { beforeDeadline } from "./deadline.ts";
-import { type CallbackListener, coreOf } from "./listener.ts";
+import {
+  type Body,
+  type BodyLimits,
+  createAlreadyRead,
+  createBody,
+  createIncomplete,
+  createTooSlow,
+} from "./body.ts";
+import { type CallbackListener, getCore } from "./listener.ts";
 import type { CallbackRequest } from "./request.ts";
+import { withTimeout } from "./timeout.ts";
 
-/** What is used of an `http.IncomingMessage`, also one that Express has been at. */
+/** The parts of `http.IncomingMessage` that the adapter uses, including what Express adds. */
 export interface NodeRequest {
   method?: string | undefined;
   url?: string | undefined;
-  /** Express: `url` before routers cut it. */
+  /** The whole URL in Express, whose routers shorten `url`. */
   originalUrl?: string | undefined;
   headers: Record<string, string | string[] | undefined>;
   socket: { remoteAddress?: string | undefined };
   complete: boolean;
   destroyed: boolean;
   readableEnded: boolean;
-  /** What a body parser has made of the body. */
+  /** The body that a body parser has read. */
   body?: unknown;
   read(): Uint8Array | null;
   resume(): unknown;
@@ -23,7 +30,7 @@ export interface NodeRequest {
   destroy(): unknown;
 }
 
-/** What is used of an `http.ServerResponse`. */
+/** The parts of `http.ServerResponse` that the adapter uses. */
 export interface NodeResponse {
   headersSent: boolean;
   writeHead(status: number, headers: Record<string, string>): unknown;
@@ -31,18 +38,19 @@ export interface NodeResponse {
 }
 
 /**
- * Makes a listener a handler for node:http, Express and, over `request.raw` and `reply.raw`, Fastify. Never rejects.
+ * Turns a listener into a handler for node:http, Express and, with `request.raw` and `reply.raw`, Fastify. The handler
+ * never rejects.
  *
- * It wants the body unread. What a body parser left in `request.body` is taken, too, as far as it can be.
+ * Mount it before body parsers, so that it reads the body itself. Otherwise it uses what a parser left in `request.body`.
  *
- * @throws {TypeError} when it is given anything but a listener of `createCallbackListener`.
+ * @throws {TypeError} when the argument does not come from `createCallbackListener`.
  * @example
  * createServer(toNodeHandler(listener)).listen(8080);
  */
 export function toNodeHandler(
   listener: CallbackListener,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
-  const core = coreOf(listener);
+  const core = getCore(listener);
   return async (request, response) => {
     let isRead = false;
     const answer = await core.receive(describe(request), async () => {
@@ -50,7 +58,7 @@ export function toNodeHandler(
       isRead = true;
       return body;
     });
-    // Somebody has answered already; there is nothing to add.
+    // Something else has answered already.
     if (response.headersSent) return;
     const isStalled = answer.status === 408;
     response.writeHead(
@@ -63,8 +71,8 @@ export function toNodeHandler(
 }
 
 /**
- * Lets the rest of a refused body come, and be thrown away: many a sender reads the answer only when it has sent
- * everything. Not for ever.
+ * Reads and discards the rest of a refused body, because many senders read the response only when they have sent
+ * everything. Ends the connection after `bodyTimeoutMs`.
  */
 function drain(request: NodeRequest, { bodyTimeoutMs }: BodyLimits): void {
   const timer = setTimeout(() => request.destroy(), bodyTimeoutMs);
@@ -92,8 +100,8 @@ const nothing = new Uint8Array();
 async function readBody(request: NodeRequest, limits: BodyLimits): Promise<Uint8Array> {
   if (request.readableEnded) return parsedBody(request, limits);
   const body = createBody(limits);
-  // Node.js goes on with the packet that the head came in before it goes on here. Most bodies are in it, whole, and
-  // cost neither events nor a timer.
+  // Node.js processes the rest of the packet with the headers before it continues here. Most bodies are in that packet
+  // and need neither events nor a timer.
   await undefined;
   const come = request.read();
   if (come) body.add(come);
@@ -101,7 +109,7 @@ async function readBody(request: NodeRequest, limits: BodyLimits): Promise<Uint8
     request.resume();
     return body.bytes();
   }
-  return beforeDeadline(restOf(request, body), limits.bodyTimeoutMs, () => tooSlow(limits));
+  return withTimeout(restOf(request, body), limits.bodyTimeoutMs, () => createTooSlow(limits));
 }
 
 function restOf(request: NodeRequest, body: Body): Promise<Uint8Array> {
@@ -117,16 +125,16 @@ function restOf(request: NodeRequest, body: Body): Promise<Uint8Array> {
       }
     });
     request.on("end", () => resolve(body.bytes()));
-    request.on("error", () => reject(brokenOff()));
+    request.on("error", () => reject(createIncomplete()));
     request.on("close", () => {
-      if (!request.readableEnded) reject(brokenOff());
+      if (!request.readableEnded) reject(createIncomplete());
     });
   });
 }
 
-/** What a body parser read: as bytes, as text, or as the value of the JSON. */
+/** Returns what a body parser read: bytes, text, or the value of the JSON. */
 async function parsedBody({ body: parsed }: NodeRequest, limits: BodyLimits): Promise<Uint8Array> {
-  if (parsed === undefined) throw alreadyRead();
+  if (parsed === undefined) throw createAlreadyRead();
   const body = createBody(limits);
   if (parsed instanceof Uint8Array) body.add(parsed);
   else body.add(new TextEncoder().encode(typeof parsed === "string" ? parsed : JSON.stringify(parsed)));

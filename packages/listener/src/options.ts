@@ -1,105 +1,141 @@
+import type { FailureCode } from "./failure.ts";
 import type { ApiWithCredentials, Messages } from "./generated/messages.ts";
 import type { CallbackRequest } from "./request.ts";
 import type { SeenStore } from "./seen.ts";
 
-/** The generations whose messages a listener receives. */
+/** The generations of the API whose messages a listener can receive. */
 export type Api = keyof Messages;
 
-/** What a listener is made with. */
+/** Options for `createCallbackListener`. */
 export type ListenerOptions<A extends Api> = {
-  /** Which API the URL is registered with: it decides what messages look like and how they can be verified. */
+  /** The API that the URL is registered with. It decides what messages look like and how they can be verified. */
   api: A;
-  /** How a message is known to come from ThingSpace. There is no default: nothing unverified reaches a handler. */
+  /** How to recognize messages from ThingSpace. There is no default: an unverified message never reaches a handler. */
   verify: Verification<A>;
-  /** What to do with messages, by `type`. One that finds no handler here, nor `other`, is acknowledged and dropped. */
+  /**
+   * Handlers by message `type`; `other` receives every message that has no handler of its own here. A message without any
+   * handler is acknowledged and dropped, and `onError` is told.
+   */
   on: Handlers<A>;
   /**
-   * Remembers what was handled, so that a repeat is acknowledged without being handled again. Messages of the same bytes
-   * count as one, also when ThingSpace meant two.
+   * Refuses a verified message that contradicts its document with 422. By default it goes to `on.other`, and `onError` is
+   * told: the documents are incomplete, and ThingSpace repeats a refused message once at most.
+   * @default false
+   */
+  strict?: boolean | undefined;
+  /** Answers GET and HEAD with 204, for senders that check a URL before they use it. @default false */
+  probe?: boolean | undefined;
+  /**
+   * Acknowledges a repeated message without handling it again.
    * @default none: every message is handled
    */
-  seen?: SeenStore | undefined;
+  seen?: SeenOptions<Messages[A]["other"]> | undefined;
   /**
-   * Is told why a request was not acknowledged: what a handler, the store or `verify` threw, or a refusal, whose message
-   * says what was answered. What it throws itself is ignored.
-   * @default errors with a status from 500 are written to `console.error`
+   * Receives what a handler, the store or `verify` threw, or an error that says why a request was refused. What it throws
+   * itself is ignored.
+   * @default errors of the program go to `console.error`, the rest to `console.warn`, one line per cause and minute
    */
   onError?: ((error: unknown, failure: Failure) => unknown) | undefined;
-  /** Milliseconds for handlers and the store, and for a `verify` function. Ours: ThingSpace's is not known. @default 5000 */
+  /**
+   * Time limit for handlers and the store, and for a `verify` function, in milliseconds. The default leaves a second of
+   * the 4 seconds after which a sender of ThingSpace was seen to repeat a message (departure D10).
+   * @default 3000
+   */
   handlerTimeoutMs?: number | undefined;
-  /** Milliseconds for the body to arrive. @default 10000 */
+  /** Time limit for the body to arrive, in milliseconds. @default 10000 */
   bodyTimeoutMs?: number | undefined;
-  /** Bytes that a body may have. @default 2097152 (2 MiB, about 15,000 devices) */
+  /** Size limit of a body, in bytes. @default 2097152 (2 MiB, about 15,000 devices) */
   maxBodyBytes?: number | undefined;
 } & AddressOptions;
 
-/**
- * Who may connect at all. Both or none: only you know which proxies stand before the listener, and so what tells the
- * sender's address.
- */
+/** Options for handling a repeated message once. */
+export interface SeenOptions<Message = unknown> {
+  /** Remembers the messages: `createMemorySeenStore()`, or your own for several processes. */
+  store: SeenStore;
+  /**
+   * Returns a text that is the same for all deliveries of one message. The store receives a hash of it.
+   * @default the message in canonical form, without the members that a retry changes (departure D10)
+   * @example ({ upgradeId, status }) => `${upgradeId} ${status}`
+   */
+  key?: ((message: Message, request: CallbackRequest) => string) | undefined;
+}
+
+/** Limits who may connect at all. Both or neither: only you know which proxies are in front of the listener. */
 export type AddressOptions =
   | { allowedAddresses?: undefined; clientAddress?: undefined }
   | {
       /** IP addresses, not ranges. `publishedAddresses.addresses` are those that the vendor lists. @default all */
       allowedAddresses: readonly string[];
       /**
-       * The address of the sender.
+       * Returns the address of the sender.
        * @example ({ remoteAddress }) => remoteAddress  // Node.js without a proxy
        * @example ({ headers }) => headers.get("CF-Connecting-IP") ?? undefined
        */
       clientAddress: (request: CallbackRequest) => string | undefined;
     };
 
-/** Exactly one of these. */
+/** Exactly one way to verify messages. */
 export type Verification<A extends Api> =
   | (A extends ApiWithCredentials ? CredentialsVerification : never)
   | PathSecretVerification
   | VerifyFunction
   | InsecureVerification;
 
-/** The username and password of the registration come back in each message. */
+/** Verifies by the username and password of the registration, which come back in each message. */
 export interface CredentialsVerification {
   username: string;
-  password: string;
+  /**
+   * One password, or several. After a change ThingSpace sent messages with the previous one for a quarter of an hour: list
+   * both for that time.
+   */
+  password: string | readonly string[];
 }
 
-/** The last segment of the registered URL's path is a secret. */
+/** Verifies by a secret that is the last segment of the registered URL's path. */
 export interface PathSecretVerification {
   /**
-   * At least 22 of the characters `A-Z a-z 0-9 - . _ ~`, chosen at random.
+   * One secret, or several: list the previous one, too, while you change the URL. At least 22 of the characters
+   * `A-Z a-z 0-9 - . _ ~`, chosen at random. A trailing slash and percent-encoding in the URL make no difference.
    * @example "a2c1b7c4-5d0e-4f39-9d2c-0f6f6d1f1d55" // crypto.randomUUID()
    */
-  pathSecret: string;
+  pathSecret: string | readonly string[];
 }
 
 /**
- * Your own way.
+ * Verifies a message in your own way.
  *
- * @param message the JSON value as it came, not yet checked against the document.
- * @returns whether the message comes from ThingSpace. Anything but `true`, throwing and taking longer than
- * `handlerTimeoutMs` mean no.
+ * @param message the JSON value as it was sent, before it is checked against the document.
+ * @returns `true` for a message from ThingSpace. Every other value, an error, and taking longer than `handlerTimeoutMs`
+ * mean no.
  */
 export type VerifyFunction = (message: unknown, request: CallbackRequest) => boolean | Promise<boolean>;
 
-/** Takes messages from anybody, and warns once. */
+/** Accepts messages from anyone, with a warning when the listener is created. */
 export interface InsecureVerification {
   insecure: true;
 }
 
-/** A handler per `type` that the API's document has, and `other` for the rest. */
+/**
+ * A handler for each `type` that the API's document has, and `other` for the rest. Unless `strict` is set, `other` also
+ * receives messages that contradict the document: their members may have other types than declared.
+ */
 export type Handlers<A extends Api> = {
   [Type in keyof Messages[A]]?: Handler<Messages[A][Type]> | undefined;
 };
 
 /**
- * Handles a message, which is acknowledged once this has finished. It may be called again for the same message when it
- * threw, took too long, or when ThingSpace repeats itself.
+ * Handles a message, which is acknowledged when the handler has finished. It may be called again for the same message: when
+ * it threw an error or took too long, or when ThingSpace repeats a message and there is no `seen` store.
  */
 export type Handler<Message> = (message: Message, request: CallbackRequest) => unknown;
 
-/** What came of a request that was not acknowledged. */
+/** Tells `onError` what failed. */
 export interface Failure {
-  /** The status that was answered; 204 when the message was handled but could not be remembered. */
+  code: FailureCode;
+  /**
+   * The status of the response; 204 when the message was acknowledged all the same (`NO_HANDLER`, `UNDOCUMENTED_MESSAGE`, and
+   * `SEEN_FAILED` after it was handled).
+   */
   status: number;
   request: CallbackRequest;
 }

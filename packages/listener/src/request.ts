@@ -1,14 +1,15 @@
-/** A request as `verify`, `clientAddress`, the handlers and `onError` see it, whichever server it came through. */
+/** The request that `verify`, `clientAddress`, handlers and `onError` receive, the same for every server. */
 export interface CallbackRequest {
   method: string;
   /**
-   * Absolute through the web adapter, path and query in Node.js. With `pathSecret` it holds the secret: do not log it.
+   * The absolute URL with the web adapter, the path and query in Node.js. With `pathSecret` it contains the secret: do not
+   * log it.
    */
   url: string;
-  /** Names are taken in any case; several values of a name are joined with `, `. */
+  /** Names are case-insensitive; several values of a name are joined with `, `. */
   headers: { get(name: string): string | null };
-  /** Address of whoever connected, which may be a proxy. Known in Node.js only. */
+  /** The address of the peer, which may be a proxy. Known in Node.js only. */
   remoteAddress: string | undefined;
-  /** The body as it came; empty until it has been read, which is after `clientAddress` has been asked. */
+  /** The body as it was sent. Empty until it has been read, which is after `clientAddress` was called. */
   body: Uint8Array;
 }

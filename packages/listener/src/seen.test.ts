@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createMemorySeenStore, keyOf } from "./seen.ts";
+import { createMemorySeenStore } from "./seen.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());
@@ -35,20 +35,9 @@ test("the oldest is forgotten for a new one", () => {
   expect([store.claim("b"), store.claim("c"), store.claim("a")]).toEqual(["handled", "handled", "claimed"]);
 });
 
-test("the key is made of the API and every byte of the body", async () => {
-  const bytes = (text: string) => new TextEncoder().encode(text);
-  const keys = await Promise.all([
-    keyOf("v1", bytes("{}")),
-    keyOf("v2", bytes("{}")),
-    keyOf("v1", bytes("{ }")),
-    keyOf("v1", bytes(" {} ").subarray(1, 3)),
-  ]);
-  expect(keys[0]).toBe("v1:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
-  expect(new Set(keys).size).toBe(3);
-  expect(keys[3]).toBe(keys[0]);
-});
-
 test("an option that the memory store does not have is refused by name", () => {
   // @ts-expect-error there is no such option
-  expect(() => createMemorySeenStore({ maxAge: 5 })).toThrow("Did you mean maxAgeMs?");
+  expect(() => createMemorySeenStore({ maxAge: 5 })).toThrow(
+    expect.objectContaining({ code: "UNKNOWN_OPTION", option: "maxAge" }),
+  );
 });

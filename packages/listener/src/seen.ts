@@ -1,17 +1,19 @@
-import { demandKnown, demandObject, wholeNumber } from "./demand.ts";
+import { validateObject, validateWholeNumber } from "./validate.ts";
 
 /**
  * Remembers which messages were handled, so that a repeat is acknowledged without being handled again. For several
- * processes, write one over a store that they share. A method may throw: then the message is not handled and the sender is
- * answered 500, or, when `commit` throws, the message was handled and may be handled again.
+ * processes, implement it over a store that they share. A method may throw: the message is then not handled and answered
+ * with 500, or, when `commit` throws, it was handled and may be handled again.
  */
 export interface SeenStore {
   /**
    * Claims a message for handling, in one step: of two calls with one key only one may get `claimed`. A claim that is
    * neither committed nor released must end by itself some time after `handlerTimeoutMs`, because a process can die.
+   * While a claim is `pending`, the listener asks again, up to 30 times within `handlerTimeoutMs`.
    *
    * @param key at most 100 ASCII characters.
-   * @returns `claimed`: it is the caller's to handle. `pending`: another is handling it. `handled`: it was handled.
+   * @returns `claimed`: the caller handles the message. `pending`: another request is handling it. `handled`: it was
+   * handled before.
    */
   claim(key: string): ClaimResult | Promise<ClaimResult>;
   /** The message of a claimed key was handled. */
@@ -22,25 +24,30 @@ export interface SeenStore {
 
 export type ClaimResult = "claimed" | "pending" | "handled";
 
-/** How much a memory store remembers. */
+/** Options for `createMemorySeenStore`. */
 export interface MemorySeenStoreOptions {
-  /** Messages; the oldest is forgotten for a new one. About 150 bytes each. @default 10000 */
+  /** Number of messages; a new one replaces the oldest. About 150 bytes each. @default 10000 */
   maxEntries?: number | undefined;
-  /** Milliseconds from being claimed or handled. Ours: how late a repeat can come is not known. @default 3600000 */
+  /**
+   * Milliseconds after a message was claimed or handled. Our choice: how late a repeat can come is not known.
+   * @default 3600000
+   */
   maxAgeMs?: number | undefined;
 }
 
+const options = { maxEntries: true, maxAgeMs: true } satisfies Record<keyof MemorySeenStoreOptions, true>;
+
 /**
- * Makes a store in the memory of this process.
+ * Creates a store in the memory of this process.
  *
- * @throws {TypeError} when an option has a wrong value; the message names it.
+ * @throws {OptionError} when an option is unknown or has a wrong value.
  * @example
- * createCallbackListener({ ..., seen: createMemorySeenStore() });
+ * createCallbackListener({ ..., seen: { store: createMemorySeenStore() } });
  */
-export function createMemorySeenStore(options: MemorySeenStoreOptions = {}): SeenStore {
-  demandKnown(Object.keys(demandObject(options, "options")), ["maxEntries", "maxAgeMs"], "option");
-  const maxEntries = wholeNumber(options.maxEntries ?? 10_000, "maxEntries");
-  const maxAgeMs = wholeNumber(options.maxAgeMs ?? 3_600_000, "maxAgeMs");
+export function createMemorySeenStore(given: MemorySeenStoreOptions = {}): SeenStore {
+  validateObject(given, "options", Object.keys(options));
+  const maxEntries = validateWholeNumber(given.maxEntries ?? 10_000, "maxEntries");
+  const maxAgeMs = validateWholeNumber(given.maxAgeMs ?? 3_600_000, "maxAgeMs");
   // The oldest first.
   const entries = new Map<string, { state: "pending" | "handled"; at: number }>();
   const put = (key: string, state: "pending" | "handled") => {
@@ -65,14 +72,4 @@ export function createMemorySeenStore(options: MemorySeenStoreOptions = {}): See
       entries.delete(key);
     },
   };
-}
-
-/**
- * What makes a message the same message: its API and the SHA-256 of its body. Ours, because ThingSpace promises no
- * identifier of a delivery (departure D10).
- */
-export async function keyOf(api: string, body: Uint8Array): Promise<string> {
-  // TypeScript does not know that these bytes are never shared memory.
-  const digest = await crypto.subtle.digest("SHA-256", body as Uint8Array<ArrayBuffer>);
-  return `${api}:${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }

@@ -7,108 +7,205 @@ const right = { api: "v1", verify: credentials, on: { other: () => {} } };
 // What a caller without TypeScript can give.
 const create = createCallbackListener as (options: unknown) => unknown;
 
-describe("refused by name", () => {
-  test.each([
-    [undefined, "the options must be an object."],
-    [null, "the options must be an object."],
-    [{ ...right, api: undefined }, "api must be one of v1, v2, legacy, not undefined."],
-    [{ ...right, api: "v3" }, "api must be one of v1, v2, legacy, not v3."],
-    [{ ...right, api: "constructor" }, "api must be one of v1, v2, legacy, not constructor."],
-    [{ ...right, handlerTimeout: 5 }, "handlerTimeout is not a known option. Did you mean handlerTimeoutMs?"],
-    [{ ...right, Verify: 5 }, "Verify is not a known option. Did you mean verify?"],
-    [{ ...right, zzz: 5 }, /^zzz is not a known option. There are: api, verify, on, /],
-    [{ ...right, handlerTimeoutMs: 0 }, "handlerTimeoutMs must be a whole number from 1 to 2147483647."],
-    [{ ...right, bodyTimeoutMs: "5" }, /^bodyTimeoutMs must be a whole number/],
-    [{ ...right, bodyTimeoutMs: 2 ** 31 }, /^bodyTimeoutMs must be a whole number/],
-    [{ ...right, maxBodyBytes: Number.NaN }, /^maxBodyBytes must be a whole number/],
-    [{ ...right, onError: "log" }, "onError must be a function."],
-    [{ ...right, seen: new Set() }, "seen.claim must be a function."],
-    [{ ...right, seen: true }, "seen must be an object."],
-  ])("%j", (options, message) => {
-    expect(() => create(options)).toThrow(message);
-    expect(() => create(options)).toThrow(TypeError);
-  });
+interface Row {
+  name: string;
+  options: unknown;
+  /** The option that the error names. */
+  option: string;
+  code?: "UNKNOWN_OPTION";
+}
 
-  test.each([
-    [undefined, "on must be an object."],
-    [{}, "on must have a handler: firmwareList, upgradeScheduled, upgradeProgress, upgradeFinished, other."],
-    [{ other: undefined }, /^on must have a handler/],
-    [
-      { upgradeSheduled: () => {} },
-      "upgradeSheduled is not a known message type of v1. Did you mean upgradeScheduled?",
-    ],
-    [{ other: () => {}, upgradescheduled: () => {} }, /Did you mean upgradeScheduled\?$/],
-    [{ other: "log" }, "on.other must be a function."],
-  ])("the handlers %j", (on, message) => {
-    expect(() => create({ ...right, on })).toThrow(message);
-  });
+const store = createMemorySeenStore();
+const clientAddress = () => "192.0.2.1";
+const allowedAddresses = ["192.0.2.1"];
+const verify = (members: object) => ({ ...right, verify: members });
 
-  test("a handler of a type that V2 does not have", () => {
-    const v2 = { api: "v2", verify: { pathSecret }, on: { upgradeProgress: () => {} } };
-    expect(() => create(v2)).toThrow("upgradeProgress is not a known message type of v2. There are: other.");
-  });
+const wrong: Row[] = [
+  { name: "no options", options: undefined, option: "options" },
+  { name: "null for options", options: null, option: "options" },
+  { name: "no api", options: { ...right, api: undefined }, option: "api" },
+  { name: "an unknown api", options: { ...right, api: "v9" }, option: "api" },
+  { name: "the api constructor", options: { ...right, api: "constructor" }, option: "api" },
+  {
+    name: "an unknown option",
+    options: { ...right, handlerTimeout: 5 },
+    option: "handlerTimeout",
+    code: "UNKNOWN_OPTION",
+  },
+  { name: "another case", options: { ...right, Verify: 5 }, option: "Verify", code: "UNKNOWN_OPTION" },
+  { name: "no time", options: { ...right, handlerTimeoutMs: 0 }, option: "handlerTimeoutMs" },
+  { name: "a text for a time", options: { ...right, bodyTimeoutMs: "5" }, option: "bodyTimeoutMs" },
+  { name: "a time that is too long", options: { ...right, bodyTimeoutMs: 2 ** 31 }, option: "bodyTimeoutMs" },
+  { name: "NaN bytes", options: { ...right, maxBodyBytes: Number.NaN }, option: "maxBodyBytes" },
+  { name: "a text for onError", options: { ...right, onError: "log" }, option: "onError" },
+  { name: "a text for strict", options: { ...right, strict: "yes" }, option: "strict" },
+  { name: "null for probe", options: { ...right, probe: null }, option: "probe" },
+  { name: "true for seen", options: { ...right, seen: true }, option: "seen" },
+  { name: "no store", options: { ...right, seen: {} }, option: "seen.store.claim" },
+  {
+    name: "a set as store",
+    options: { ...right, seen: { store: new Set() } },
+    option: "seen.store.claim",
+  },
+  {
+    name: "a store in place of seen",
+    options: { ...right, seen: store },
+    option: "claim",
+    code: "UNKNOWN_OPTION",
+  },
+  { name: "a text for a key", options: { ...right, seen: { store, key: "id" } }, option: "seen.key" },
+  { name: "no on", options: { ...right, on: undefined }, option: "on" },
+  { name: "no handlers", options: { ...right, on: {} }, option: "on" },
+  { name: "an undefined handler", options: { ...right, on: { other: undefined } }, option: "on" },
+  {
+    name: "an unknown type",
+    options: { ...right, on: { upgradeSheduled: () => {} } },
+    option: "upgradeSheduled",
+    code: "UNKNOWN_OPTION",
+  },
+  { name: "a text for a handler", options: { ...right, on: { other: "log" } }, option: "on.other" },
+  {
+    name: "a type that V2 does not have",
+    options: { api: "v2", verify: { pathSecret }, on: { upgradeProgress: () => {} } },
+    option: "upgradeProgress",
+    code: "UNKNOWN_OPTION",
+  },
+  { name: "no verify", options: { ...right, verify: undefined }, option: "verify" },
+  { name: "null for verify", options: { ...right, verify: null }, option: "verify" },
+  { name: "a text for verify", options: { ...right, verify: "the secret of it" }, option: "verify" },
+  { name: "an empty verify", options: verify({}), option: "verify" },
+  { name: "a username alone", options: verify({ username: "me" }), option: "verify" },
+  { name: "a password alone", options: verify({ password: "the secret of it" }), option: "verify" },
+  { name: "two ways", options: verify({ ...credentials, pathSecret }), option: "verify" },
+  { name: "a secret and insecure", options: verify({ pathSecret, insecure: true }), option: "verify" },
+  { name: "insecure: false", options: verify({ insecure: false }), option: "verify" },
+  { name: "insecure: yes", options: verify({ insecure: "yes" }), option: "verify" },
+  { name: "an empty password", options: verify({ ...credentials, password: "" }), option: "verify.password" },
+  { name: "no passwords", options: verify({ ...credentials, password: [] }), option: "verify.password" },
+  {
+    name: "an empty password in a list",
+    options: verify({ ...credentials, password: ["the secret of it", ""] }),
+    option: "verify.password",
+  },
+  {
+    name: "a password of a variable that is not set, in a list",
+    options: verify({ ...credentials, password: ["the secret of it", process.env["NOT_SET_ANYWHERE"]] }),
+    option: "verify.password",
+  },
+  {
+    name: "a password of a variable that is not set",
+    options: verify({ username: "me", password: process.env["NOT_SET_ANYWHERE"] }),
+    option: "verify",
+  },
+  {
+    name: "a number as username",
+    options: verify({ ...credentials, username: 5 }),
+    option: "verify.username",
+  },
+  {
+    name: "a list of usernames",
+    options: verify({ ...credentials, username: ["me"] }),
+    option: "verify.username",
+  },
+  { name: "a number as path secret", options: verify({ pathSecret: 5 }), option: "verify.pathSecret" },
+  {
+    name: "a path secret that is too short",
+    options: verify({ pathSecret: "the secret of it" }),
+    option: "verify.pathSecret",
+  },
+  {
+    name: "a path secret with a slash",
+    options: verify({ pathSecret: `${pathSecret}/the secret of it` }),
+    option: "verify.pathSecret",
+  },
+  {
+    name: "a short path secret in a list",
+    options: verify({ pathSecret: [pathSecret, "the secret of it"] }),
+    option: "verify.pathSecret",
+  },
+  {
+    name: "an unknown way to verify",
+    options: verify({ pasword: "the secret of it" }),
+    option: "pasword",
+    code: "UNKNOWN_OPTION",
+  },
+  {
+    name: "credentials for V2",
+    options: { ...right, api: "v2" },
+    option: "verify",
+  },
+  {
+    name: "addresses without clientAddress",
+    options: { ...right, allowedAddresses },
+    option: "clientAddress",
+  },
+  {
+    name: "clientAddress without addresses",
+    options: { ...right, clientAddress },
+    option: "allowedAddresses",
+  },
+  ...[[], "192.0.2.1", ["192.0.2.0/24"], ["192.0.2.1", "localhost"], [undefined]].map((addresses) => ({
+    name: `the addresses ${JSON.stringify(addresses)}`,
+    options: { ...right, clientAddress, allowedAddresses: addresses },
+    option: "allowedAddresses",
+  })),
+];
 
-  const ways = "{ username, password }, { pathSecret }, a function, or { insecure: true }";
-  test.each([
-    [undefined, `verify is missing: give ${ways}.`],
-    [null, "verify must be an object."],
-    ["the secret of it", "verify must be an object."],
-    [{}, `verify must be exactly one of ${ways} (api v1).`],
-    [{ username: "me" }, /exactly one of/],
-    [{ password: "the secret of it" }, /exactly one of/],
-    [{ ...credentials, pathSecret }, /exactly one of/],
-    [{ pathSecret, insecure: true }, /exactly one of/],
-    [{ insecure: false }, /exactly one of/],
-    [{ insecure: "yes" }, /exactly one of/],
-    [{ ...credentials, password: "" }, "verify.password must be a string that is not empty."],
-    [{ ...credentials, username: 5 }, "verify.username must be a string that is not empty."],
-    [{ pathSecret: 5 }, "verify.pathSecret must be a string that is not empty."],
-    [{ pathSecret: "the secret of it" }, /^verify.pathSecret must be at least 22 of /],
-    [{ pathSecret: `${pathSecret}/the secret of it` }, /^verify.pathSecret must be at least 22 of /],
-    [{ pasword: "the secret of it" }, "pasword is not a known way to verify. Did you mean password?"],
-  ])("the verification %j", (verify, message) => {
-    expect(() => create({ ...right, verify })).toThrow(message);
-    expect(() => create({ ...right, verify })).not.toThrow("the secret of it");
-  });
-
-  test("a password that is missing because its environment variable is", () => {
-    const verify = { username: "me", password: process.env["A_VARIABLE_THAT_IS_NOT_SET"] };
-    expect(() => create({ ...right, verify })).toThrow(/^verify must be exactly one of/);
-  });
-
-  test("credentials for V2, which has none", () => {
-    const verified = () => create({ api: "v2", verify: credentials, on: right.on });
-    expect(verified).toThrow(
-      "verify must be exactly one of { pathSecret }, a function, or { insecure: true } (api v2).",
-    );
-  });
-
-  const clientAddress = () => "192.0.2.1";
-  test.each([
-    [{ allowedAddresses: ["192.0.2.1"] }, "clientAddress must be a function."],
-    [{ clientAddress }, "allowedAddresses must be a list of IP addresses."],
-    [{ clientAddress, allowedAddresses: [] }, "allowedAddresses must be a list of IP addresses."],
-    [{ clientAddress, allowedAddresses: "192.0.2.1" }, "allowedAddresses must be a list of IP addresses."],
-    [{ clientAddress, allowedAddresses: ["192.0.2.0/24"] }, /192.0.2.0\/24 is not an IP address/],
-    [{ clientAddress, allowedAddresses: ["192.0.2.1", "localhost"] }, /localhost is not an IP address/],
-    [{ clientAddress, allowedAddresses: [undefined] }, /undefined is not an IP address/],
-  ])("the addresses %j", (addresses, message) => {
-    expect(() => create({ ...right, ...addresses })).toThrow(message);
-  });
-
-  test.each([{ maxEntries: 0 }, { maxAgeMs: 1.5 }])("the store's %j", (options) => {
-    expect(() => createMemorySeenStore(options)).toThrow(/^max.* must be a whole number from 1/);
-  });
+test.each(wrong)("a listener with $name is refused by the option's name", ({ options, option, code }) => {
+  const refused = { name: "OptionError", code: code ?? "INVALID_OPTION", option };
+  expect(() => create(options)).toThrow(expect.objectContaining(refused));
+  expect(() => create(options)).toThrow(TypeError);
+  expect(() => create(options)).toThrow(
+    expect.objectContaining({ message: expect.stringContaining(option) }),
+  );
+  expect(() => create(options)).not.toThrow("the secret of it");
 });
 
-test("an option that is undefined is one that is not given", () => {
+test.each([
+  { options: { maxEntries: 0 }, option: "maxEntries" },
+  { options: { maxAgeMs: 1.5 }, option: "maxAgeMs" },
+])("a memory store with $options is refused by the option's name", ({ options, option }) => {
+  const refused = { code: "INVALID_OPTION", option };
+  expect(() => createMemorySeenStore(options)).toThrow(expect.objectContaining(refused));
+});
+
+test("the errors of options say what is wrong in one sentence", () => {
+  const messages = [
+    { ...right, handlerTimeout: 5 },
+    { ...right, handlerTimeoutMs: 0 },
+    { ...right, api: "v9" },
+    { api: "v2", verify: { pathSecret }, on: { upgradeProgress: () => {} } },
+    { ...right, verify: undefined },
+    verify({ insecure: false }),
+    { ...right, clientAddress, allowedAddresses: ["192.0.2.0/24"] },
+  ].map((options) => {
+    try {
+      return create(options);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+  expect(messages).toMatchInlineSnapshot(`
+    [
+      "Unknown option "handlerTimeout". Known: api, verify, on, strict, probe, seen, onError, handlerTimeoutMs, bodyTimeoutMs, maxBodyBytes, allowedAddresses, clientAddress.",
+      "handlerTimeoutMs must be a whole number from 1 to 2147483647.",
+      "api must be one of v1, v2, legacy.",
+      "Unknown message type of v2 "upgradeProgress". Known: other.",
+      "verify must be { username, password }, { pathSecret }, a function, or { insecure: true }.",
+      "verify must be exactly one of { username, password }, { pathSecret }, a function, or { insecure: true } (api v1).",
+      "allowedAddresses must be IP addresses, not ranges or names such as 192.0.2.0/24.",
+    ]
+  `);
+});
+
+test("an undefined option counts as not given", () => {
   const none = { seen: undefined, onError: undefined, handlerTimeoutMs: undefined, clientAddress: undefined };
   expect(create({ ...right, ...none, verify: { ...credentials, pathSecret: undefined } })).toBeTypeOf(
     "function",
   );
 });
 
-test("the published addresses can be allowed as they are, and say where they are from", () => {
+test("the published addresses fit allowedAddresses, and name their source", () => {
   const { addresses, source, readOn } = publishedAddresses;
   expect(addresses.length).toBeGreaterThan(0);
   expect(new URL(source).hostname).toBe("thingspace.verizon.com");
@@ -124,7 +221,7 @@ test("the published addresses can be allowed as they are, and say where they are
   }).not.toThrow();
 });
 
-describe("an insecure listener", () => {
+describe("with console.warn replaced", () => {
   const warn = vi.fn();
   beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(warn));
   afterEach(() => {
@@ -132,7 +229,7 @@ describe("an insecure listener", () => {
     vi.restoreAllMocks();
   });
 
-  test("warns when it is made, and not for each message", async () => {
+  test("an insecure listener warns when it is created, and not for each message", async () => {
     const listener = createCallbackListener({ ...right, api: "v1", verify: { insecure: true } });
     const request = () =>
       new Request("http://localhost/", {
@@ -145,7 +242,7 @@ describe("an insecure listener", () => {
     expect(warn).toHaveBeenCalledWith(expect.stringContaining("insecure"));
   });
 
-  test("is the only one that warns", () => {
+  test("a listener that verifies does not warn when it is created", () => {
     create(right);
     expect(warn).not.toHaveBeenCalled();
   });
@@ -177,6 +274,22 @@ export function types() {
   createCallbackListener({ api: "v2", verify: { pathSecret }, on: { upgradeProgress: () => {} } });
   // @ts-expect-error insecure must be said
   createCallbackListener({ api: "v1", verify: { insecure: false }, on: { other: () => {} } });
+  createCallbackListener({ ...right, api: "v1", verify: { username: "me", password: ["new", "old"] } });
+  createCallbackListener({
+    api: "v2",
+    verify: { pathSecret: ["new", "old"] as const },
+    on: { other: () => {} },
+  });
+  createCallbackListener({
+    ...right,
+    api: "v1",
+    seen: {
+      store: createMemorySeenStore(),
+      key: ({ upgradeScheduled, more }, { url }) => `${upgradeScheduled?.upgradeId} ${more} ${url}`,
+    },
+  });
+  // @ts-expect-error a store alone is not the option
+  createCallbackListener({ ...right, api: "v1", seen: createMemorySeenStore() });
   // @ts-expect-error addresses alone do not tell where the sender's address is found
   createCallbackListener({ ...right, api: "v1", allowedAddresses: ["192.0.2.1"] });
 }

@@ -1,18 +1,26 @@
-import { canonicalAddress } from "./addresses.ts";
-import { demandFunction, demandKnown, demandObject, wholeNumber } from "./demand.ts";
+import { canonicalizeAddress } from "./address.ts";
 import { apis } from "./generated/apis.ts";
-import type { Api, Failure, Handler } from "./options.ts";
+import type { Api, Failure, Handler, ListenerOptions, SeenOptions } from "./options.ts";
+import { createReporter } from "./report.ts";
 import type { CallbackRequest } from "./request.ts";
-import type { SeenStore } from "./seen.ts";
-import { type Verify, verifyOf } from "./verification.ts";
+import {
+  createInvalid,
+  validateBoolean,
+  validateFunction,
+  validateObject,
+  validateWholeNumber,
+} from "./validate.ts";
+import { createVerifier, type Verifier } from "./verification.ts";
 
-/** The options, found to be right. */
+/** The options after validation, with defaults. */
 export interface Settings {
   api: Api;
-  verify: Verify;
-  /** By type. */
+  verify: Verifier;
+  /** By `type`. */
   handlers: Map<unknown, Handler<unknown>>;
-  seen: SeenStore | undefined;
+  strict: boolean;
+  probe: boolean;
+  seen: SeenOptions | undefined;
   onError: (error: unknown, failure: Failure) => unknown;
   handlerTimeoutMs: number;
   bodyTimeoutMs: number;
@@ -20,85 +28,84 @@ export interface Settings {
   isAllowed: (request: CallbackRequest) => boolean;
 }
 
-const names = [
-  "api",
-  "verify",
-  "on",
-  "seen",
-  "onError",
-  "handlerTimeoutMs",
-  "bodyTimeoutMs",
-  "maxBodyBytes",
-  "allowedAddresses",
-  "clientAddress",
-];
+const options = {
+  api: true,
+  verify: true,
+  on: true,
+  strict: true,
+  probe: true,
+  seen: true,
+  onError: true,
+  handlerTimeoutMs: true,
+  bodyTimeoutMs: true,
+  maxBodyBytes: true,
+  allowedAddresses: true,
+  clientAddress: true,
+} satisfies Record<keyof ListenerOptions<Api>, true>;
+
+const seenOptions = { store: true, key: true } satisfies Record<keyof SeenOptions, true>;
 
 /**
- * Checks what a listener is made with; callers need not have used TypeScript.
+ * Validates the options of a listener, also for callers without TypeScript.
  *
- * @throws {TypeError} that names the option, and never shows the value of a secret.
+ * @throws {OptionError}
  */
-export function settingsOf(options: Record<string, unknown>): Settings {
-  demandKnown(Object.keys(demandObject(options, "the options")), names, "option");
-  const { api, verify, on, seen, onError } = options;
+export function validateOptions(given: unknown): Settings {
+  const { api, verify, on, seen, onError, ...rest } = validateObject(given, "options", Object.keys(options));
   if (typeof api !== "string" || !Object.hasOwn(apis, api)) {
-    throw new TypeError(`api must be one of ${Object.keys(apis).join(", ")}, not ${String(api)}.`);
+    throw createInvalid("api", `one of ${Object.keys(apis).join(", ")}`);
   }
   const known = api as Api;
   return {
     api: known,
-    handlers: handlersOf(known, on),
-    seen: seen === undefined ? undefined : storeOf(seen),
-    onError: onError === undefined ? report : demandFunction<Settings["onError"]>(onError, "onError"),
-    handlerTimeoutMs: wholeNumber(options["handlerTimeoutMs"] ?? 5_000, "handlerTimeoutMs"),
-    bodyTimeoutMs: wholeNumber(options["bodyTimeoutMs"] ?? 10_000, "bodyTimeoutMs"),
-    maxBodyBytes: wholeNumber(options["maxBodyBytes"] ?? 2 * 1024 * 1024, "maxBodyBytes"),
-    isAllowed: allowanceOf(options["allowedAddresses"], options["clientAddress"]),
-    // Last, because it may warn, which is for listeners that are made.
-    verify: verifyOf(known, verify),
+    handlers: validateHandlers(known, on),
+    strict: validateBoolean(rest["strict"], "strict"),
+    probe: validateBoolean(rest["probe"], "probe"),
+    seen: seen === undefined ? undefined : validateSeen(seen),
+    onError: onError === undefined ? createReporter() : validateFunction(onError, "onError"),
+    handlerTimeoutMs: validateWholeNumber(rest["handlerTimeoutMs"] ?? 3_000, "handlerTimeoutMs"),
+    bodyTimeoutMs: validateWholeNumber(rest["bodyTimeoutMs"] ?? 10_000, "bodyTimeoutMs"),
+    maxBodyBytes: validateWholeNumber(rest["maxBodyBytes"] ?? 2 * 1024 * 1024, "maxBodyBytes"),
+    isAllowed: validateAddresses(rest["allowedAddresses"], rest["clientAddress"]),
+    // Last, because it may warn, which makes sense for valid options only.
+    verify: createVerifier(known, verify),
   };
 }
 
-/** Nobody should lose messages without a word. */
-const report: Settings["onError"] = (error, { status }) => {
-  if (status >= 500) console.error("A ThingSpace callback was not handled:", error);
-};
-
-function handlersOf(api: Api, on: unknown): Settings["handlers"] {
-  const handlers = Object.entries(demandObject(on, "on")).filter(([, handler]) => handler !== undefined);
+function validateHandlers(api: Api, on: unknown): Settings["handlers"] {
   const types = [...apis[api].types, "other"];
-  demandKnown(Object.keys(demandObject(on, "on")), types, `message type of ${api}`);
-  if (handlers.length === 0) throw new TypeError(`on must have a handler: ${types.join(", ")}.`);
-  return new Map(
-    handlers.map(([type, handler]) => [type, demandFunction<Handler<unknown>>(handler, `on.${type}`)]),
-  );
+  const handlers = new Map<unknown, Handler<unknown>>();
+  for (const [type, handler] of Object.entries(validateObject(on, "on", types, `message type of ${api}`))) {
+    if (handler !== undefined) handlers.set(type, validateFunction(handler, `on.${type}`));
+  }
+  if (handlers.size === 0) throw createInvalid("on", `an object with a handler for ${types.join(", ")}`);
+  return handlers;
 }
 
-function storeOf(seen: unknown): SeenStore {
-  const store = demandObject(seen, "seen");
-  for (const method of ["claim", "commit", "release"]) demandFunction(store[method], `seen.${method}`);
-  return store as unknown as SeenStore;
+function validateSeen(given: unknown): SeenOptions {
+  const { store, key } = validateObject(given, "seen", Object.keys(seenOptions));
+  const methods = (store ?? {}) as Record<string, unknown>;
+  for (const method of ["claim", "commit", "release"])
+    validateFunction(methods[method], `seen.store.${method}`);
+  if (key !== undefined) validateFunction(key, "seen.key");
+  return given as SeenOptions;
 }
 
-function allowanceOf(addresses: unknown, clientAddress: unknown): Settings["isAllowed"] {
+function validateAddresses(addresses: unknown, clientAddress: unknown): Settings["isAllowed"] {
   if (addresses === undefined && clientAddress === undefined) return () => true;
-  const addressOf = demandFunction<(request: CallbackRequest) => unknown>(clientAddress, "clientAddress");
+  const getAddress = validateFunction<(request: CallbackRequest) => unknown>(clientAddress, "clientAddress");
   if (!Array.isArray(addresses) || addresses.length === 0) {
-    throw new TypeError("allowedAddresses must be a list of IP addresses.");
+    throw createInvalid("allowedAddresses", "a list of IP addresses");
   }
   const allowed = new Set(
     addresses.map((address) => {
-      const canonical = canonicalAddress(String(address));
-      if (canonical === undefined) {
-        throw new TypeError(
-          `allowedAddresses: ${String(address)} is not an IP address. Ranges and names are not taken.`,
-        );
-      }
-      return canonical;
+      const canonical = canonicalizeAddress(String(address));
+      if (canonical !== undefined) return canonical;
+      throw createInvalid("allowedAddresses", `IP addresses, not ranges or names such as ${String(address)}`);
     }),
   );
   return (request) => {
-    const address = addressOf(request);
-    return typeof address === "string" && allowed.has(canonicalAddress(address) ?? "");
+    const address = getAddress(request);
+    return typeof address === "string" && allowed.has(canonicalizeAddress(address) ?? "");
   };
 }

@@ -1,6 +1,6 @@
-import { alreadyRead, type BodyLimits, brokenOff, createBody, tooSlow } from "./body.ts";
+import { type BodyLimits, createAlreadyRead, createBody, createIncomplete, createTooSlow } from "./body.ts";
 import type { Core } from "./core.ts";
-import { beforeDeadline } from "./deadline.ts";
+import { withTimeout } from "./timeout.ts";
 
 /** Answers a web-standard request. */
 export async function respond(core: Core, request: Request): Promise<Response> {
@@ -16,9 +16,9 @@ export async function respond(core: Core, request: Request): Promise<Response> {
 }
 
 async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
-  if (request.bodyUsed || request.body?.locked) throw alreadyRead();
+  if (request.bodyUsed || request.body?.locked) throw createAlreadyRead();
   if (!request.body) return new Uint8Array();
-  return beforeDeadline(collect(request.body, limits), limits.bodyTimeoutMs, () => tooSlow(limits));
+  return withTimeout(collect(request.body, limits), limits.bodyTimeoutMs, () => createTooSlow(limits));
 }
 
 async function collect(stream: ReadableStream<Uint8Array>, limits: BodyLimits): Promise<Uint8Array> {
@@ -26,7 +26,7 @@ async function collect(stream: ReadableStream<Uint8Array>, limits: BodyLimits): 
   const reader = stream.getReader();
   for (;;) {
     const read = await reader.read().catch(() => undefined);
-    if (!read || (!read.done && !(read.value instanceof Uint8Array))) throw brokenOff();
+    if (!read || (!read.done && !(read.value instanceof Uint8Array))) throw createIncomplete();
     if (read.done) return body.bytes();
     try {
       body.add(read.value);
@@ -38,9 +38,9 @@ async function collect(stream: ReadableStream<Uint8Array>, limits: BodyLimits): 
 }
 
 /**
- * Takes as much again of a body that is too large, because many a sender reads the answer only when it has sent
- * everything. What is more is left to the server. It is not cancelled: a stream that Node.js made of a request can then
- * throw where nobody catches it.
+ * Reads on after the limit, up to the limit again, because many senders read the response only when they have sent
+ * everything. The stream is not cancelled: one that Node.js made from a request can then throw an error that nothing
+ * catches.
  */
 async function discard(
   reader: ReadableStreamDefaultReader<Uint8Array>,

@@ -50,9 +50,57 @@ describe.each(adapters)("through $adapter", ({ send }) => {
     ]);
   });
 
-  test("a message that finds no handler is acknowledged", async () => {
-    const { listener } = createListener({ on: { upgradeScheduled: () => {} } });
+  test("a message without a handler is acknowledged, and onError is told its type", async () => {
+    const { listener, failures } = createListener({ on: { upgradeScheduled: () => {} } });
+    for (const type of ["upgradeProgress", undefined, "line\nbreak"]) {
+      expect((await send(listener, post(messageOf({ type })))).status).toBe(204);
+    }
+    expect(failures).toMatchObject(Array(3).fill({ code: "NO_HANDLER", status: 204 }));
+    expect(failures.map(({ error }) => (error as Error).message)).toEqual([
+      "there is no handler for the type upgradeProgress",
+      "there is no handler for messages without a type",
+      "there is no handler for this type",
+    ]);
+  });
+
+  test("a message that contradicts its document does not reach the handler of its type", async () => {
+    const [upgradeProgress, other] = [vi.fn(), vi.fn()];
+    const { listener } = createListener({ on: { upgradeProgress, other } });
+    for (const accountName of [5, "0242078689-00001"]) {
+      expect((await send(listener, post(messageOf({ accountName })))).status).toBe(204);
+    }
+    expect(other.mock.calls).toMatchObject([[{ accountName: 5 }, {}]]);
+    expect(upgradeProgress.mock.calls).toMatchObject([[{ accountName: "0242078689-00001" }, {}]]);
+  });
+
+  test("a message that contradicts its document is acknowledged also when no handler remains", async () => {
+    const upgradeProgress = vi.fn();
+    const { listener, failures } = createListener({ on: { upgradeProgress } });
+    expect((await send(listener, post(messageOf({ accountName: 5 })))).status).toBe(204);
+    expect(failures.map(({ code }) => code)).toEqual(["UNDOCUMENTED_MESSAGE", "NO_HANDLER"]);
+    expect(upgradeProgress).not.toHaveBeenCalled();
+  });
+
+  test("with probe, GET and HEAD are answered with 204, and other methods are refused", async () => {
+    const { listener, handled, failures } = createListener({ probe: true });
+    for (const method of ["GET", "HEAD"]) {
+      expect((await send(listener, { method, path: "/x" })).status).toBe(204);
+    }
+    expect(failures).toEqual([]);
+    const refused = await send(listener, { method: "PUT" });
+    expect(refused.status).toBe(405);
+    expect(refused.headers.get("Allow")).toBe("GET, HEAD, POST");
     expect((await send(listener, post(messageOf()))).status).toBe(204);
+    expect(handled).toHaveBeenCalledOnce();
+  });
+
+  test("with probe, an address that is not allowed is refused", async () => {
+    const { listener } = createListener({
+      probe: true,
+      allowedAddresses: ["192.0.2.1"],
+      clientAddress: () => "192.0.2.2",
+    });
+    expect((await send(listener, { method: "GET" })).status).toBe(403);
   });
 
   test("every V2 message reaches other", async () => {
@@ -95,14 +143,19 @@ describe.each(adapters)("through $adapter", ({ send }) => {
   ])("a handler that %s gives 500, and onError the cause", async (_, other) => {
     const { listener, failures } = createListener({ on: { other } });
     const answered = await send(listener, post(messageOf(), { path: "/fota" }));
-    expect(answered).toMatchObject({ status: 500, error: "not handled" });
+    expect(answered.status).toBe(500);
     expect(failures).toMatchObject([
-      { error: expect.objectContaining({ message: "full disk" }), status: 500, request: { method: "POST" } },
+      {
+        code: "HANDLER_FAILED",
+        status: 500,
+        error: expect.objectContaining({ message: "full disk" }),
+        request: { method: "POST" },
+      },
     ]);
     expect(failures[0]?.request.url).toMatch(/\/fota$/);
   });
 
-  test("a handler that throws nothing gives 500 all the same", async () => {
+  test("a handler that rejects without a reason gives 500", async () => {
     const { listener } = createListener({ on: { other: () => Promise.reject() } });
     expect((await send(listener, post(messageOf()))).status).toBe(500);
   });
@@ -112,7 +165,8 @@ describe.each(adapters)("through $adapter", ({ send }) => {
       verify: () => new Promise<boolean>(() => {}),
       handlerTimeoutMs: 1,
     });
-    expect(await send(listener, post(messageOf()))).toMatchObject({ status: 401, error: "not verified" });
+    expect((await send(listener, post(messageOf()))).status).toBe(401);
+    expect(failures).toMatchObject([{ code: "NOT_VERIFIED", status: 401 }]);
     expect(String(failures[0]?.error)).toContain("handlerTimeoutMs, 1 ms");
   });
 
@@ -122,12 +176,16 @@ describe.each(adapters)("through $adapter", ({ send }) => {
       on: { other: () => finish.promise },
       handlerTimeoutMs: 1,
     });
-    const answered = await send(listener, post(messageOf()));
-    expect(answered).toMatchObject({ status: 503, error: "not handled in time" });
+    expect((await send(listener, post(messageOf()))).status).toBe(503);
+    expect(failures).toMatchObject([{ code: "HANDLER_TIMEOUT", status: 503 }]);
     expect(String(failures[0]?.error)).toContain("handlerTimeoutMs, 1 ms");
     finish.reject(new Error("too late"));
     await expect.poll(() => failures.length).toBe(2);
-    expect(failures[1]).toMatchObject({ status: 503, error: { message: "too late" } });
+    expect(failures[1]).toMatchObject({
+      code: "HANDLER_TIMEOUT",
+      status: 503,
+      error: { message: "too late" },
+    });
   });
 
   test.each([
@@ -162,28 +220,82 @@ describe.each(adapters)("through $adapter", ({ send }) => {
 });
 
 describe("without onError", () => {
-  const error = vi.fn();
-  beforeEach(() => void vi.spyOn(console, "error").mockImplementation(error));
-  afterEach(() => vi.restoreAllMocks());
+  const [error, warn] = [vi.fn(), vi.fn()];
+  beforeEach(() => {
+    vi.spyOn(console, "error").mockImplementation(error);
+    vi.spyOn(console, "warn").mockImplementation(warn);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    error.mockReset();
+    warn.mockReset();
+  });
 
-  test("what was not handled is written to the console, and what was refused is not", async () => {
+  test("what a handler threw is written to console.error", async () => {
     const { listener } = createListener({
       on: { other: () => Promise.reject(new Error("full disk")) },
       onError: undefined,
     });
-    await node.send(listener, post("{}"));
-    expect(error).not.toHaveBeenCalled();
     await node.send(listener, post(messageOf()));
-    expect(error).toHaveBeenCalledWith(
-      "A ThingSpace callback was not handled:",
-      expect.objectContaining({ message: "full disk" }),
-    );
+    expect(error.mock.calls).toMatchObject([
+      [expect.stringContaining("HANDLER_FAILED"), expect.objectContaining({ message: "full disk" })],
+    ]);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test("refused and dropped messages leave one line for each cause, without secrets", async () => {
+    const { listener } = createListener({
+      on: { upgradeScheduled: () => {} },
+      onError: undefined,
+      strict: true,
+    });
+    const { listener: elsewhere } = createListener({
+      onError: undefined,
+      allowedAddresses: ["192.0.2.1"],
+      clientAddress: () => "192.0.2.2",
+    });
+    for (let count = 0; count < 2; count += 1) {
+      await node.send(listener, post(messageOf({ password: "wrong" })));
+      await node.send(listener, post(messageOf(), { headers: { "Content-Type": "text/plain" } }));
+      await node.send(listener, post(messageOf({ accountName: 5 })));
+      await node.send(listener, post(messageOf({ type: "oneThing" })));
+      await node.send(listener, post(messageOf({ type: "another" })));
+      await node.send(elsewhere, post(messageOf()));
+    }
+    const lines = warn.mock.calls.map(([line]) => String(line));
+    const codes = ["NOT_VERIFIED", "UNSUPPORTED_MEDIA_TYPE", "UNDOCUMENTED_MESSAGE", "NO_HANDLER"];
+    expect(lines.map((line) => /\((\w+)\)/.exec(line)?.[1])).toEqual([
+      ...codes,
+      "NO_HANDLER",
+      "ADDRESS_NOT_ALLOWED",
+    ]);
+    for (const secret of [credentials.password, "wrong", "192.0.2.2"]) {
+      expect(lines.join()).not.toContain(secret);
+    }
+    expect(error).not.toHaveBeenCalled();
   });
 });
 
+/** A handler that starts, and ends when it is told to. */
+function createHandler() {
+  const [started, finish] = [deferred(), deferred()];
+  const other = vi.fn(() => {
+    started.resolve();
+    return finish.promise;
+  });
+  return { other, started: started.promise, finish };
+}
+
+/** A memory store, and how often it was asked. */
+function createStore() {
+  const store = createMemorySeenStore();
+  const [claim, commit] = [vi.spyOn(store, "claim"), vi.spyOn(store, "commit")];
+  return { store, claim, commit };
+}
+
 describe.each(adapters)("with a seen store, through $adapter", ({ send }) => {
   test("a repeat is acknowledged and not handled again", async () => {
-    const { listener, handled } = createListener({ seen: createMemorySeenStore() });
+    const { listener, handled } = createListener({ seen: { store: createMemorySeenStore() } });
     for (let count = 0; count < 3; count += 1) {
       expect((await send(listener, post(messageOf()))).status).toBe(204);
     }
@@ -191,9 +303,57 @@ describe.each(adapters)("with a seen store, through $adapter", ({ send }) => {
     expect(handled).toHaveBeenCalledTimes(2);
   });
 
+  test("a repeat with another callbackCount and other white space is not handled again", async () => {
+    const { listener, handled } = createListener({ seen: { store: createMemorySeenStore() } });
+    const bodies = [
+      messageOf({ a: 1, callbackCount: 1 }),
+      messageOf({ callbackCount: 2, a: 1 }),
+      JSON.stringify(JSON.parse(messageOf({ a: 1 })), undefined, 2),
+    ];
+    for (const body of bodies) expect((await send(listener, post(body))).status).toBe(204);
+    expect(handled).toHaveBeenCalledOnce();
+    const nested = [1, 2].map((callbackCount) => messageOf({ a: { callbackCount } }));
+    for (const body of nested) await send(listener, post(body));
+    expect(handled).toHaveBeenCalledTimes(3);
+  });
+
+  test("a key of your own decides what a repeat is, and the store receives a short key", async () => {
+    const { store, claim } = createStore();
+    const key = ({ id }: { id: string }, { headers }: CallbackRequest) => `${id} ${headers.get("X-Try")}`;
+    const { listener, handled } = createListener({ seen: { store, key } });
+    const long = "x".repeat(10_000);
+    for (const { id, attempt } of [
+      { id: long, attempt: "1" },
+      { id: long, attempt: "1" },
+      { id: long, attempt: "2" },
+      { id: "other", attempt: "1" },
+    ]) {
+      const headers = { ...json, "X-Try": attempt };
+      await send(listener, post(messageOf({ id, random: Math.random() }), { headers }));
+    }
+    expect(handled).toHaveBeenCalledTimes(3);
+    for (const [given] of claim.mock.calls) expect(given).toMatch(/^[!-~]{1,100}$/);
+  });
+
+  test.each([
+    {
+      name: "throws an error",
+      key: () => {
+        throw new Error("no id");
+      },
+    },
+    { name: "returns undefined", key: () => undefined },
+    { name: "returns a promise", key: async () => "id" },
+  ])("a key that $name gives 500, and nothing is handled", async ({ key }) => {
+    const { listener, handled, failures } = createListener({ seen: { store: createMemorySeenStore(), key } });
+    expect((await send(listener, post(messageOf()))).status).toBe(500);
+    expect(failures).toMatchObject([{ code: "SEEN_FAILED", status: 500 }]);
+    expect(handled).not.toHaveBeenCalled();
+  });
+
   test("a message that failed can come again", async () => {
     const other = vi.fn().mockRejectedValueOnce(new Error("full disk")).mockResolvedValue(undefined);
-    const { listener } = createListener({ seen: createMemorySeenStore(), on: { other } });
+    const { listener } = createListener({ seen: { store: createMemorySeenStore() }, on: { other } });
     const statuses = [];
     for (let count = 0; count < 3; count += 1) {
       statuses.push((await send(listener, post(messageOf()))).status);
@@ -202,50 +362,62 @@ describe.each(adapters)("with a seen store, through $adapter", ({ send }) => {
     expect(other).toHaveBeenCalledTimes(2);
   });
 
-  test("a repeat that comes while the first is being handled is put off", async () => {
-    const [started, finish] = [deferred(), deferred()];
-    const other = vi.fn(() => {
-      started.resolve();
-      return finish.promise;
-    });
-    const { listener } = createListener({ seen: createMemorySeenStore(), on: { other } });
-    const first = send(listener, post(messageOf()));
-    await started.promise;
-    const second = await send(listener, post(messageOf()));
-    expect(second).toMatchObject({ status: 503, error: "being handled" });
-    expect(second.headers.get("Retry-After")).toBe("5");
+  test("a repeat that arrives while the first is being handled waits, and both are acknowledged", async () => {
+    const { other, started, finish } = createHandler();
+    const { store, claim } = createStore();
+    const { listener } = createListener({ seen: { store }, on: { other } });
+    const first = send(listener, post(messageOf({ callbackCount: 1 })));
+    await started;
+    const second = send(listener, post(messageOf({ callbackCount: 2 })));
+    await expect.poll(() => claim.mock.calls.length).toBeGreaterThan(2);
     finish.resolve();
-    expect((await first).status).toBe(204);
-    expect((await send(listener, post(messageOf()))).status).toBe(204);
+    expect([(await first).status, (await second).status]).toEqual([204, 204]);
     expect(other).toHaveBeenCalledOnce();
   });
 
-  test("a message that is handled after its time is remembered as handled", async () => {
+  test("a repeat that waits handles the message itself when the first has failed", async () => {
+    const { other, started, finish } = createHandler();
+    const { store, claim } = createStore();
+    const { listener } = createListener({ seen: { store }, on: { other } });
+    const first = send(listener, post(messageOf()));
+    await started;
+    const second = send(listener, post(messageOf()));
+    await expect.poll(() => claim.mock.calls.length).toBeGreaterThan(2);
+    other.mockResolvedValue(undefined);
+    finish.reject(new Error("full disk"));
+    expect([(await first).status, (await second).status]).toEqual([500, 204]);
+    expect(other).toHaveBeenCalledTimes(2);
+  });
+
+  test("a repeat is put off when the first takes longer than handlerTimeoutMs", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     onTestFinished(() => void vi.useRealTimers());
-    const [started, finish] = [deferred(), deferred()];
-    const other = vi.fn(() => {
-      started.resolve();
-      return finish.promise;
-    });
-    const seen = createMemorySeenStore();
-    const commit = vi.spyOn(seen, "commit");
-    const { listener } = createListener({ seen, on: { other } });
-    const first = send(listener, post(messageOf()));
-    await started.promise;
-    vi.advanceTimersByTime(5_000);
-    expect((await first).error).toBe("not handled in time");
-    expect((await send(listener, post(messageOf()))).error).toBe("being handled");
+    const { other, started, finish } = createHandler();
+    const { store, claim, commit } = createStore();
+    const { listener, failures } = createListener({ seen: { store }, on: { other } });
+    const sent = post(messageOf());
+    const first = send(listener, sent);
+    await started;
+    const second = send(listener, sent);
+    await expect.poll(() => claim.mock.calls.length).toBe(2);
+    // The default time limit.
+    await vi.advanceTimersByTimeAsync(3_000);
+    const repeated = await second;
+    expect(repeated.status).toBe(503);
+    expect(repeated.headers.get("Retry-After")).toBe("3");
+    expect((await first).status).toBe(503);
+    expect(failures.map(({ code }) => code).sort()).toEqual(["BEING_HANDLED", "HANDLER_TIMEOUT"]);
+    expect(claim).toHaveBeenCalledTimes(31);
+    // The message is handled after its time, and remembered.
     finish.resolve();
     await expect.poll(() => commit.mock.calls.length).toBe(1);
-    expect((await send(listener, post(messageOf()))).status).toBe(204);
+    expect((await send(listener, sent)).status).toBe(204);
     expect(other).toHaveBeenCalledOnce();
   });
 
   test("nothing unverified reaches the store", async () => {
-    const seen = createMemorySeenStore();
-    const claim = vi.spyOn(seen, "claim");
-    const { listener } = createListener({ seen });
+    const { store, claim } = createStore();
+    const { listener } = createListener({ seen: { store } });
     await send(listener, post(messageOf({ password: "wrong" })));
     expect(claim).not.toHaveBeenCalled();
   });
@@ -254,28 +426,40 @@ describe.each(adapters)("with a seen store, through $adapter", ({ send }) => {
   const store = () => ({ claim: () => "claimed" as const, commit: () => {}, release: () => {} });
 
   test("a store that cannot claim gives 500, and nothing is handled", async () => {
-    const { listener, handled, failures } = createListener({ seen: { ...store(), claim: failing } });
+    const { listener, handled, failures } = createListener({
+      seen: { store: { ...store(), claim: failing } },
+    });
     expect((await send(listener, post(messageOf()))).status).toBe(500);
     expect(handled).not.toHaveBeenCalled();
-    expect(failures).toMatchObject([{ error: { message: "no connection" } }]);
+    expect(failures).toMatchObject([
+      { code: "SEEN_FAILED", status: 500, error: { message: "no connection" } },
+    ]);
   });
 
   test("a store that does not answer gives 503", async () => {
     const claim = () => new Promise(() => {});
-    const { listener, handled } = createListener({ seen: { ...store(), claim }, handlerTimeoutMs: 1 });
+    const { listener, handled } = createListener({
+      seen: { store: { ...store(), claim } },
+      handlerTimeoutMs: 1,
+    });
     expect((await send(listener, post(messageOf()))).status).toBe(503);
     expect(handled).not.toHaveBeenCalled();
   });
 
   test("a message that was handled is acknowledged although the store cannot commit", async () => {
-    const { listener, failures } = createListener({ seen: { ...store(), commit: failing } });
+    const { listener, failures } = createListener({ seen: { store: { ...store(), commit: failing } } });
     expect((await send(listener, post(messageOf()))).status).toBe(204);
-    expect(failures).toMatchObject([{ status: 204, error: { message: "no connection" } }]);
+    expect(failures).toMatchObject([
+      { code: "SEEN_FAILED", status: 204, error: { message: "no connection" } },
+    ]);
   });
 
   test("a store that cannot release does not hide what the handler threw", async () => {
     const other = () => Promise.reject(new Error("full disk"));
-    const { listener, failures } = createListener({ seen: { ...store(), release: failing }, on: { other } });
+    const { listener, failures } = createListener({
+      seen: { store: { ...store(), release: failing } },
+      on: { other },
+    });
     expect((await send(listener, post(messageOf()))).status).toBe(500);
     expect(failures).toMatchObject([
       { error: { message: "no connection" } },

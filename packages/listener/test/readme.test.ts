@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { apis } from "../src/generated/apis.ts";
-import { settingsOf } from "../src/settings.ts";
+import { validateOptions } from "../src/settings.ts";
 
 const textOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const readme = textOf("README.md");
@@ -18,7 +18,7 @@ test("the README of the whole shows the same listener", () => {
 test("the README names every type of message, and the defaults as they are", () => {
   for (const { types } of Object.values(apis))
     for (const type of types) expect(readme).toContain(`\`${type}\``);
-  const { handlerTimeoutMs, bodyTimeoutMs, maxBodyBytes } = settingsOf({
+  const { handlerTimeoutMs, bodyTimeoutMs, maxBodyBytes } = validateOptions({
     api: "v1",
     verify: () => true,
     on: { other: () => {} },

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import type { FailureCode } from "../src/index.ts";
 import { adapters, type Sent } from "./adapters.ts";
 import { createListener, credentials, json, messageOf, pathSecret, post } from "./listeners.ts";
 
@@ -15,51 +16,106 @@ interface Row {
   sent: Sent;
   options?: Record<string, unknown>;
   status: number;
-  error?: string;
+  code: FailureCode;
   headers?: Record<string, string>;
 }
 
-const refused: Row[] = [
+interface Contradiction {
+  name: string;
+  sent: Sent;
+  options?: Record<string, unknown>;
+  /** The reason that `onError` is told. */
+  reason: string;
+}
+
+/** Verified messages that contradict their document. */
+const contradictions: Contradiction[] = [
+  ...[
+    { name: "a number for a string", members: { accountName: 5 }, reason: "/accountName must be a string" },
+    {
+      name: "a list for a type",
+      members: { type: ["upgradeProgress"] },
+      reason: "/type must be a string",
+    },
+    {
+      name: "a list for an object",
+      members: { upgradeScheduled: [] },
+      reason: "/upgradeScheduled must be an object",
+    },
+    {
+      name: "an empty text for an object",
+      members: { upgradeProgress: "" },
+      reason: "/upgradeProgress must be an object",
+    },
+    {
+      name: "an empty text for a list",
+      members: { firmwareList: "" },
+      reason: "/firmwareList must be an array",
+    },
+    { name: "an object for a list", members: { firmwareList: {} }, reason: "/firmwareList must be an array" },
+    {
+      name: "null in a list of objects",
+      members: { firmwareList: [{}, null] },
+      reason: "/firmwareList/1 must be an object",
+    },
+    {
+      name: "a number deep inside",
+      members: { firmwareList: [{}, {}, { model: 5 }] },
+      reason: "/firmwareList/2/model must be a string",
+    },
+    {
+      name: "a boolean",
+      members: { upgradeScheduled: { upgradeId: true } },
+      reason: "/upgradeScheduled/upgradeId must be a string",
+    },
+  ].map(({ members, ...row }) => ({ ...row, sent: post(messageOf(members)) })),
+  ...["[]", "null", "5", '"text"'].map((body) => ({
+    name: `the body ${body}, with the path secret`,
+    sent: post(body, { path: `/callbacks/${pathSecret}` }),
+    options: { verify: { pathSecret } },
+    reason: "the message must be an object",
+  })),
+];
+
+const refused: (Row & { reason?: string })[] = [
   ...["GET", "PUT", "DELETE", "PATCH", "OPTIONS"].map((method) => ({
     name: `${method}`,
     sent: { method },
     status: 405,
-    error: "the method must be POST",
+    code: "METHOD_NOT_ALLOWED" as const,
     headers: { allow: "POST" },
   })),
-  { name: "HEAD", sent: { method: "HEAD" }, status: 405, headers: { allow: "POST" } },
+  {
+    name: "HEAD",
+    sent: { method: "HEAD" },
+    status: 405,
+    code: "METHOD_NOT_ALLOWED",
+    headers: { allow: "POST" },
+  },
   ...[
     "text/plain",
     "application/jsonp",
     "application/xml",
-    "application/json; charset=iso-8859-1",
-    "application/json; charset=utf-16",
     "application/json, text/plain",
     "multipart/form-data; boundary=x",
-    "*/*",
-    ";",
   ].map((type) => ({
     name: `the content type ${type}`,
     sent: post(message, { headers: { "Content-Type": type } }),
     status: 415,
-    error: "the content type must be application/json in UTF-8",
+    code: "UNSUPPORTED_MEDIA_TYPE" as const,
   })),
-  {
-    name: "no content type",
-    sent: { body: bytes(message) },
-    status: 415,
-  },
   {
     name: "a compressed body",
     sent: post(gzipSync(message), { headers: { ...json, "Content-Encoding": "gzip" } }),
     status: 415,
-    error: "the body must not be compressed",
+    code: "COMPRESSED_BODY",
     headers: { "accept-encoding": "identity" },
   },
   {
     name: "a compressed body that does not say so",
     sent: post(gzipSync(message)),
     status: 400,
+    code: "INVALID_JSON",
   },
   {
     name: "a declared size that is too large",
@@ -68,14 +124,14 @@ const refused: Row[] = [
     }),
     options: small,
     status: 413,
-    error: "the body is larger than 1000 bytes",
+    code: "BODY_TOO_LARGE",
   },
   {
     name: "a body that grows too large",
     sent: post([bytes('{"a":"'), ...Array(20).fill(bytes(large)), bytes('"}')]),
     options: small,
     status: 413,
-    error: "the body is larger than 1000 bytes",
+    code: "BODY_TOO_LARGE",
   },
   ...[
     ["no body", undefined],
@@ -96,7 +152,15 @@ const refused: Row[] = [
     name: `${name}`,
     sent: post(body as Sent["body"]),
     status: 400,
-    error: "the body is not JSON in UTF-8",
+    code: "INVALID_JSON" as const,
+  })),
+  ...["application/json; charset=iso-8859-1", "application/json; charset=utf-16", "*/*"].map((type) => ({
+    name: `bytes that are not UTF-8, of the type ${type}`,
+    sent: post(Uint8Array.of(...bytes('{"a":"'), 0xe9, ...bytes('"}')), {
+      headers: { "Content-Type": type },
+    }),
+    status: 400,
+    code: "INVALID_JSON" as const,
   })),
   ...[
     ["no credentials", { username: undefined, password: undefined }],
@@ -118,7 +182,7 @@ const refused: Row[] = [
     name: `${name}`,
     sent: post(messageOf(members as object as Record<string, unknown>)),
     status: 401,
-    error: "not verified",
+    code: "NOT_VERIFIED" as const,
   })),
   ...[
     ["a list", "[]"],
@@ -133,39 +197,28 @@ const refused: Row[] = [
     ["credentials in an escaped __proto__", `{"\\u005f_proto__":${message}}`],
     ["credentials in constructor", `{"constructor":{"prototype":${message}}}`],
     ["a wrong password after the right one", `${message.slice(0, -1)},"password":"x"}`],
-  ].map(([name, body]) => ({ name: `${name}`, sent: post(body), status: 401, error: "not verified" })),
-  ...[
-    ["a number for a string", { accountName: 5 }, "/accountName must be a string"],
-    ["null for a string", { participantName: null }, "/participantName must be a string"],
-    ["a list for a type", { type: ["upgradeProgress"] }, "/type must be a string"],
-    ["a list for an object", { upgradeScheduled: [] }, "/upgradeScheduled must be an object"],
-    ["null for an object", { upgradeProgress: null }, "/upgradeProgress must be an object"],
-    ["an object for a list", { firmwareList: {} }, "/firmwareList must be an array"],
-    ["a string in a list of objects", { firmwareList: [{}, "x"] }, "/firmwareList/1 must be an object"],
-    [
-      "a number deep inside",
-      { firmwareList: [{}, {}, { model: 5 }] },
-      "/firmwareList/2/model must be a string",
-    ],
-    ["a boolean", { upgradeScheduled: { upgradeId: true } }, "/upgradeScheduled/upgradeId must be a string"],
-  ].map(([name, members, error]) => ({
+  ].map(([name, body]) => ({
     name: `${name}`,
-    sent: post(messageOf(members as Record<string, unknown>)),
-    status: 422,
-    error: error as string,
+    sent: post(body),
+    status: 401,
+    code: "NOT_VERIFIED" as const,
   })),
-  {
-    name: "a message that is no object, with the path secret",
-    sent: post("[]", { path: `/callbacks/${pathSecret}` }),
-    options: { verify: { pathSecret } },
+  ...contradictions.map(({ name, sent, options, reason }) => ({
+    name: `strictly, ${name}`,
+    sent,
+    options: { ...options, strict: true },
     status: 422,
-    error: "the message must be an object",
-  },
+    code: "UNDOCUMENTED_MESSAGE" as const,
+    reason,
+  })),
   ...[
     "/",
     "/callbacks/",
-    `/callbacks/${pathSecret}/`,
     `/callbacks/${pathSecret}x`,
+    `/callbacks/${pathSecret}/x`,
+    `/callbacks/${pathSecret}%`,
+    `/callbacks/${pathSecret}%2F`,
+    `/callbacks/${pathSecret.replaceAll("-", "%252D")}`,
     `/callbacks/${pathSecret.slice(1)}`,
     `/callbacks/${pathSecret.toUpperCase()}`,
     `/${pathSecret}/callbacks`,
@@ -177,7 +230,7 @@ const refused: Row[] = [
     sent: post(message, { path }),
     options: { verify: { pathSecret } },
     status: 401,
-    error: "not verified",
+    code: "NOT_VERIFIED" as const,
   })),
   ...[
     ["false", () => false],
@@ -189,7 +242,7 @@ const refused: Row[] = [
     sent: post(message),
     options: { verify },
     status: 401,
-    error: "not verified",
+    code: "NOT_VERIFIED" as const,
   })),
   ...[
     ["that throws", () => nothing().member],
@@ -200,7 +253,7 @@ const refused: Row[] = [
     sent: post(message),
     options: { verify, handlerTimeoutMs: 1 },
     status: 401,
-    error: "not verified",
+    code: "NOT_VERIFIED" as const,
   })),
   ...[
     ["another address", () => "192.0.2.2"],
@@ -212,22 +265,33 @@ const refused: Row[] = [
     sent: post(message),
     options: { allowedAddresses: ["192.0.2.1"], clientAddress },
     status: 403,
-    error: "not an allowed address",
+    code: "ADDRESS_NOT_ALLOWED" as const,
   })),
 ];
 
 const nothing = () => undefined as unknown as { member: never };
 
 describe.each(adapters)("through $adapter", ({ send }) => {
-  test.each(refused)("$name: $status", async ({ sent, options, status, error, headers = {} }) => {
+  test.each(refused)("$name: refused with $status", async ({ sent, options, ...expected }) => {
     const { listener, handled, failures } = createListener(options);
     const answered = await send(listener, sent);
-    expect(answered.status).toBe(status);
-    if (error !== undefined) expect(answered.error).toBe(error);
-    expect(Object.fromEntries(answered.headers)).toMatchObject(headers);
+    expect(answered.status).toBe(expected.status);
+    expect(Object.fromEntries(answered.headers)).toMatchObject(expected.headers ?? {});
     expect(handled).not.toHaveBeenCalled();
-    expect(failures).toMatchObject([{ status, error: expect.any(Error) }]);
+    expect(failures).toMatchObject([{ code: expected.code, status: expected.status }]);
+    expect(failures[0]?.error).toBeInstanceOf(Error);
+    if (expected.reason !== undefined) expect(failures[0]?.error).toMatchObject({ message: expected.reason });
     expect(JSON.stringify(answered) + String(failures[0]?.error)).not.toContain(credentials.password);
+  });
+
+  test.each(contradictions)("$name goes to other, and onError is told", async ({ sent, options, reason }) => {
+    const other = vi.fn();
+    const { listener, failures } = createListener({ ...options, on: { other } });
+    expect(await send(listener, sent)).toMatchObject({ status: 204 });
+    expect(failures).toMatchObject([
+      { code: "UNDOCUMENTED_MESSAGE", status: 204, error: { message: reason } },
+    ]);
+    expect(other.mock.calls[0]?.[0]).toEqual(JSON.parse(String(sent.body)));
   });
 
   test("every cause of a 401 is answered alike", async () => {
@@ -244,14 +308,29 @@ describe.each(adapters)("through $adapter", ({ send }) => {
   });
 });
 
-const taken: (Omit<Row, "status"> & { message?: object })[] = [
+const accepted: (Omit<Row, "status" | "code"> & { message?: object })[] = [
   { name: "a message", sent: post(message) },
-  ...["application/json; charset=utf-8", 'Application/JSON;charset="UTF8"', "application/json ; v=1"].map(
-    (type) => ({
-      name: `the content type ${type}`,
-      sent: post(message, { headers: { "content-type": type } }),
-    }),
-  ),
+  ...[
+    "application/json; charset=utf-8",
+    'Application/JSON;charset="UTF8"',
+    "application/json ; v=1",
+    "application/json; charset=us-ascii",
+    "application/json; charset=ISO-8859-1",
+    "*/*",
+  ].map((type) => ({
+    name: `the content type ${type}`,
+    sent: post(message, { headers: { "content-type": type } }),
+  })),
+  { name: "no content type", sent: { body: bytes(message) } },
+  ...[
+    ["a text", { participantName: null }],
+    ["an object", { upgradeScheduled: null }],
+    ["a list", { firmwareList: null }],
+    ["a member deep inside", { firmwareList: [{ model: null, make: "Verizon" }] }],
+  ].map(([name, members]) => ({
+    name: `null for ${name}`,
+    sent: post(messageOf(members as object as Record<string, unknown>)),
+  })),
   {
     name: "an encoding that is none",
     sent: post(message, { headers: { ...json, "Content-Encoding": "identity" } }),
@@ -282,6 +361,22 @@ const taken: (Omit<Row, "status"> & { message?: object })[] = [
     message: { constructor: { prototype: { a: 1 } } },
   },
   { name: "a query after the path secret", ...byPath(message, `/${pathSecret}?a=b#c`) },
+  { name: "a slash after the path secret", ...byPath(message, `/callbacks/${pathSecret}/`) },
+  { name: "a slash and a query", ...byPath(message, `/callbacks/${pathSecret}/?a=/b/`) },
+  {
+    name: "an encoded path secret",
+    ...byPath(message, `/callbacks/${pathSecret.replaceAll("-", "%2D").replace("a", "%61")}`),
+  },
+  ...["the current", "the previous"].map((which) => ({
+    name: `${which} of two passwords`,
+    sent: post(messageOf({ password: which })),
+    options: { verify: { ...credentials, password: ["the current", "the previous"] } },
+  })),
+  {
+    name: "the previous of two path secrets",
+    sent: post(message, { path: `/${pathSecret}` }),
+    options: { verify: { pathSecret: ["another-secret-of-more-than-22", pathSecret] } },
+  },
   ...[
     ["an IPv4 address", "192.0.2.1"],
     ["an IPv4 address in IPv6 form", "::ffff:192.0.2.1"],
@@ -312,12 +407,22 @@ function byPath(body: string, path = `/callbacks/${pathSecret}`) {
 }
 
 describe.each(adapters)("through $adapter", ({ send }) => {
-  test.each(taken)("$name: 204", async ({ sent, options, message: members = {} }) => {
+  test.each(accepted)("$name: accepted with 204", async ({ sent, options, message: members = {} }) => {
     const { listener, handled, failures } = createListener(options);
     const { status, error } = await send(listener, sent);
     expect({ status, error, failures }).toEqual({ status: 204, error: undefined, failures: [] });
     expect(handled).toHaveBeenCalledOnce();
     expect(handled.mock.calls[0]?.[0]).toMatchObject(members);
+  });
+
+  test("a documented member that is null is left out, another one is kept", async () => {
+    const { listener, handled } = createListener();
+    const list = [{ model: null, more: null }];
+    await send(listener, post(messageOf({ firmwareList: list, upgradeScheduled: null, more: null })));
+    const received = handled.mock.calls[0]?.[0];
+    expect(received).toMatchObject({ firmwareList: [{ more: null }], more: null });
+    expect(Object.keys(received)).not.toContain("upgradeScheduled");
+    expect(Object.keys(received.firmwareList[0])).toEqual(["more"]);
   });
 
   test.each(["__proto__", "\\u005f_proto__", "__\\u0070roto__"])(

@@ -19,8 +19,12 @@ export const expected = ({ members }: ReturnType<typeof input>) => ({
   answers: [
     [204, ""],
     [401, '{"error":"not verified"}'],
+    [204, ""],
+    [204, ""],
     [422, '{"error":"/accountName must be a string"}'],
   ],
-  kinds: [[type, members.accountName]],
+  kinds: [[type, members.accountName], "other"],
+  codes: ["NOT_VERIFIED", "UNDOCUMENTED_MESSAGE", "UNDOCUMENTED_MESSAGE"],
+  misused: 500,
   node: "function",
 });

@@ -1,21 +1,31 @@
-/** Makes a listener, and gives it a message that is ThingSpace's, one that is not, and one of another shape. */
+/** Gives listeners a message from ThingSpace, a forged one, a repeat, and one that contradicts the document. */
 export async function program(
-  { createCallbackListener, toNodeHandler, createTestCallback },
+  { createCallbackListener, createMemorySeenStore, toNodeHandler, createTestCallback },
   { username, password, type, members, undocumented },
 ) {
   const handled = [];
-  const verify = { username, password };
+  const codes = [];
+  const verify = { username, password: [password, `${password} of yesterday`] };
   const on = { [type]: (message) => handled.push(message), other: () => handled.push("other") };
-  const listener = createCallbackListener({ api: "v1", verify, on, onError: () => {} });
+  const options = { api: "v1", verify, on, onError: (_error, { code }) => codes.push(code) };
+  const listener = createCallbackListener({ ...options, seen: { store: createMemorySeenStore() } });
+  const strict = createCallbackListener({ ...options, strict: true });
   const answers = [];
-  for (const callback of [
-    { username, password, message: members },
+  for (const { receive = listener, ...callback } of [
+    { username, password, message: { ...members, callbackCount: 1 } },
     { username, password: `${password}!` },
+    { username, password, message: { ...members, callbackCount: 2 } },
     { username, password, message: undocumented },
+    { username, password, message: undocumented, receive: strict },
   ]) {
-    const response = await listener(createTestCallback({ api: "v1", type, ...callback }));
+    const response = await receive(createTestCallback({ api: "v1", type, ...callback }));
     answers.push([response.status, await response.text()]);
   }
-  const kinds = handled.map((message) => [message.type, message.accountName]);
-  return { answers, kinds, node: typeof toNodeHandler(listener) };
+  const kinds = handled.map((message) =>
+    message === "other" ? message : [message.type, message.accountName],
+  );
+  const { status: misused } = await createCallbackListener({ ...options, onError: () => {} })({
+    headers: {},
+  });
+  return { answers, kinds, codes, misused, node: typeof toNodeHandler(listener) };
 }

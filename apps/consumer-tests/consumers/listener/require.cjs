@@ -1,5 +1,10 @@
-const { createCallbackListener, toNodeHandler } = require("@thingspace-callbacks/listener");
+const {
+  createCallbackListener,
+  createMemorySeenStore,
+  toNodeHandler,
+} = require("@thingspace-callbacks/listener");
 const { createTestCallback } = require("@thingspace-callbacks/listener/testing");
 const { program } = require("./program.js");
 
-module.exports = (input) => program({ createCallbackListener, toNodeHandler, createTestCallback }, input);
+module.exports = (input) =>
+  program({ createCallbackListener, createMemorySeenStore, toNodeHandler, createTestCallback }, input);

@@ -7,13 +7,16 @@ import {
   createCallbackListener,
   createMemorySeenStore,
   type Failure,
+  type FailureCode,
   type FotaV1CallbackMessage,
   type Handler,
   type ListenerOptions,
   type Messages,
   type NodeRequest,
   type NodeResponse,
+  OptionError,
   publishedAddresses,
+  type SeenOptions,
   type SeenStore,
   toNodeHandler,
   type Verification,
@@ -40,18 +43,38 @@ const listener: CallbackListener = createCallbackListener({
       request.body satisfies Uint8Array;
     },
   },
-  seen: createMemorySeenStore({ maxEntries: 1 }),
-  onError: (error: unknown, { status, request }: Failure) => [error, status, request.url],
+  strict: true,
+  probe: true,
+  seen: {
+    store: createMemorySeenStore({ maxEntries: 1 }),
+    key: (message, request) => `${message.upgradeScheduled?.upgradeId} ${request.headers.get("X-Delivery")}`,
+  },
+  onError: (error: unknown, { code, status, request }: Failure) => {
+    code satisfies FailureCode;
+    return [error, code === "NOT_VERIFIED", status, request.url];
+  },
   allowedAddresses: publishedAddresses.addresses,
   clientAddress: ({ remoteAddress }) => remoteAddress,
 });
 listener(new Request("http://localhost/")) satisfies Promise<Response>;
+// Workers, Bun and Next.js pass more than the request.
+listener satisfies (request: Request, environment: { SECRET: string }, context: object) => Promise<Response>;
 toNodeHandler(listener) satisfies (request: NodeRequest, response: NodeResponse) => Promise<void>;
 
 const verify: VerifyFunction = async (message, { headers }: CallbackRequest) => {
   return message !== null && headers.get("X-Key") === password;
 };
-const verifications: Verification<Api>[] = [verify, { pathSecret: password }, { insecure: true }];
+const verifications: Verification<Api>[] = [
+  verify,
+  { pathSecret: password },
+  { pathSecret: [password, "the previous one"] },
+  { insecure: true },
+];
+createCallbackListener({
+  api: "legacy",
+  verify: { username: "me", password: [password, "the previous one"] },
+  on: { other: () => {} },
+});
 const addresses: AddressOptions = {};
 const other: Handler<Messages["v2"]["other"]> = ({ id }) => id satisfies string | undefined;
 const options: ListenerOptions<"v2"> = { api: "v2", verify, on: { other }, ...addresses };
@@ -63,7 +86,13 @@ const store: SeenStore = {
   commit: () => {},
   release: async () => {},
 };
-createCallbackListener({ ...options, seen: store });
+const seen: SeenOptions = { store };
+createCallbackListener({ ...options, seen });
+try {
+  createMemorySeenStore();
+} catch (error) {
+  if (error instanceof OptionError) error.option satisfies string;
+}
 
 const callback: TestCallback<"legacy"> = { api: "legacy", type: "somethingNew", message: { more: 1 } };
 createTestCallback(callback) satisfies Request;

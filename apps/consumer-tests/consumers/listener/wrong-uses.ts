@@ -27,6 +27,12 @@ createCallbackListener({ api: "v1", verify: { insecure: false }, on });
 createCallbackListener({ api: "v1", verify: () => "yes", on });
 // @ts-expect-error: addresses are of no use without the sender's.
 createCallbackListener({ api: "v1", verify, on, allowedAddresses: ["192.0.2.1"] });
+// @ts-expect-error: the list has a password that may be missing.
+createCallbackListener({ api: "v1", verify: { username: "me", password: [password, undefined] }, on });
+// @ts-expect-error: seen is an object with a store.
+createCallbackListener({ api: "v1", verify, on, seen: createMemorySeenStore() });
+// @ts-expect-error: a key is a string.
+createCallbackListener({ api: "v1", verify, on, seen: { store: createMemorySeenStore(), key: () => 5 } });
 createCallbackListener({
   api: "v1",
   verify,
@@ -45,3 +51,10 @@ createMemorySeenStore({ size: 5 });
 toNodeHandler((path: string) => path);
 // @ts-expect-error: there is no such API.
 createTestCallback({ api: "v3" });
+// How Express types its handlers: those of errors accept anything first.
+declare function post(
+  path: string,
+  handler: (error: never, request: object, response: object, next: () => void) => unknown,
+): void;
+// @ts-expect-error: Express needs toNodeHandler.
+post("/callbacks", createCallbackListener({ api: "v1", verify, on }));

@@ -5,7 +5,7 @@ const listener = createCallbackListener({
   api: "v1",
   // What you registered; ThingSpace sends it back in each message.
   verify: { username: "listener", password: process.env["CALLBACK_PASSWORD"] ?? "" },
-  seen: createMemorySeenStore(),
+  seen: { store: createMemorySeenStore() },
   on: {
     upgradeScheduled: async ({ upgradeScheduled }) => console.log("scheduled", upgradeScheduled?.upgradeId),
     upgradeProgress: async ({ upgradeProgress }) => console.log("progress", upgradeProgress),

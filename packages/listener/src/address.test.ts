@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { canonicalAddress } from "./addresses.ts";
+import { canonicalizeAddress } from "./address.ts";
 
 test.each([
   ["192.0.2.1", "::ffff:192.0.2.1"],
   ["192.0.2.1", "::FFFF:c000:0201"],
   ["2001:db8::1", "2001:0DB8:0:0:0:0:0:1"],
   ["fe80::1", "fe80::1%eth0"],
-])("%s is %s", (one, other) => {
-  expect(canonicalAddress(one)).toBeDefined();
-  expect(canonicalAddress(one)).toBe(canonicalAddress(other));
+])("the addresses %s and %s are the same", (one, other) => {
+  expect(canonicalizeAddress(one)).toBeDefined();
+  expect(canonicalizeAddress(one)).toBe(canonicalizeAddress(other));
 });
 
 test.each([
@@ -25,6 +25,6 @@ test.each([
   "::1]/[",
   "::1::",
   "%",
-])("%j is no address", (address) => {
-  expect(canonicalAddress(address)).toBeUndefined();
+])("%j is not an address", (address) => {
+  expect(canonicalizeAddress(address)).toBeUndefined();
 });
