@@ -159,19 +159,21 @@ describe("the guides' samples", () => {
     expect(status).toBe("200");
   });
 
-  test.each(["mock/strict.sh", "mock/https.sh", "hosting/mock.sh"])(
-    "%s uses options that exist",
-    async (name) => {
-      const main = fileURLToPath(new URL("main.js", import.meta.resolve("@thingspace-callbacks/mock")));
-      const help = await run(process.execPath, [main, "--help"]);
-      const options = sample(name).match(/(?<= )--(?!yes)[a-z-]+/g) ?? [];
-      expect(options.length).toBeGreaterThan(1);
-      for (const option of options) expect(help).toContain(`${option} `);
-      for (const [file] of sample(name).matchAll(/apps\/\S+/g)) {
-        expect(existsSync(fileURLToPath(new URL(`../../../../${file}`, import.meta.url)))).toBe(true);
-      }
-    },
-  );
+  test.each([
+    "mock/strict.sh",
+    "vendor-sdk/start.sh",
+    "vendor-sdk/start-for-containers.sh",
+    "hosting/mock.sh",
+  ])("%s uses options that exist", async (name) => {
+    const main = fileURLToPath(new URL("main.js", import.meta.resolve("@thingspace-callbacks/mock")));
+    const help = await run(process.execPath, [main, "--help"]);
+    const options = sample(name).match(/(?<= )--(?!yes)[a-z-]+/g) ?? [];
+    expect(options.length).toBeGreaterThan(1);
+    for (const option of options) expect(help).toContain(`${option} `);
+    for (const [file] of sample(name).matchAll(/apps\/\S+/g)) {
+      expect(existsSync(fileURLToPath(new URL(`../../../../${file}`, import.meta.url)))).toBe(true);
+    }
+  });
 
   test("the mock in a test", async () => {
     const cwd = fileURLToPath(new URL("../..", import.meta.url));
@@ -190,7 +192,7 @@ describe("the guides' samples", () => {
       "module.Configuration, module.Environment = Configuration, Environment",
     ];
     const after = "print(Configuration.environments[0][1])";
-    const printed = await run("python3", ["-c", [...table, sample("mock/vendor-sdk.py"), after].join("\n")]);
+    const printed = await run("python3", ["-c", [...table, sample("vendor-sdk/table.py"), after].join("\n")]);
     expect(printed.trim()).toBe(`${mock.origin()}/api/fota/v1`);
   });
 });
