@@ -110,7 +110,7 @@ function toMarkdown({ id, subject, documents, evidence, sources, facts, ...texts
 }
 
 function toItem({ name, url, readOn, says }: Source): string {
-  return wrap(`${name} (${url ? `[page](${url}), ` : ""}read ${readOn}): ${says}`, "- ");
+  return wrap(`${name} (${url ? `[source](${url}), ` : ""}read ${readOn}): ${says}`, "- ");
 }
 
 function toFact({ fact, evidence }: { fact: string; evidence: Evidence }): string {
