@@ -45,22 +45,16 @@ function objectOf(parameters: Parameter[], place: Parameter["in"]) {
 }
 
 function sentences(errors: ErrorObject[] | null | undefined): string[] {
-  // What each branch of a choice misses says less than the choice itself.
-  const whole = (errors ?? []).filter(({ schemaPath }) => !schemaPath.includes("/anyOf/"));
-  return [...new Set(whole.map(sentenceOf))];
+  return [...new Set((errors ?? []).map(sentenceOf))];
 }
 
-function sentenceOf({ instancePath, keyword, params, message, schema }: ErrorObject): string {
+function sentenceOf({ instancePath, keyword, params, message }: ErrorObject): string {
   const path = instancePath.split("/").filter(Boolean);
   if (keyword === "required") return sentence([...path, params["missingProperty"]], "is required");
   if (keyword === "additionalProperties")
     return sentence([...path, params["additionalProperty"]], "is not known");
   // Ajv joins the names of several types with a comma.
   if (keyword === "type") return sentence(path, `must be ${[params["type"]].flat().join(" or ")}`);
-  if (keyword === "anyOf") {
-    const members = (schema as { required?: string[] }[]).flatMap(({ required = [] }) => required);
-    return sentence(path, `must have one of ${members.join(", ")}`);
-  }
   const allowed = keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : "";
   return sentence(path, `${message}${allowed}`);
 }

@@ -73,6 +73,11 @@ describe("faults", () => {
     expect(statuses).toEqual([200, 500, 200, 500, 200, 500]);
   });
 
+  test("with a share of 0 hit no call", async () => {
+    await fault({ status: 500, share: 0 });
+    expect([(await list()).status, (await list()).status]).toEqual([200, 200]);
+  });
+
   test("are listed, cleared, and refused by name when wrong", async () => {
     await fault({ status: 500 });
     expect((await call(server.origin, "GET", "/mock/faults")).body).toMatchObject([{ status: 500 }]);
@@ -80,7 +85,7 @@ describe("faults", () => {
     for (const [wrong, message] of [
       [{}, /^body: must have one of status, delayMs, drop, malformed\.$/],
       [{ status: 500, operationId: "nope" }, /^operationId: must be one of listRegisteredCallbacks/],
-      [{ status: 500, share: 0 }, /^share: must be > 0/],
+      [{ status: 500, share: -0.5 }, /^share: must be >= 0/],
       [{ drop: false }, /^drop: /],
       [{ status: 200 }, /^status: must be >= 400/],
       [{ stauts: 500, status: 500 }, /^stauts: is not known/],

@@ -12,6 +12,11 @@ export interface Fault {
   times?: number;
 }
 
+/** The members that do something to an answer. A schema that demands one of them would break generated clients. */
+export const effects = ["status", "delayMs", "drop", "malformed"] as const satisfies (keyof Fault)[];
+
+export const hasEffect = (fault: Fault): boolean => effects.some((effect) => fault[effect] !== undefined);
+
 export interface Faults {
   list(): Fault[];
   add(fault: Fault): void;

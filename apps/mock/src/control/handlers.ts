@@ -10,7 +10,7 @@ import type { Deliveries, Status } from "../state/deliveries.ts";
 import { type Registrations, slotOf } from "../state/registrations.ts";
 import type { Tokens } from "../state/tokens.ts";
 import { readDeviceIds } from "./device-ids.ts";
-import type { Fault, Faults } from "./faults.ts";
+import { effects, type Fault, type Faults, hasEffect } from "./faults.ts";
 import type { Journal } from "./journal.ts";
 import { demandRegistrable, type PreparedRegistration } from "./prepared-state.ts";
 import { redactUrl } from "./redact.ts";
@@ -128,6 +128,9 @@ export function controlHandlers(mock: Controlled): Handlers {
       listFaults: () => ok(faults.list()),
       addFault: ({ operation, body }) => {
         const fault: Fault = body;
+        if (!hasEffect(fault)) {
+          throw badRequest(operation, `body: must have one of ${effects.join(", ")}.`);
+        }
         const ids = routes
           .filter(({ api }) => api === (fault.api ?? api))
           .map((route) => route.operation.operationId);
