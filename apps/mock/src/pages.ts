@@ -7,7 +7,7 @@ import { apis } from "./routes.ts";
 
 const resolved = (file: string) => fileURLToPath(import.meta.resolve(file));
 
-/** Serves the docs at /docs/, where / leads to, and the documents at /openapi/<api>.yaml and .json. */
+/** Serves the docs at /docs/, where / leads to, and the documents at /openapi/, each in several forms. */
 export async function servePages(app: FastifyInstance): Promise<void> {
   const root = dirname(resolved("@thingspace-callbacks/docs/dist/index.html"));
   const notFound = await readFile(join(root, "404.html"), "utf8");
@@ -26,16 +26,16 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   app.get("/", (_request, reply) => reply.redirect("/docs/"));
   app.get("/favicon.ico", (_request, reply) => reply.redirect("/docs/favicon.svg"));
 
-  // The documents name the mock's usual address; here they name the one that was asked.
+  // These copies name the mock first, at its usual address; they are served with the address that was asked.
   for (const { name, servers } of apis) {
     const usual = new URL(servers.mock).origin;
-    for (const extension of ["yaml", "json"]) {
-      const text = await readFile(
-        resolved(`@thingspace-callbacks/contract/documents/${name}.${extension}`),
-        "utf8",
-      );
-      app.get(`/openapi/${name}.${extension}`, ({ protocol, host }, reply) =>
-        reply.type(`application/${extension}`).send(text.replaceAll(usual, `${protocol}://${host}`)),
+    for (const form of ["yaml", "json", "client.json", "postman.json"]) {
+      const file = `${name}.${form}`;
+      const text = await readFile(resolved(`@thingspace-callbacks/contract/served/${file}`), "utf8");
+      app.get(`/openapi/${file}`, ({ protocol, host }, reply) =>
+        reply
+          .type(form === "yaml" ? "application/yaml" : "application/json")
+          .send(text.replaceAll(usual, `${protocol}://${host}`)),
       );
     }
   }

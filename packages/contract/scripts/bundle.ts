@@ -1,11 +1,19 @@
-// Bundles the documents of spec/ into dist/documents, as JSON and YAML for people and tools, and gathers
-// dist/catalogue.json for programs (see catalogue.d.ts), a key per API in the order of spec/redocly.yaml.
+// Bundles the documents of spec/. It writes into dist:
+//
+//   documents/<api>.json, .yaml     the documents
+//   tools/<api>.client.json         the same without callbacks and webhooks, for generators of clients
+//   tools/<api>.postman.json        Postman collections
+//   served/                         all of these as the mock serves them: the mock is the first server
+//   catalogue.json                  for programs (see catalogue.d.ts), a key per API in the order of spec/redocly.yaml
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import RefParser from "@apidevtools/json-schema-ref-parser";
 import { stringify } from "yaml";
 import { apiOf } from "./catalogue.ts";
+import { clientDocument } from "./client-document.ts";
+import { type Document, withMockFirst, withNamedCallbacks } from "./document.ts";
+import { postmanCollection } from "./postman.ts";
 import { documentRoots } from "./spec.ts";
 
 const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -15,26 +23,35 @@ const redocly = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 const roots = await documentRoots();
 await rm(here("dist"), { recursive: true, force: true });
 await bundleDocuments(roots);
+for (const folder of ["tools", "served"]) await mkdir(here(`dist/${folder}`));
 const catalogue: Record<string, unknown> = {};
 for (const api of Object.keys(roots)) {
   const bundle = JSON.parse(await readFile(here(`dist/documents/${api}.json`), "utf8"));
-  removeRepeatedOperationIds(bundle);
-  await writeFile(here(`dist/documents/${api}.json`), JSON.stringify(bundle, null, 2));
-  await writeFile(here(`dist/documents/${api}.yaml`), stringify(bundle, { aliasDuplicateObjects: false }));
-  catalogue[api] = apiOf(await RefParser.dereference(bundle));
+  const document = withNamedCallbacks(bundle);
+  const served = withMockFirst(document);
+  const collection = await postmanCollection(served);
+  await writeDocument(here(`dist/documents/${api}`), document);
+  await writeToolForms(here(`dist/tools/${api}`), document, collection);
+  await writeDocument(here(`dist/served/${api}`), served);
+  await writeToolForms(here(`dist/served/${api}`), served, collection);
+  catalogue[api] = apiOf(await RefParser.dereference(document));
 }
-await writeFile(here("dist/catalogue.json"), JSON.stringify(catalogue, null, 2));
+await writeFile(here("dist/catalogue.json"), json(catalogue));
 
-/**
- * The one description of a message is referenced as a webhook and as a callback. Bundling copies it to each place, and
- * an operationId may occur once in a document: the webhook keeps it.
- */
-function removeRepeatedOperationIds({ paths }: { paths: Record<string, object> }): void {
-  for (const operation of Object.values(paths).flatMap((item) => Object.values(item))) {
-    for (const callback of Object.values(operation.callbacks ?? {})) {
-      for (const item of Object.values(callback as object)) delete item.post.operationId;
-    }
-  }
+/** Writes a document as JSON and YAML, for people and tools. */
+async function writeDocument(file: string, document: Document): Promise<void> {
+  await writeFile(`${file}.json`, json(document));
+  await writeFile(`${file}.yaml`, stringify(document, { aliasDuplicateObjects: false }));
+}
+
+/** Writes the forms of a document that some tools need. */
+async function writeToolForms(file: string, document: Document, collection: object): Promise<void> {
+  await writeFile(`${file}.client.json`, json(clientDocument(document)));
+  await writeFile(`${file}.postman.json`, json(collection));
+}
+
+function json(value: object): string {
+  return JSON.stringify(value, null, 2);
 }
 
 /** Runs `redocly bundle`, which leaves dist/documents/<api>.json. */
