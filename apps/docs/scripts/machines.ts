@@ -1,5 +1,5 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { bundle, references } from "../src/reference/documents.ts";
+import { fileOf, forms, references } from "../src/reference/documents.ts";
 import { referenceMarkdown } from "../src/reference/markdown.ts";
 import { site } from "../src/site.ts";
 import { workflowFile, workflowNames } from "../src/workflows/markdown.ts";
@@ -17,8 +17,8 @@ export async function machineFiles(): Promise<void> {
   await mkdir(output("openapi"), { recursive: true });
   for (const reference of documents) {
     const { name, api } = reference;
-    for (const extension of ["yaml", "json"] as const) {
-      await copyFile(bundle(name, extension), output(`openapi/${name}.${extension}`));
+    for (const { form } of forms) {
+      await copyFile(fileOf(name, form), output(`openapi/${name}.${form}`));
     }
     await writeFile(output(`reference/${name}.md`), `# ${api.title}\n\n${referenceMarkdown(reference)}\n`);
   }

@@ -1,4 +1,6 @@
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { useServer } from "./server.ts";
 
 const server = useServer();
@@ -28,11 +30,24 @@ test("the docs are sent compressed to whoever takes that", async () => {
   expect(await plain.text()).toContain("<title>Software Management Callbacks V2</title>");
 });
 
-test.each(["yaml", "json"])("the documents are at /openapi/<api>.%s", async (extension) => {
-  for (const api of ["v1", "v2", "legacy", "auth"]) {
-    const response = await get(`/openapi/${api}.${extension}`);
-    expect(response.headers.get("Content-Type")).toContain(extension);
-    expect(await response.text()).toContain("3.1.0");
+test.each(["yaml", "json", "client.json"])(
+  "the documents at /openapi/<api>.%s name the mock first",
+  async (form) => {
+    for (const [api, { servers }] of Object.entries(catalogue)) {
+      const response = await get(`/openapi/${api}.${form}`);
+      expect(response.headers.get("Content-Type")).toContain(form === "yaml" ? "yaml" : "json");
+      const document = parse(await response.text());
+      expect(document.openapi).toBe("3.1.0");
+      expect(document.servers[0].url).toBe(server.origin + new URL(servers.mock).pathname);
+    }
+  },
+);
+
+test("the Postman collections at /openapi/<api>.postman.json begin with the mock's address", async () => {
+  for (const [api, { servers }] of Object.entries(catalogue)) {
+    const { variable } = await (await get(`/openapi/${api}.postman.json`)).json();
+    const baseUrl = server.origin + new URL(servers.mock).pathname;
+    expect(variable).toContainEqual(expect.objectContaining({ key: "baseUrl", value: baseUrl }));
   }
 });
 

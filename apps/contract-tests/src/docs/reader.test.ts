@@ -106,6 +106,8 @@ test("the reference has a sample in each language, and the document to download"
   for (const [title, file] of [
     ["YAML", "openapi/v1.yaml"],
     ["JSON", "openapi/v1.json"],
+    ["JSON for client generators", "openapi/v1.client.json"],
+    ["Postman collection", "openapi/v1.postman.json"],
   ] as const) {
     const link = page.getByRole("link", { name: title, exact: true });
     expect(await link.evaluate((element: HTMLAnchorElement) => element.href)).toBe(host() + file);

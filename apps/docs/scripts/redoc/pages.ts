@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
 import { stringify } from "yaml";
+import { forms } from "../../src/reference/documents.ts";
 import { languages } from "../../src/samples/samples.ts";
 import { output } from "../output.ts";
 import { run } from "../run.ts";
@@ -22,10 +23,7 @@ export async function redocPages(): Promise<void> {
   const codeSamples = { languages: [...languages, { lang: "payload", label: "Payload" }] };
   for (const [name, api] of Object.entries(catalogue)) {
     await writeFile(`${generated}${name}.json`, JSON.stringify(await documentForRedoc(name, api)));
-    const downloadUrls = ["yaml", "json"].map((extension) => ({
-      title: extension.toUpperCase(),
-      url: `../openapi/${name}.${extension}`,
-    }));
+    const downloadUrls = forms.map(({ form, title }) => ({ title, url: `../openapi/${name}.${form}` }));
     apis[name] = {
       root: `${name}.json`,
       openapi: { scrollYOffset: headerHeight, downloadUrls, codeSamples },

@@ -26,9 +26,19 @@ export async function references(link: Reference["link"]): Promise<Reference[]> 
 }
 
 export async function documentOf(name: string): Promise<Document> {
-  return JSON.parse(await readFile(bundle(name, "json"), "utf8")) as Document;
+  return JSON.parse(await readFile(fileOf(name, "json"), "utf8")) as Document;
 }
 
-/** The file of a bundled document. */
-export const bundle = (name: string, extension: "json" | "yaml") =>
-  fileURLToPath(import.meta.resolve(`@thingspace-callbacks/contract/documents/${name}.${extension}`));
+/** The forms in which each document is offered, as the site's `openapi/<api>.<form>`. */
+export const forms = [
+  { form: "yaml", title: "YAML", source: "documents" },
+  { form: "json", title: "JSON", source: "documents" },
+  { form: "client.json", title: "JSON for client generators", source: "tools" },
+  { form: "postman.json", title: "Postman collection", source: "tools" },
+] as const;
+
+/** The file of a document in one of its forms. */
+export function fileOf(name: string, form: (typeof forms)[number]["form"]): string {
+  const source = forms.find((offered) => offered.form === form)?.source;
+  return fileURLToPath(import.meta.resolve(`@thingspace-callbacks/contract/${source}/${name}.${form}`));
+}
