@@ -45,7 +45,7 @@ test.each(["yaml", "json", "client.json"])(
 
 test("the Postman collections at /openapi/<api>.postman.json begin with the mock's address", async () => {
   for (const [api, { servers }] of Object.entries(catalogue)) {
-    const { variable } = await (await get(`/openapi/${api}.postman.json`)).json();
+    const { variable } = JSON.parse(await (await get(`/openapi/${api}.postman.json`)).text());
     const baseUrl = server.origin + new URL(servers.mock).pathname;
     expect(variable).toContainEqual(expect.objectContaining({ key: "baseUrl", value: baseUrl }));
   }

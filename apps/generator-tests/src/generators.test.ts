@@ -1,0 +1,32 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { typeErrors } from "./compiler.ts";
+import { generators } from "./generators.ts";
+
+const documents = Object.keys(catalogue).flatMap((api) => [
+  { document: api, file: contractFile(`documents/${api}.json`) },
+  { document: `${api}.client`, file: contractFile(`tools/${api}.client.json`) },
+]);
+
+/** Inside the package, because generated code is compiled with the workspace's types of the platform. */
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(fileURLToPath(new URL("../generated-", import.meta.url)));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.each(Object.entries(generators))("%s", (name, generate) => {
+  test("makes a client of each document that compiles", async () => {
+    for (const { document, file } of documents) await generate(file, join(folder, name, document));
+    const made = await readdir(join(folder, name));
+    expect(made.sort()).toEqual(documents.map(({ document }) => document).sort());
+    expect(typeErrors(join(folder, name))).toEqual([]);
+  });
+});
+
+function contractFile(path: string): string {
+  return fileURLToPath(import.meta.resolve(`@thingspace-callbacks/contract/${path}`));
+}
