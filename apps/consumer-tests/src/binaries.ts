@@ -21,5 +21,8 @@ export const compilers = {
   "TypeScript 7": file("typescript-7", "bin/tsc"),
 };
 
+/** A script, for this Node.js. */
+export const jest = file("jest", "bin/jest.js");
+
 /** The binary itself, so that it can be stopped. */
 export const workerd: string = require("workerd").default;

@@ -26,6 +26,12 @@ const demanding = {
   noEmit: true,
 };
 
+/** How TypeScript resolved modules for CommonJS before `exports`. Version 6 warns about it, version 7 has removed it. */
+const node10 = {
+  files: ["node10.ts"],
+  compilerOptions: { module: "commonjs", moduleResolution: "node10", ...inNode },
+};
+
 describe.each(packages)("the types of %s, from its tarball,", (name) => {
   let consumer: Consumer;
   beforeAll(async () => {
@@ -36,11 +42,21 @@ describe.each(packages)("the types of %s, from its tarball,", (name) => {
   describe.each(Object.entries(settings))("resolved as %s", (setting, { files, compilerOptions }) => {
     test.each(Object.entries(compilers))("take right uses and no wrong ones in %s", async (_, compiler) => {
       const tsconfig = `tsconfig.${setting}.json`;
-      await writeFile(
-        join(consumer.folder, tsconfig),
-        JSON.stringify({ files, compilerOptions: { ...demanding, ...compilerOptions } }),
-      );
-      await run(process.execPath, [compiler, "-p", tsconfig], { cwd: consumer.folder });
+      await compile(tsconfig, { files, compilerOptions }, compiler);
     });
   });
+
+  test("resolved as node10 have every entry in TypeScript 5.9", async () => {
+    await compile("tsconfig.node10.json", node10, compilers["TypeScript 5.9"]);
+  });
+
+  const compile = async (
+    tsconfig: string,
+    { files, compilerOptions }: { files: string[]; compilerOptions: object },
+    compiler: string,
+  ) => {
+    const options = { ...demanding, ...compilerOptions };
+    await writeFile(join(consumer.folder, tsconfig), JSON.stringify({ files, compilerOptions: options }));
+    await run(process.execPath, [compiler, "-p", tsconfig], { cwd: consumer.folder });
+  };
 });
