@@ -45,16 +45,31 @@ function objectOf(parameters: Parameter[], place: Parameter["in"]) {
 }
 
 function sentences(errors: ErrorObject[] | null | undefined): string[] {
-  return [...new Set((errors ?? []).map(sentenceOf))];
+  const all = errors ?? [];
+  return [...new Set(all.filter((error) => !isAboutOtherBranch(error, all)).map(sentenceOf))];
 }
 
-function sentenceOf({ instancePath, keyword, params, message }: ErrorObject): string {
+/**
+ * Tells whether an error says nothing. Ajv reports every branch of a choice: where the value has the type of one branch,
+ * only that branch's errors say what is wrong; where it has the type of none, only the choice itself does.
+ */
+function isAboutOtherBranch({ keyword, instancePath }: ErrorObject, all: ErrorObject[]): boolean {
+  const here = all.filter((error) => error.instancePath === instancePath);
+  const inside = all.filter((error) => error.instancePath.startsWith(`${instancePath}/`));
+  if (keyword === "type") return here.some((error) => error.keyword === "oneOf");
+  const isOtherRule = (error: ErrorObject) => error.keyword !== "oneOf" && error.keyword !== "type";
+  return keyword === "oneOf" && (inside.length > 0 || here.some(isOtherRule));
+}
+
+function sentenceOf({ instancePath, keyword, params, message, schema }: ErrorObject): string {
   const path = instancePath.split("/").filter(Boolean);
   if (keyword === "required") return sentence([...path, params["missingProperty"]], "is required");
   if (keyword === "additionalProperties")
     return sentence([...path, params["additionalProperty"]], "is not known");
-  // Ajv joins the names of several types with a comma.
-  if (keyword === "type") return sentence(path, `must be ${[params["type"]].flat().join(" or ")}`);
+  if (keyword === "oneOf") {
+    const branches = schema as { type: string }[];
+    return sentence(path, `must be ${branches.map(({ type }) => type).join(" or ")}`);
+  }
   const allowed = keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : "";
   return sentence(path, `${message}${allowed}`);
 }

@@ -8,6 +8,9 @@ export interface Schema {
   additionalProperties?: boolean | Schema;
   required?: string[];
   items?: Schema;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
   enum?: unknown[];
   oneOf?: Schema[];
   anyOf?: Schema[];

@@ -32,6 +32,7 @@ function rowsOf(schema: Schema, prefix: string): Row[] {
 }
 
 function typeOf(schema: Schema): string {
+  if (schema.oneOf) return schema.oneOf.map(typeOf).join(" or ");
   if (schema.items) return `array of ${typeOf(schema.items)}s`;
   return schema.type ?? "any";
 }

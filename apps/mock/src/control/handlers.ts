@@ -32,7 +32,7 @@ export interface Controlled {
 
 /** The members of an upgrade's request that say what to play. */
 interface UpgradeRequest {
-  devices: number | unknown[];
+  devices?: number | string[];
   failures: number;
   intervalMs: number;
 }
@@ -89,7 +89,7 @@ export function controlHandlers(mock: Controlled): Handlers {
 
   const playUpgrade: Handler = (request) => {
     const { devices, failures, intervalMs }: UpgradeRequest = request.body;
-    const deviceIds = readDeviceIds(request.operation, devices);
+    const deviceIds = readDeviceIds(devices);
     if (failures > deviceIds.length) {
       throw badRequest(request.operation, `failures: must be <= devices (${deviceIds.length}).`);
     }
