@@ -1,10 +1,10 @@
 import starlight from "@astrojs/starlight";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis } from "@thingspace-callbacks/contract";
 import { defineConfig, passthroughImageService } from "astro/config";
 import { root } from "./src/root.ts";
 import { workflowNames } from "./src/workflows/markdown.ts";
 
-const documents = Object.entries(catalogue).map(([name, { title }]) => ({ label: title, link: `/${name}/` }));
+const documents = apis.map(({ name, title }) => ({ label: title, link: `/${name}/` }));
 
 const workflows = workflowNames().length > 0 ? ["reference/workflows"] : [];
 

@@ -13,7 +13,7 @@ interface Page {
 
 /** Writes what programs read: the documents, the reference in Markdown, llms.txt and sitemap.xml. */
 export async function machineFiles(): Promise<void> {
-  const documents = await references((path) => `../${path}`);
+  const documents = references((path) => `../${path}`);
   await mkdir(output("openapi"), { recursive: true });
   for (const reference of documents) {
     const { name, api } = reference;

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis, listOperations } from "@thingspace-callbacks/contract";
 import { samplesOf } from "../src/samples/samples.ts";
 
 const folder = fileURLToPath(new URL("../generated/samples/", import.meta.url));
@@ -15,12 +15,12 @@ const extensions: Record<string, string> = {
 /** Writes each operation's samples as files too, for the tests to check and run: `<api>/<operationId>.<extension>`. */
 export async function sampleFiles(): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-  for (const [name, api] of Object.entries(catalogue)) {
-    await mkdir(folder + name, { recursive: true });
-    for (const operation of [...api.operations, ...api.webhooks]) {
-      for (const { lang, source } of samplesOf(name, api, operation)) {
+  for (const api of apis) {
+    await mkdir(folder + api.name, { recursive: true });
+    for (const operation of listOperations(api)) {
+      for (const { lang, source } of samplesOf(api, operation)) {
         const text = lang === "typescript" ? `${source}\nexport {};\n` : `${source}\n`;
-        await writeFile(`${folder}${name}/${operation.operationId}.${extensions[lang]}`, text);
+        await writeFile(`${folder}${api.name}/${operation.operationId}.${extensions[lang]}`, text);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis, listOperations } from "@thingspace-callbacks/contract";
 import { close, createIndex } from "pagefind";
 import { anchorOf } from "../src/reference/anchor.ts";
 import { output } from "./output.ts";
@@ -9,11 +9,11 @@ export async function searchIndex(): Promise<void> {
   const { index } = await createIndex();
   if (!index) throw new Error("Pagefind cannot make an index");
   await index.addDirectory({ path: output() });
-  for (const [name, api] of Object.entries(catalogue)) {
-    for (const operation of [...api.operations, ...api.webhooks]) {
+  for (const api of apis) {
+    for (const operation of listOperations(api)) {
       const { operationId, method, path, summary, description } = operation;
       await index.addCustomRecord({
-        url: `/${name}/${anchorOf(operation)}`,
+        url: `/${api.name}/${anchorOf(operation)}`,
         content: `${summary}. ${operationId}. ${method.toUpperCase()} ${path}. ${description}`,
         language: "en",
         meta: { title: `${summary} (${api.title})` },

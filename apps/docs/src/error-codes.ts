@@ -1,5 +1,4 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
-import type { Api } from "@thingspace-callbacks/contract/catalogue";
+import { type Api, apis } from "@thingspace-callbacks/contract";
 import { advice } from "./error-advice.ts";
 
 /** An error as the documents' examples have it. */
@@ -17,8 +16,7 @@ export interface ErrorCode {
 /** Every error of every document, the real service's first. */
 export function errorCodes(): ErrorCode[] {
   const found = new Map<string, ErrorCode>();
-  for (const [name, api] of Object.entries(catalogue))
-    for (const error of errorsOf(api)) add(found, name, error);
+  for (const api of apis) for (const error of errorsOf(api)) add(found, api.name, error);
   return [...found.values()];
 }
 
@@ -28,10 +26,12 @@ function errorsOf({ operations }: Api): Found[] {
   return operations.flatMap(({ responses }) =>
     Object.entries(responses)
       .filter(([status]) => Number(status) >= 400)
-      .flatMap(([status, { content = {} }]) =>
-        Object.values(content).flatMap(({ examples }) =>
-          Object.values(examples).map(({ summary, value }) => ({ status, cause: summary, ...codeOf(value) })),
-        ),
+      .flatMap(([status, { body }]) =>
+        Object.values(body?.examples ?? {}).map(({ summary, value }) => ({
+          status,
+          cause: summary,
+          ...codeOf(value),
+        })),
       ),
   );
 }

@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import type { Operation } from "@thingspace-callbacks/contract";
 import type { LoaderContext } from "astro/loaders";
 import { entries } from "./api/markdown.ts";
 import { departuresMarkdown } from "./departures/markdown.ts";
@@ -60,7 +60,7 @@ const whichSamples = ({ name, link }: Reference) =>
 
 async function pages(): Promise<Page[]> {
   const link = (path: string) => root + path;
-  const plain = (await references(link)).map((reference) => ({
+  const plain = references(link).map((reference) => ({
     id: `reference/${reference.name}`,
     title: `${reference.api.title}, in plain text`,
     description: `Every operation and message: ${reference.api.summary}`,

@@ -1,5 +1,4 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { generations as documented, listMembers, type Operation } from "@thingspace-callbacks/contract";
 import { anchorOf } from "./reference/anchor.ts";
 
 /** A generation of the callback API, as the landing page and the guides compare them. */
@@ -15,18 +14,19 @@ export interface Generation {
   message: { link: string; members: string[] };
 }
 
-export const generations: Generation[] = Object.entries(catalogue).flatMap(([name, api]) => {
-  const [webhook] = api.webhooks;
-  if (!webhook || !api.servers.production) return [];
+export const generations: Generation[] = documented.map((api) => {
+  const { name, title, summary, status = "", servers, operations, message } = api;
   const link = (operation: Operation) => `/${name}/${anchorOf(operation)}`;
-  const schema = Object.values(webhook.requestBody?.content ?? {})[0]?.schema;
   return {
     name,
-    title: api.title,
-    summary: api.summary,
-    status: api.status ?? "",
-    basePath: new URL(api.servers.production).pathname,
-    operations: api.operations.map((operation) => ({ ...operation, link: link(operation) })),
-    message: { link: link(webhook), members: Object.keys(schema?.properties ?? {}) },
+    title,
+    summary,
+    status,
+    basePath: new URL(servers.production ?? servers.mock).pathname,
+    operations: operations.map((operation) => ({ ...operation, link: link(operation) })),
+    message: {
+      link: link(message),
+      members: listMembers(message.body.schema).map((member) => member.name),
+    },
   };
 });

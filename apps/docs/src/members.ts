@@ -1,39 +1,50 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
-import type { Operation, Schema } from "@thingspace-callbacks/contract/catalogue";
+import {
+  type Api,
+  findByRole,
+  formatType,
+  getApi,
+  getSuccess,
+  listMembers,
+  type Operation,
+  type Role,
+  type Schema,
+} from "@thingspace-callbacks/contract";
 
-/** What an operation takes and gives, by a name that is comparable between generations: `body url` is `string, required`. */
+/** The members of a request and its answer, by a name that is comparable between generations: `body url` is `string, required`. */
 export type Facts = Map<string, string>;
 
-/** The facts of a generation's operation, found by what it does: by its HTTP method, or the message. */
-export function factsOf(generation: string, what: string): Facts {
-  const api = catalogue[generation];
-  const found =
-    what === "message" ? api?.webhooks[0] : api?.operations.find((operation) => operation.method === what);
+/** Returns the facts of a generation's operation with this role, or of its message. */
+export function factsOf(generation: string, what: Role | "message"): Facts {
+  const api = getApi(generation);
   const facts: Facts = new Map();
-  if (!api || !found) return facts;
-  if (what !== "message") {
-    const base = new URL(api.servers.production ?? api.servers.mock).pathname;
-    facts.set("request", `${found.method.toUpperCase()} ${base}${found.path}`);
+  if (what === "message") {
+    if (api.message) addMembers(facts, "message", api.message.body.schema);
+    return facts;
   }
-  for (const { name, schema } of found.parameters) facts.set(`path ${name}`, rule(schema, true));
-  addMembers(facts, what === "message" ? "message" : "body", bodyOf(found));
-  addMembers(facts, "answer", Object.values(found.responses["200"]?.content ?? {})[0]?.schema);
+  const operation = findByRole(api, what);
+  if (operation) addOperation(facts, api, operation);
   return facts;
 }
 
-const bodyOf = (operation: Operation) => Object.values(operation.requestBody?.content ?? {})[0]?.schema;
+function addOperation(facts: Facts, { servers }: Api, operation: Operation): void {
+  const { pathname } = new URL(servers.production ?? servers.mock);
+  facts.set("request", `${operation.method.toUpperCase()} ${pathname}${operation.path}`);
+  for (const { name, schema } of operation.parameters) facts.set(`path ${name}`, rule(schema, true));
+  addMembers(facts, "body", operation.body?.schema);
+  const answer = getSuccess(operation).response.body?.schema;
+  if (answer) facts.set("answer", formatType(answer));
+  addMembers(facts, "answer", answer);
+}
 
+/** Adds the members of an object, or of the objects in a list. */
 function addMembers(facts: Facts, place: string, schema: Schema | undefined): void {
-  if (!schema) return;
-  if (place === "answer") facts.set("answer", schema.type ?? "");
-  const { properties = {}, required = [] } = schema.items ?? schema;
-  for (const [name, member] of Object.entries(properties)) {
-    facts.set(`${place} ${name}`, rule(member, required.includes(name)));
+  for (const { name, schema: member, isRequired } of listMembers(schema?.items ?? schema ?? {})) {
+    facts.set(`${place} ${name}`, rule(member, isRequired));
   }
 }
 
 function rule(schema: Schema, required: boolean): string {
   const values = schema.enum?.join(", ");
   const said = schema["x-rule"] ?? (values && `only ${values}`);
-  return [schema.type, required && "required", said].filter(Boolean).join(", ");
+  return [schema.type && formatType(schema), required && "required", said].filter(Boolean).join(", ");
 }

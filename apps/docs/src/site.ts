@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { getApi } from "@thingspace-callbacks/contract";
 
 const given = process.env["DOCS_SITE"];
 if (given !== undefined && !(URL.canParse(given) && given.endsWith("/"))) {
@@ -10,7 +10,7 @@ if (given !== undefined && !(URL.canParse(given) && given.endsWith("/"))) {
  * exist have to name an address, that of `DOCS_SITE` or else the mock's.
  */
 export const site = {
-  href: given ?? new URL("/docs/", catalogue["v1"]?.servers.mock).href,
+  href: given ?? new URL("/docs/", getApi("v1").servers.mock).href,
   /** Whether somebody has said so. */
   given: given !== undefined,
 };

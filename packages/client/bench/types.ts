@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { getFirstExample, services } from "@thingspace-callbacks/contract";
 
 /** How long TypeScript takes for a program, in seconds of its own count. */
 export interface TypeTimes {
@@ -36,14 +36,11 @@ export async function measureTypes(): Promise<TypeTimes> {
 }
 
 function callsOf(): string[] {
-  const apis = Object.entries(catalogue).filter(([, { servers }]) => servers.production);
-  return apis.flatMap(([api, { operations }]) =>
-    operations.map(({ operationId, parameters, requestBody }) => {
-      const examples = [
-        ...parameters.map((parameter) => parameter.examples),
-        ...Object.values(requestBody?.content ?? {}).map((content) => content.examples),
-      ];
-      const values = examples.map((named) => JSON.stringify(Object.values(named)[0]?.value));
+  return services.flatMap(({ name: api, operations }) =>
+    operations.map(({ operationId, parameters, body }) => {
+      const values = [...parameters, ...(body ? [body] : [])].map((place) =>
+        JSON.stringify(getFirstExample(place)),
+      );
       return `console.log(unwrap(await thingspace.${api}.${operationId}(${values.join(", ")})));`;
     }),
   );

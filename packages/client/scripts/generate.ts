@@ -1,21 +1,32 @@
-// Makes src/generated from the bundled documents: the types (openapi-typescript, one file per API) and the named
-// operations (operations.ts). This is the only file that imports openapi-typescript.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+// Makes src/generated: a copy of the types of each document, which @thingspace-callbacks/contract makes, and the named
+// operations (operations.ts).
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
-import openapiTS, { astToString } from "openapi-typescript";
+import { services, tokens } from "@thingspace-callbacks/contract";
 import { operationsFile } from "./operations.ts";
 
 const folder = fileURLToPath(new URL("../src/generated/", import.meta.url));
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
-// An API without a production server is the mock's own.
-const apis = Object.fromEntries(Object.entries(catalogue).filter(([, api]) => api.servers.production));
-
-const notice = "// Generated from spec/ by scripts/generate.ts. Do not edit.\n";
-for (const api of Object.keys(apis)) {
-  const bundle = new URL(import.meta.resolve(`@thingspace-callbacks/contract/documents/${api}.yaml`));
-  await writeFile(`${folder}${api}.ts`, notice + astToString(await openapiTS(bundle)));
+for (const { name } of services) {
+  const types = new URL(import.meta.resolve(`@thingspace-callbacks/contract/generated/types/${name}.ts`));
+  await copyFile(types, `${folder}${name}.ts`);
 }
-await writeFile(`${folder}operations.ts`, notice + operationsFile(apis));
+const notice = "// Generated from spec/ by scripts/generate.ts. Do not edit.\n";
+await writeFile(`${folder}operations.ts`, notice + operationsFile(services));
+await writeFile(`${folder}facts.ts`, notice + factsFile());
+
+function factsFile(): string {
+  return [
+    "/** Lifetime of an access token, in seconds. */",
+    `export const accessTokenSeconds = ${tokens.accessTokenSeconds};`,
+    "",
+    "/** How long a session lives without use, in seconds. */",
+    `export const sessionIdleSeconds = ${tokens.sessionIdleSeconds};`,
+    "",
+    "/** Failed logins in a row that lock a user. */",
+    `export const failuresToLock = ${tokens.failuresToLock};`,
+    "",
+  ].join("\n");
+}

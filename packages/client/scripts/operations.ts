@@ -1,48 +1,53 @@
-import type { Api, Operation, Parameter } from "@thingspace-callbacks/contract/catalogue";
+import {
+  type Api,
+  findResponse,
+  getFirstExample,
+  getSuccess,
+  listTokens,
+  type Operation,
+  type Parameter,
+  type Token,
+} from "@thingspace-callbacks/contract";
 
 /** The text of src/generated/operations.ts: servers, a table of operations and a typed, documented interface per API. */
-export function operationsFile(catalogue: Record<string, Api>): string {
-  const apis = Object.entries(catalogue);
+export function operationsFile(apis: Api[]): string {
   return [
     'import type { CallOptions } from "../call-options.ts";',
     'import type { ErrorBody, RequestBody, ResponseBody } from "../documented.ts";',
     'import type { Result } from "../result.ts";',
     'import type { Table } from "../table.ts";',
     ...apis.map(
-      ([name]) => `import type { operations as ${name}, paths as ${name}Paths } from "./${name}.ts";`,
+      ({ name }) => `import type { operations as ${name}, paths as ${name}Paths } from "./${name}.ts";`,
     ),
     "",
     "/** The header that carries the session token, in lower case, as headers are kept here. */",
-    `export const sessionHeader = ${JSON.stringify(sessionHeaderOf(apis.map(([, api]) => api)).toLowerCase())};`,
+    `export const sessionHeader = ${JSON.stringify(sessionHeaderOf(apis).toLowerCase())};`,
     "",
     "/** The only callback service there is. */",
-    `export const service = ${JSON.stringify(serviceOf(apis.map(([, api]) => api)))};`,
+    `export const service = ${JSON.stringify(serviceOf(apis))};`,
     "",
     "// One constant each, so that a bundle has only those that it uses.",
-    ...apis.flatMap(([name, api]) => table(name, api)),
+    ...apis.flatMap(table),
     "",
     "/** All of them. */",
-    `export const tables = { ${apis.map(([name]) => `${name}: ${name}Table`).join(", ")} };`,
+    `export const tables = { ${apis.map(({ name }) => `${name}: ${name}Table`).join(", ")} };`,
     "",
     "/** The operations of each API. */",
     "export interface Operations {",
-    ...apis.map(([name, { title }]) => `  /** ${title}. */\n  ${name}: ${interfaceName(name)};`),
+    ...apis.map(({ name, title }) => `  /** ${title}. */\n  ${name}: ${interfaceName(name)};`),
     "}",
     "",
     "/** The paths of each document, for its plain openapi-fetch client. */",
     "export interface Paths {",
-    ...apis.map(([name]) => `  ${name}: ${name}Paths;`),
+    ...apis.map(({ name }) => `  ${name}: ${name}Paths;`),
     "}",
-    ...apis.flatMap(([name, { operations }]) => [
-      namedTypes(name, operations),
-      interfaceOf(name, operations),
-    ]),
+    ...apis.flatMap(({ name, operations }) => [namedTypes(name, operations), interfaceOf(name, operations)]),
     "",
   ].join("\n");
 }
 
 /** What the client must know of an API while it runs. */
-const table = (name: string, { servers, operations }: Api) => [
+const table = ({ name, servers, operations }: Api) => [
   `export const ${name}Table: Table<${interfaceName(name)}> = {`,
   `  servers: ${JSON.stringify(servers)},`,
   "  operations: {",
@@ -53,39 +58,35 @@ const table = (name: string, { servers, operations }: Api) => [
 
 /** What the client must know of an operation while it runs; table.ts says what the members are. */
 function row(operation: Operation): unknown[] {
-  const { operationId, method, path, parameters, requestBody, responses } = operation;
-  const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name);
-  if (inPath.join() !== parameters.map(({ name }) => name).join()) {
-    throw new Error(`${operationId}: the client knows path parameters only, in the path's order`);
+  const { operationId, method, path, parameters, body } = operation;
+  if (parameters.some((parameter) => parameter.in !== "path")) {
+    throw new Error(`${operationId}: the client knows path parameters only`);
   }
-  const schema = jsonSchemaOf(responses["200"]);
+  const schema = getDataSchema(operation);
   const shape = schema && (schema.type === "array" ? "array" : (schema.required ?? []));
-  const contentType = Object.keys(requestBody?.content ?? {})[0];
-  return [
-    method.toUpperCase(),
-    path,
-    tokensOf(operation),
-    shape ?? null,
-    ...(contentType ? [contentType] : []),
-  ];
+  return [method.toUpperCase(), path, tokensOf(operation), shape ?? null, ...(body ? [body.mediaType] : [])];
 }
 
 /** The session first, because logging in may find out that the access token has to be renewed. */
-function tokensOf({ operationId, security }: Operation): string[] {
-  const sentAs = security.map((scheme) => scheme.sentAs).join("+");
-  const known: Record<string, string[]> = {
-    basic: ["key"],
-    bearer: ["access"],
-    "bearer+header": ["session", "access"],
-  };
-  const found = known[sentAs];
-  if (!found) throw new Error(`${operationId}: the client cannot authenticate by ${sentAs || "nothing"} yet`);
-  return found;
+function tokensOf(operation: Operation): string[] {
+  const tokens = listTokens(operation).map((token) => {
+    const name = tokenNames[token];
+    if (!name) throw new Error(`${operation.operationId}: the client cannot authenticate by ${token} yet`);
+    return name;
+  });
+  return ["session", "access", "key"].filter((name) => tokens.includes(name));
 }
+
+/** What the client calls the tokens that it can send. */
+const tokenNames: Partial<Record<Token, string>> = {
+  session: "session",
+  access: "access",
+  application: "key",
+};
 
 function sessionHeaderOf(apis: Api[]): string {
   const schemes = apis.flatMap(({ operations }) => operations.flatMap(({ security }) => security));
-  return only(schemes.flatMap((scheme) => (scheme.sentAs === "header" ? scheme.header : [])));
+  return only(schemes.flatMap(({ token, header }) => (token === "session" ? header : [])));
 }
 
 function serviceOf(apis: Api[]): string {
@@ -106,10 +107,10 @@ function only(values: string[]): string {
 
 function interfaceOf(api: string, operations: Operation[]): string {
   const members = operations.map((operation) => {
-    const { operationId, requestBody, parameters } = operation;
+    const { operationId, body, parameters } = operation;
     const name = capitalize(api) + capitalize(operationId);
     const list = parameters.map((parameter) => `${parameter.name}: ${parameterType(parameter)}`);
-    if (requestBody) list.push(`body: ${name}Request`);
+    if (body) list.push(`body: ${name}Request`);
     list.push("options?: CallOptions");
     return `${docOf(api, operation)}\n  ${operationId}(${list.join(", ")}): Promise<${name}Result>;`;
   });
@@ -134,11 +135,11 @@ function namedTypes(api: string, operations: Operation[]): string {
 }
 
 function bodyTypes(api: string, operation: Operation): string[] {
-  const { operationId, method, requestBody, responses } = operation;
+  const { operationId, method } = operation;
   const name = capitalize(api) + capitalize(operationId);
   const type = `${api}["${operationId}"]`;
-  const schema = jsonSchemaOf(responses["200"]);
-  const request = requestBody
+  const schema = getDataSchema(operation);
+  const request = operation.body
     ? [
         `\n/** The body of \`${api}.${operationId}\`. */`,
         `export interface ${name}Request extends RequestBody<${type}> {}`,
@@ -146,7 +147,7 @@ function bodyTypes(api: string, operation: Operation): string[] {
     : [];
   const data = `\n/** The data of \`${api}.${operationId}\`. */`;
   if (!schema) return [...request, data, `export type ${name}Data = undefined;`];
-  const body = `ResponseBody<${type}, 200>`;
+  const body = `ResponseBody<${type}, ${getSuccess(operation).status}>`;
   if (schema.type === "array") {
     return [
       ...request,
@@ -196,7 +197,7 @@ const errorStatuses = ({ responses }: Operation) =>
   Object.keys(responses).filter((status) => status >= "300");
 
 function errorName(api: string, operation: Operation, status: string, operations: Operation[]): string {
-  const schemas = operations.map(({ responses }) => JSON.stringify(jsonSchemaOf(responses[status])));
+  const schemas = operations.map((other) => JSON.stringify(findResponse(other, status)?.body?.schema));
   const isShared = new Set(schemas).size === 1;
   const words: Record<string, string> = { "400": "Error", "401": "Unauthorized" };
   return [
@@ -206,26 +207,23 @@ function errorName(api: string, operation: Operation, status: string, operations
   ].join("");
 }
 
-const jsonSchemaOf = (response: Operation["responses"][string] | undefined) =>
-  Object.values(response?.content ?? {})[0]?.schema;
+/** The schema of what an operation answers with, if it answers with a body. */
+const getDataSchema = (operation: Operation) => getSuccess(operation).response.body?.schema;
 
 function docOf(api: string, operation: Operation): string {
-  const { operationId, method, path, summary, description, parameters, requestBody } = operation;
-  const values = parameters.map(({ examples }) => Object.values(examples)[0]?.value);
-  const body = Object.values(requestBody?.content ?? {})[0]?.examples;
-  if (body) values.push(Object.values(body)[0]?.value);
+  const { operationId, method, path, summary, description, parameters, role, body } = operation;
+  const values = [...parameters, ...(body ? [body] : [])].map(getFirstExample);
   return [
     "  /**",
     `   * ${summary}.`,
     "   *",
     `   * ${description}`,
-    // Those of authentication do not register: requestToken gives the same token again, logIn another session.
-    ...(method === "post" && api !== "auth"
+    ...(role === "register"
       ? ["   *", "   * Retried like every operation, because registering again replaces."]
       : []),
     "   *",
     ...parameters.map((parameter) => `   * @param ${parameter.name} ${parameter.description}`),
-    ...(requestBody ? [`   * @param body ${requestBody.description}`] : []),
+    ...(body ? [`   * @param body ${body.description}`] : []),
     "   * @example",
     `   * const result = await thingspace.${api}.${operationId}(${values.map((value) => JSON.stringify(value)).join(", ")});`,
     `   * @see spec/${api}/openapi.yaml, ${method.toUpperCase()} ${path}`,

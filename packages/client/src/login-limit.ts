@@ -1,3 +1,5 @@
+import { failuresToLock } from "./generated/facts.ts";
+
 /** The end of one attempt of a login. */
 export interface AttemptEnd {
   /** The status that was answered; undefined without an answer. */
@@ -7,10 +9,10 @@ export interface AttemptEnd {
 }
 
 /**
- * The most logins in a row that may have failed without the client knowing. ThingSpace locks a user after five failed
- * logins in a row, and the last call may send two.
+ * The most logins in a row that may have failed without the client knowing: two fewer than lock a user, because the last
+ * call may send two.
  */
-const mostUnanswered = 3;
+const mostUnanswered = failuresToLock - 2;
 
 /**
  * How long the client then waits before it sends one more login: three hours. The pause ends a refusal that a network

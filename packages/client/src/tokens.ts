@@ -1,5 +1,6 @@
 import type { Credentials } from "./credentials.ts";
 import { credentialsError, describeRefusal } from "./errors.ts";
+import { accessTokenSeconds, sessionIdleSeconds } from "./generated/facts.ts";
 import type { AuthOperations } from "./generated/operations.ts";
 import { isHeaderValue } from "./header-value.ts";
 import { createLoginLimit } from "./login-limit.ts";
@@ -31,11 +32,7 @@ export interface TokensContext {
   waitMs: number;
 }
 
-// spec/auth/openapi.yaml: "expires after 20 minutes without use".
-const idleMs = 20 * 60_000;
-
-// spec/auth/openapi.yaml: "valid for one hour".
-const documentedSeconds = 3600;
+const idleMs = sessionIdleSeconds * 1000;
 
 /** Makes tokens of credentials, with the documents' own operations. */
 export function createTokens(
@@ -53,7 +50,7 @@ export function createTokens(
     );
     const { access_token: token, expires_in } = unwrapAccepted(result);
     if (!isHeaderValue(token)) throw toUndocumentedError(result);
-    const seconds = readLifetime(expires_in) ?? documentedSeconds;
+    const seconds = readLifetime(expires_in) ?? accessTokenSeconds;
     // A minute before its end. Asking again gives the same token: near its end, ask after half of what is left.
     const usableSeconds = Math.max(seconds - 60, seconds / 2);
     return { token, expiresAt: Date.now() + usableSeconds * 1000 };

@@ -1,4 +1,5 @@
-import { getAt, type Message } from "../src/message.ts";
+import type { RequestBody } from "../src/body.ts";
+import { getAt, type Message, type MessageType } from "../src/message.ts";
 import { findMember } from "../src/schema.ts";
 import { listRawOperations, readOperation } from "./operation.ts";
 import type { RawDocument } from "./raw.ts";
@@ -22,15 +23,19 @@ export function readMessage(api: string, document: RawDocument): Message | undef
     body,
     ...(typePath && { typePath }),
     upgradeIdPaths: (raw["x-upgrade-id"] ?? []).map(splitPointer),
-    types: typePath
-      ? Object.values(body.examples).map(({ summary, value }) => ({
-          type: String(getAt(value, typePath)),
-          summary,
-        }))
-      : [],
+    types: typePath ? readTypes(body, typePath) : [],
     hasCredentials: ["username", "password"].every((name) => findMember(body.schema, name)),
+    changedByRetry: raw["x-changed-by-retry"] ?? [],
     sourceAddresses,
   };
+}
+
+/** Returns the types that the examples have. */
+function readTypes({ examples }: RequestBody, typePath: string[]): MessageType[] {
+  return Object.values(examples).flatMap(({ summary, value }) => {
+    const type = getAt(value, typePath);
+    return typeof type === "string" ? [{ type, summary }] : [];
+  });
 }
 
 /** Splits a JSON pointer; names with `~` or `/` in them are not expected. */

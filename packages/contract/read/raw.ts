@@ -38,6 +38,7 @@ export interface RawOperation {
   "x-failures-to-lock"?: number;
   "x-message-type"?: string;
   "x-upgrade-id"?: string[];
+  "x-changed-by-retry"?: string[];
   "x-source-addresses"?: { description: string; addresses: string[]; source: string; readOn: string };
 }
 

@@ -15,31 +15,9 @@ export async function readDocument(api: string): Promise<OpenApiDocument> {
 }
 
 /**
- * Returns a bundled document as Prism may have it: without `callbacks`, because with them Prism would POST to any URL that
- * a request names.
+ * Returns a bundled document as Prism may have it: without callbacks, because with them Prism would POST to any URL that
+ * a request names, and without webhooks.
  */
 export async function readPrismDocument(api: string): Promise<OpenApiDocument> {
-  const document = await readDocument(api);
-  return { ...document, paths: removeCallbacks(document["paths"] as Paths) };
-}
-
-type Paths = Record<string, Record<string, object>>;
-
-function removeCallbacks(paths: Paths): Paths {
-  return mapValues(paths, (item) =>
-    mapValues(item, (operation) =>
-      Array.isArray(operation) ? operation : omitCallbacks(operation as { callbacks?: unknown }),
-    ),
-  );
-}
-
-function omitCallbacks({ callbacks, ...operation }: { callbacks?: unknown }): object {
-  return operation;
-}
-
-function mapValues<Value, Result>(
-  object: Record<string, Value>,
-  map: (value: Value) => Result,
-): Record<string, Result> {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));
+  return JSON.parse(await readFile(new URL(`../dist/tools/${api}.client.json`, import.meta.url), "utf8"));
 }

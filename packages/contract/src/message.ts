@@ -12,6 +12,11 @@ export interface Message extends Operation {
   types: MessageType[];
   /** The message brings back the username and password of the registration. */
   hasCredentials: boolean;
+  /**
+   * Names of members at the top of a message that differ when the sender repeats it, such as a count. A listener leaves
+   * them out when it recognizes a repeat.
+   */
+  changedByRetry: string[];
   /** Addresses that messages come from, as published. */
   sourceAddresses: SourceAddresses;
 }

@@ -44,6 +44,7 @@ test("A path that begins with a list is written with its brackets first", () => 
 });
 
 test("A type is written for a reader", () => {
-  expect(formatType({ type: ["integer", "array"] })).toBe("integer or array");
+  const list = { type: "array", items: { type: "string" } };
+  expect(formatType({ oneOf: [{ type: "integer" }, list] })).toBe("integer or array of strings");
   expect(formatType({})).toBe("any");
 });

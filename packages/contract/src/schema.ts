@@ -1,6 +1,6 @@
 /** A JSON Schema as the documents use it, with every reference resolved. */
 export interface Schema {
-  type?: string | string[];
+  type?: string;
   format?: string;
   description?: string;
   examples?: unknown[];
@@ -39,6 +39,8 @@ export interface SchemaPlace {
   path: string[];
   schema: Schema;
   isRequired: boolean;
+  /** It is one of the choices that `oneOf` or `anyOf` offers at this path. */
+  isBranch: boolean;
 }
 
 /** A member of an object. */
@@ -49,8 +51,13 @@ export interface Member {
 }
 
 /** Yields a schema and every schema inside it, parents first, in the order of the document. */
-export function* walkSchema(schema: Schema, path: string[] = [], isRequired = false): Generator<SchemaPlace> {
-  yield { path, schema, isRequired };
+export function* walkSchema(
+  schema: Schema,
+  path: string[] = [],
+  isRequired = false,
+  isBranch = false,
+): Generator<SchemaPlace> {
+  yield { path, schema, isRequired, isBranch };
   for (const member of listMembers(schema)) {
     yield* walkSchema(member.schema, [...path, member.name], member.isRequired);
   }
@@ -59,7 +66,7 @@ export function* walkSchema(schema: Schema, path: string[] = [], isRequired = fa
     yield* walkSchema(schema.additionalProperties, [...path, "*"]);
   }
   for (const branch of [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])]) {
-    yield* walkSchema(branch, path, isRequired);
+    yield* walkSchema(branch, path, isRequired, true);
   }
 }
 
@@ -77,9 +84,16 @@ export function findMember(schema: Schema, name: string): Schema | undefined {
   return listMembers(schema).find((member) => member.name === name)?.schema;
 }
 
-/** Returns the name of a schema's type for a reader; "any" when it has none. */
-export function formatType({ type = "any" }: Schema): string {
-  return Array.isArray(type) ? type.join(" or ") : type;
+/**
+ * Returns the type of a schema for a reader.
+ *
+ * @example
+ * formatType({ oneOf: [{ type: "integer" }, { type: "array", items: { type: "string" } }] })
+ * // "integer or array of strings"
+ */
+export function formatType({ type = "any", items, oneOf }: Schema): string {
+  if (oneOf) return oneOf.map(formatType).join(" or ");
+  return items ? `array of ${formatType(items)}s` : type;
 }
 
 /**

@@ -1,17 +1,11 @@
-/** What a webhook says about where its messages come from. */
-export interface SourceAddresses {
-  description: string;
-  addresses: string[];
-  source: string;
-  readOn: string;
-}
+import type { Generation, SourceAddresses } from "@thingspace-callbacks/contract";
 
 /** The text of src/generated/addresses.ts: the addresses that the documents list, which must be the same in all. */
-export function addressesFile(webhooks: { "x-source-addresses"?: SourceAddresses }[]): string {
-  const lists = new Set(webhooks.map((webhook) => JSON.stringify(webhook["x-source-addresses"])));
-  const [list = "undefined"] = lists;
-  if (lists.size !== 1 || list === "undefined")
-    throw new Error("Every webhook must have the same x-source-addresses");
+export function addressesFile(generations: Generation[]): string {
+  const lists = new Set(generations.map(({ message }) => JSON.stringify(message.sourceAddresses)));
+  const [list] = lists;
+  if (list === undefined || lists.size !== 1)
+    throw new Error("Every message must have the same source addresses");
   const { description, addresses, source, readOn } = JSON.parse(list) as SourceAddresses;
   return [
     "/**",

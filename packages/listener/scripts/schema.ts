@@ -1,12 +1,4 @@
-import type { Schema } from "@thingspace-callbacks/contract/catalogue";
-
-/** A JSON Schema of a bundled document, whose named schemas are references. */
-export type NamedSchema = Omit<Schema, "properties" | "items"> & {
-  $ref?: string;
-  properties?: Record<string, NamedSchema>;
-  items?: NamedSchema;
-  examples?: unknown[];
-};
+import { listMembers, type Schema } from "@thingspace-callbacks/contract";
 
 const scalars: Record<string, string> = {
   string: "string",
@@ -24,37 +16,43 @@ const understood: Record<string, Set<string>> = {
 };
 
 /** The schema as a TypeScript type. */
-export function typeOf(schema: NamedSchema, indent = ""): string {
+export function typeOf(schema: Schema, indent = ""): string {
   demandUnderstood(schema);
-  if (schema.$ref) return nameOf(schema.$ref);
+  if (schema["x-name"]) return nameOf(schema);
   if (schema.type === "array") return `${typeOf(itemsOf(schema), indent)}[]`;
   if (schema.type === "object") return bodyOf(schema, indent);
   return scalars[schema.type ?? ""] ?? "unknown";
 }
 
 /** The members of an object's type. Every object is open: what is not documented can come, and is kept. */
-export function bodyOf(schema: NamedSchema, indent = ""): string {
+export function bodyOf(schema: Schema, indent = ""): string {
   demandUnderstood(schema);
   const inner = `${indent}  `;
-  const members = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => [
+  const members = listMembers(schema).flatMap(({ name, schema: member }) => [
     ...commentOf(member, inner),
     `${inner}${JSON.stringify(name)}?: ${typeOf(member, inner)};`,
   ]);
   return ["{", ...members, `${inner}[member: string]: unknown;`, `${indent}}`].join("\n");
 }
 
-/** The schema as an expression of src/check.ts. */
-export function checkOf(schema: NamedSchema): string {
+/** The schema as an expression of src/check.ts; one with a name is the constant of that name. */
+export function checkOf(schema: Schema): string {
   demandUnderstood(schema);
-  if (schema.$ref) return `check${nameOf(schema.$ref)}`;
+  return schema["x-name"] ? `check${nameOf(schema)}` : checkBodyOf(schema);
+}
+
+/** The expression that a named schema's constant is defined by. */
+export function checkBodyOf(schema: Schema): string {
   if (schema.type === "array") return `array(${checkOf(itemsOf(schema))})`;
   if (schema.type !== "object") return schema.type ?? "";
-  const members = Object.entries(schema.properties ?? {});
-  return `object({ ${members.map(([name, member]) => `${JSON.stringify(name)}: ${checkOf(member)}`).join(", ")} })`;
+  const members = listMembers(schema).map(
+    ({ name, schema: member }) => `${JSON.stringify(name)}: ${checkOf(member)}`,
+  );
+  return `object({ ${members.join(", ")} })`;
 }
 
 /** A doc comment of the description and the first example. */
-export function commentOf({ description, examples }: NamedSchema, indent = ""): string[] {
+export function commentOf({ description, examples }: Schema, indent = ""): string[] {
   if (!description) return [];
   const [example] = examples ?? [];
   const text = [
@@ -64,22 +62,20 @@ export function commentOf({ description, examples }: NamedSchema, indent = ""): 
   return [`${indent}/** ${text.replaceAll("*/", "*\\/")} */`];
 }
 
-/** Names of the schemas that this one refers to, itself excluded. */
-export function referencesOf(schema: NamedSchema): string[] {
-  const children = [...Object.values(schema.properties ?? {}), ...(schema.items ? [schema.items] : [])];
-  return [...(schema.$ref ? [nameOf(schema.$ref)] : []), ...children.flatMap(referencesOf)];
+/** The name that the document gives a schema. */
+export function nameOf(schema: Schema): string {
+  const name = schema["x-name"];
+  if (!name) throw new Error("A schema of a message has no name");
+  return name;
 }
 
-export const nameOf = (reference: string) => reference.slice(reference.lastIndexOf("/") + 1);
-
-function itemsOf({ items }: NamedSchema): NamedSchema {
+function itemsOf({ items }: Schema): Schema {
   if (!items) throw new Error("An array of a message has no items");
   return items;
 }
 
 /** A keyword that were passed over would be a check that is not made. */
-function demandUnderstood(schema: NamedSchema): void {
-  if (schema.$ref) return;
+function demandUnderstood(schema: Schema): void {
   const { type = "" } = schema;
   const known = understood[type in scalars ? "scalar" : type];
   const unknown = Object.keys(schema).find(

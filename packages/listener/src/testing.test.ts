@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { getGeneration } from "@thingspace-callbacks/contract";
 import { expect, test } from "vitest";
 import { createCallbackListener } from "./index.ts";
 import { createTestCallback } from "./testing.ts";
@@ -14,8 +14,8 @@ test("a test callback is the document's example of its type, with the given memb
     url: "http://localhost/x",
     headers: { "X-A": "b" },
   });
-  const { examples } = catalogue["v1"]?.webhooks[0]?.requestBody?.content["application/json"] ?? {};
-  const example = examples?.["upgradeScheduled"]?.value as Record<string, unknown>;
+  const { examples } = getGeneration("v1").message.body;
+  const example = examples["upgradeScheduled"]?.value as Record<string, unknown>;
   const { participantName: _, ...expected } = example;
   expect(callback.method).toBe("POST");
   expect(callback.url).toBe("http://localhost/x");
@@ -30,9 +30,7 @@ test.each(["v1", "legacy"] as const)("a listener accepts test callbacks of %s", 
   for (const type of ["upgradeProgress", "somethingNew", undefined]) {
     expect((await listener(createTestCallback({ api, type, ...credentials }))).status).toBe(204);
   }
-  const { examples } = catalogue[api]?.webhooks[0]?.requestBody?.content["application/json"] ?? {};
-  const [first] = Object.values(examples ?? {});
-  const { type } = (first?.value ?? {}) as { type?: string };
+  const type = getGeneration(api).message.types[0]?.type;
   expect(types).toEqual(["upgradeProgress", "somethingNew", type]);
 });
 

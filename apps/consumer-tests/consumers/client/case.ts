@@ -1,9 +1,13 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import {
+  findResponseExample,
+  getByRole,
+  getExampleParameters,
+  getGeneration,
+} from "@thingspace-callbacks/contract";
 
-const operation = catalogue["v2"]?.operations.find(({ operationId }) => operationId === "registerCallback");
-const account = operation?.parameters[0]?.examples["dashed"]?.value;
-const refusal =
-  operation?.responses["400"]?.content?.["application/json"]?.examples["invalidParameter"]?.value;
+const operation = getByRole(getGeneration("v2"), "register");
+const { account } = getExampleParameters(operation);
+const refusal = findResponseExample(operation, 400, "invalidParameter");
 if (!account || !refusal) throw new Error("The examples of V2's registerCallback have other names now.");
 
 /** What the program is given; every run registers a URL of its own. */

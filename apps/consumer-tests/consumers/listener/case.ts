@@ -1,9 +1,7 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { getGeneration } from "@thingspace-callbacks/contract";
 
-const media = catalogue["v1"]?.webhooks[0]?.requestBody?.content["application/json"];
-const example = Object.values(media?.examples ?? {}).at(-1)?.value as { type: string } | undefined;
-if (!example) throw new Error("V1's webhook has no examples now.");
-const { type } = example;
+const type = getGeneration("v1").message.types.at(-1)?.type;
+if (type === undefined) throw new Error("V1's message has no types now.");
 
 /** What the program is given; no server takes part. */
 export const input = (_origin: string, run: string) => ({

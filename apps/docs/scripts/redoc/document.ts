@@ -1,17 +1,20 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
-import type { Api } from "@thingspace-callbacks/contract/catalogue";
-import { documentOf } from "../../src/reference/documents.ts";
+import { type Api, apis, listOperations } from "@thingspace-callbacks/contract";
+import { readDocument } from "@thingspace-callbacks/contract/documents";
 import { linkDepartures } from "../../src/reference/markdown.ts";
 import { samplesOf } from "../../src/samples/samples.ts";
 
+/** A bundled document, as far as it is changed here. */
+interface Document {
+  info: { description: string };
+  paths: Record<string, Record<string, { operationId?: string }>>;
+  webhooks?: Record<string, Record<string, { operationId?: string }>>;
+}
+
 /** The document as Redoc shows it: with its date, samples in every language, and links to the departures. */
-export async function documentForRedoc(name: string, api: Api) {
-  const document = await documentOf(name);
+export async function documentForRedoc(api: Api) {
+  const document = (await readDocument(api.name)) as unknown as Document;
   const samples = new Map(
-    [...api.operations, ...api.webhooks].map((operation) => [
-      operation.operationId,
-      samplesOf(name, api, operation),
-    ]),
+    listOperations(api).map((operation) => [operation.operationId, samplesOf(api, operation)]),
   );
   for (const item of [...Object.values(document.paths), ...Object.values(document.webhooks ?? {})]) {
     for (const operation of Object.values(item)) {
@@ -20,16 +23,16 @@ export async function documentForRedoc(name: string, api: Api) {
     }
   }
   document.info.description = [
-    `Version ${api.version} of ${api.date}. The same [in plain text](../reference/${name}/). Other documents: ${others(name)}.`,
+    `Version ${api.version} of ${api.date}. The same [in plain text](../reference/${api.name}/). Other documents: ${others(api)}.`,
     document.info.description,
   ].join("\n\n");
   return withLinks(document);
 }
 
-const others = (name: string) =>
-  Object.entries(catalogue)
-    .filter(([other]) => other !== name)
-    .map(([other, { title }]) => `[${title}](../${other}/)`)
+const others = (api: Api) =>
+  apis
+    .filter((other) => other !== api)
+    .map(({ name, title }) => `[${title}](../${name}/)`)
     .join(", ");
 
 function withLinks<T>(value: T, key = ""): T {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { type Api, apis } from "@thingspace-callbacks/contract";
 import { stringify } from "yaml";
 import { forms } from "../../src/reference/documents.ts";
 import { languages } from "../../src/samples/samples.ts";
@@ -19,18 +19,19 @@ const headerHeight = 64;
 /** Makes a page per document, and beside them the one script that all of them use. */
 export async function redocPages(): Promise<void> {
   await mkdir(generated, { recursive: true });
-  const apis: Record<string, object> = {};
+  const configurations: Record<string, object> = {};
   const codeSamples = { languages: [...languages, { lang: "payload", label: "Payload" }] };
-  for (const [name, api] of Object.entries(catalogue)) {
-    await writeFile(`${generated}${name}.json`, JSON.stringify(await documentForRedoc(name, api)));
+  for (const api of apis) {
+    const { name } = api;
+    await writeFile(`${generated}${name}.json`, JSON.stringify(await documentForRedoc(api)));
     const downloadUrls = forms.map(({ form, title }) => ({ title, url: `../openapi/${name}.${form}` }));
-    apis[name] = {
+    configurations[name] = {
       root: `${name}.json`,
       openapi: { scrollYOffset: headerHeight, downloadUrls, codeSamples },
     };
   }
-  await writeFile(`${generated}redocly.yaml`, stringify({ telemetry: "off", apis }));
-  await Promise.all(Object.keys(catalogue).map(page));
+  await writeFile(`${generated}redocly.yaml`, stringify({ telemetry: "off", apis: configurations }));
+  await Promise.all(apis.map(page));
 
   const script = await readFile(fileURLToPath(import.meta.resolve(redocScript)), "utf8");
   await mkdir(output("_redoc"), { recursive: true });
@@ -45,13 +46,13 @@ function namedByContent(script: string): string {
   return script.replace(label, "options:");
 }
 
-async function page(name: string): Promise<void> {
+async function page({ name, summary }: Api): Promise<void> {
   const file = output(`${name}/index.html`);
   const options = [
     `--config=${generated}redocly.yaml`,
     `--template=${here("reference.hbs")}`,
     `--templateOptions.name=${name}`,
-    `--templateOptions.description=${catalogue[name]?.summary}`,
+    `--templateOptions.description=${summary}`,
     `--output=${file}`,
   ];
   await run("redocly", ["build-docs", name, ...options]);

@@ -1,4 +1,4 @@
-import type { Api, MediaType, Operation, SecurityScheme } from "@thingspace-callbacks/contract/catalogue";
+import type { Api, Body, Operation, SecurityScheme } from "@thingspace-callbacks/contract";
 import type { Sample } from "../samples/samples.ts";
 import { membersTable } from "./members.ts";
 
@@ -6,8 +6,6 @@ import { membersTable } from "./members.ts";
 export interface Reference {
   name: string;
   api: Api;
-  /** `info.description` of the document. */
-  introduction: string;
   samples: (operation: Operation) => Sample[];
   /** Makes a link to a page or file of the site, given its path from the site's root. */
   link: (path: string) => string;
@@ -15,15 +13,15 @@ export interface Reference {
 
 /** The reference of one document in Markdown, from its second level of headings down: a heading per operation. */
 export function referenceMarkdown(reference: Reference): string {
-  const { name, api, introduction, link } = reference;
+  const { name, api, link } = reference;
   const responses = new Map<string, string>();
-  const { version, date, servers, operations, webhooks } = api;
+  const { version, date, introduction, servers, operations, message } = api;
   const text = [
     `Version ${version} of ${date}. The document itself: [YAML](${link(`openapi/${name}.yaml`)}), [JSON](${link(`openapi/${name}.json`)}).`,
     introduction.trim(),
     `Base URLs: ${Object.values(servers).map(code).join(" (production), ")} (mock).`,
     ...operations.map((operation) => operationOf(reference, operation, responses)),
-    ...webhooks.map((webhook) => operationOf(reference, webhook, responses)),
+    ...(message ? [operationOf(reference, message, responses)] : []),
   ].join("\n\n");
   return linkDepartures(text, link);
 }
@@ -43,22 +41,21 @@ export function linkDepartures(markdown: string, link: Reference["link"]): strin
 }
 
 function operationOf({ api, samples }: Reference, operation: Operation, seen: Map<string, string>): string {
-  const { method, path, summary, description, operationId, security, parameters, requestBody } = operation;
-  const message = api.webhooks.includes(operation);
+  const { method, path, summary, description, operationId, security, parameters, body } = operation;
   return [
     `## ${summary}`,
-    message
+    operation === api.message
       ? `\`POST\` to the registered URL: ${code(operationId)}`
       : `${code(`${method.toUpperCase()} ${path}`)}: operation ${code(operationId)}`,
     description,
     security.length > 0 ? `Send ${security.map(headerOf).join(" and ")}.` : "",
     parameters.length > 0 ? membersTable(parameters.map((parameter) => [parameter.name, parameter])) : "",
-    ...(requestBody ? [`**Body.** ${requestBody.description}`, ...contentOf(requestBody.content)] : []),
+    ...(body ? [`**Body.** ${body.description}`, ...contentOf(body)] : []),
     ...Object.entries(operation.responses).flatMap(([status, response]) => {
       const same = seen.get(status + JSON.stringify(response));
       if (same) return `**${status}.** As for ${code(same)}: ${response.description}`;
       seen.set(status + JSON.stringify(response), operationId);
-      return [`**${status}.** ${response.description}`, ...contentOf(response.content ?? {})];
+      return [`**${status}.** ${response.description}`, ...contentOf(response.body)];
     }),
     ...samples(operation).map(({ lang, label, source }) => `${label}:\n\n${fence(lang, source)}`),
   ]
@@ -66,22 +63,24 @@ function operationOf({ api, samples }: Reference, operation: Operation, seen: Ma
     .join("\n\n");
 }
 
-function contentOf(content: Record<string, MediaType>): string[] {
-  return Object.entries(content).flatMap(([type, { schema, examples }]) => [
-    `As ${code(type)}:`,
-    ...[schema, ...(schema.oneOf ?? [])].map((part) => membersTable(part)).filter(Boolean),
+function contentOf(body: Body | undefined): string[] {
+  if (!body) return [];
+  const { mediaType, schema, examples } = body;
+  return [
+    `As ${code(mediaType)}:`,
+    ...(schema.oneOf ?? [schema]).map((part) => membersTable(part)).filter(Boolean),
     ...Object.entries(examples).map(
       ([key, { summary, value }]) =>
         `Example ${code(key)}: ${summary}\n\n${fence("json", JSON.stringify(value, null, 2))}`,
     ),
-  ]);
+  ];
 }
 
 function headerOf(scheme: SecurityScheme): string {
   const headers = {
     bearer: "Authorization: Bearer <access token>",
     basic: "Authorization: Basic <base64 of key:secret>",
-    header: `${"header" in scheme ? scheme.header : ""}: <token>`,
+    header: `${scheme.header}: <token>`,
   };
   return code(headers[scheme.sentAs]);
 }

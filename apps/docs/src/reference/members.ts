@@ -1,40 +1,34 @@
-import type { Parameter, Schema } from "@thingspace-callbacks/contract/catalogue";
+import {
+  formatPath,
+  formatType,
+  type Parameter,
+  type Schema,
+  walkSchema,
+} from "@thingspace-callbacks/contract";
 
-type Row = [name: string, Pick<Parameter, "description" | "schema" | "required">];
+type Row = [name: string, Pick<Parameter, "description" | "schema" | "isRequired">];
 
 /** A table of parameters, or of the members of a schema with those below them as `list[].member`; empty if it has none. */
 export function membersTable(source: Schema | Row[]): string {
-  const rows = Array.isArray(source) ? source : rowsOf(source, "");
+  const rows = Array.isArray(source) ? source : rowsOf(source);
   if (rows.length === 0) return "";
-  const lines = rows.map(([name, { description, schema, required }]) =>
+  const lines = rows.map(([name, { description, schema, isRequired }]) =>
     row(
       `\`${name}\``,
-      `${typeOf(schema)}${required ? ", required" : ""}`,
+      `${formatType(schema)}${isRequired ? ", required" : ""}`,
       `${description}${rulesOf(schema, description)}`,
     ),
   );
   return [row("name", "type", "what it is"), row("---", "---", "---"), ...lines].join("\n");
 }
 
-function rowsOf(schema: Schema, prefix: string): Row[] {
-  if (schema.items) return rowsOf(schema.items, prefix.replace(/\.?$/, "[]."));
-  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => [
-    [
-      prefix + name,
-      {
-        description: member.description ?? "",
-        schema: member,
-        required: schema.required?.includes(name) ?? false,
-      },
-    ] as Row,
-    ...rowsOf(member, `${prefix + name}.`),
-  ]);
-}
-
-function typeOf(schema: Schema): string {
-  if (schema.oneOf) return schema.oneOf.map(typeOf).join(" or ");
-  if (schema.items) return `array of ${typeOf(schema.items)}s`;
-  return schema.type ?? "any";
+function rowsOf(schema: Schema): Row[] {
+  return [...walkSchema(schema)]
+    .filter(({ path, isBranch }) => !isBranch && path.length > 0 && !["[]", "*"].includes(path.at(-1) ?? ""))
+    .map(({ path, schema: member, isRequired }) => [
+      formatPath(path),
+      { description: member.description ?? "", schema: member, isRequired },
+    ]);
 }
 
 function rulesOf(schema: Schema, description: string): string {

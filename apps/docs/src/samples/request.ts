@@ -1,4 +1,10 @@
-import type { Api, Example, Operation, SecurityScheme } from "@thingspace-callbacks/contract/catalogue";
+import {
+  type Api,
+  getFirstExample,
+  type Operation,
+  type SecurityScheme,
+  type Token,
+} from "@thingspace-callbacks/contract";
 
 /** One call of an operation with the documents' own examples: what a sample in any language says. */
 export interface SampleRequest {
@@ -19,11 +25,11 @@ export interface SampleHeader {
 }
 
 /** The environment variables that samples take secrets from. */
-const variables: Record<SecurityScheme["name"], string[]> = {
-  accessToken: ["ACCESS_TOKEN"],
-  sessionToken: ["SESSION_TOKEN"],
-  applicationKey: ["THINGSPACE_KEY", "THINGSPACE_SECRET"],
-  controlToken: ["MOCK_CONTROL_TOKEN"],
+const variables: Record<Token, string[]> = {
+  access: ["ACCESS_TOKEN"],
+  session: ["SESSION_TOKEN"],
+  application: ["THINGSPACE_KEY", "THINGSPACE_SECRET"],
+  control: ["MOCK_CONTROL_TOKEN"],
 };
 
 /** Where the samples expect a listener, as the quick start has it. */
@@ -44,24 +50,20 @@ export function sampleRequest(api: Api, operation: Operation): SampleRequest {
     url: (api.servers.production ?? api.servers.mock) + operation.path,
     parameters: operation.parameters
       .filter((parameter) => parameter.in === "path")
-      .map(({ name, examples }) => ({ name, value: String(firstOf(examples)) })),
+      .map((parameter) => ({ name: parameter.name, value: String(getFirstExample(parameter)) })),
     headers: operation.security.map(headerOf),
     ...bodyOf(operation),
   };
 }
 
-function bodyOf({ requestBody }: Operation): Pick<SampleRequest, "body"> {
-  const [contentType, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-  if (!contentType || !media) return {};
-  return { body: { contentType, value: firstOf(media.examples) as Record<string, unknown> } };
+function bodyOf({ body }: Operation): Pick<SampleRequest, "body"> {
+  if (!body) return {};
+  const value = getFirstExample(body) as Record<string, unknown>;
+  return { body: { contentType: body.mediaType, value } };
 }
 
-const firstOf = (examples: Record<string, Example>) => Object.values(examples)[0]?.value;
+const schemes = { bearer: "Bearer", basic: "Basic", header: "" } as const;
 
-function headerOf(scheme: SecurityScheme): SampleHeader {
-  const values = variables[scheme.name];
-  if (!values) throw new Error(`No environment variable is chosen for the security scheme ${scheme.name}`);
-  if (scheme.sentAs === "header") return { name: scheme.header, scheme: "", variables: values };
-  const name = "Authorization";
-  return { name, scheme: scheme.sentAs === "bearer" ? "Bearer" : "Basic", variables: values };
+function headerOf({ token, sentAs, header }: SecurityScheme): SampleHeader {
+  return { name: header, scheme: schemes[sentAs], variables: variables[token] };
 }

@@ -1,4 +1,4 @@
-import type { Api, Operation } from "@thingspace-callbacks/contract/catalogue";
+import type { Api, Operation } from "@thingspace-callbacks/contract";
 import { csharp } from "./csharp.ts";
 import { curl } from "./curl.ts";
 import { python } from "./python.ts";
@@ -25,21 +25,23 @@ export const languages = [
 type Label = (typeof languages)[number]["label"];
 
 /** How an operation is called in each language, and how a message is tried out on a listener; made from their examples. */
-export function samplesOf(name: string, api: Api, operation: Operation): Sample[] {
-  const sources: Partial<Record<Label, string>> = api.webhooks.includes(operation)
-    ? { TypeScript: typescriptListener(name, operation), curl: curl(messageRequest(operation)) }
-    : callSources(name, api, operation);
+export function samplesOf(api: Api, operation: Operation): Sample[] {
+  const { message } = api;
+  const sources: Partial<Record<Label, string>> =
+    message && operation === message
+      ? { TypeScript: typescriptListener(message), curl: curl(messageRequest(operation)) }
+      : callSources(api, operation);
   return languages.flatMap((language) => {
     const source = sources[language.label];
     return source === undefined ? [] : { ...language, source };
   });
 }
 
-function callSources(name: string, api: Api, operation: Operation): Partial<Record<Label, string>> {
+function callSources(api: Api, operation: Operation): Partial<Record<Label, string>> {
   const request = sampleRequest(api, operation);
   const inClient = api.servers.production !== undefined;
   return {
-    TypeScript: inClient ? typescript(name, operation, request) : typescriptFetch(request),
+    TypeScript: inClient ? typescript(operation, request) : typescriptFetch(request),
     curl: curl(request),
     Python: python(request),
     "C#": csharp(request),

@@ -1,8 +1,8 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { listMembers, type Message, type Operation } from "@thingspace-callbacks/contract";
 import type { SampleRequest } from "./request.ts";
 
 /** A call of this project's client, which gets both tokens by itself. */
-export function typescript(api: string, { operationId }: Operation, request: SampleRequest): string {
+export function typescript({ api, operationId }: Operation, request: SampleRequest): string {
   const { parameters, body } = request;
   const args = [...parameters.map(({ name }) => name), ...(body ? ["body"] : [])];
   return [
@@ -25,22 +25,22 @@ export function typescript(api: string, { operationId }: Operation, request: Sam
 const credentials = ["key", "secret", "username", "password"];
 
 /** This project's listener, with a handler for each type of message that the examples have. */
-export function typescriptListener(api: string, { requestBody }: Operation): string {
-  const { schema, examples } = Object.values(requestBody?.content ?? {})[0] ?? { schema: {}, examples: {} };
-  const types = Object.values(examples).flatMap(({ value }) => (value as { type?: string }).type ?? []);
+export function typescriptListener({ api, body, types, typePath, hasCredentials }: Message): string {
   // The whole message would show the password that comes in it.
-  const shown = schema.properties?.["type"] ? "type" : (Object.keys(schema.properties ?? {})[0] ?? "id");
+  const shown = typePath?.join(".") ?? listMembers(body.schema)[0]?.name;
   return [
     'import { createServer } from "node:http";',
     'import { createCallbackListener, toNodeHandler } from "@thingspace-callbacks/listener";',
     "",
     "const listener = createCallbackListener({",
     `  api: "${api}",`,
-    schema.properties?.["password"]
+    hasCredentials
       ? '  verify: { username: "listener", password: process.env["CALLBACK_PASSWORD"] ?? "" },'
       : '  verify: { pathSecret: process.env["CALLBACK_SECRET"] ?? "" },',
     "  on: {",
-    ...[...types, "other"].map((type) => `    ${type}: (message) => console.log(message.${shown}),`),
+    ...[...types.map(({ type }) => type), "other"].map(
+      (type) => `    ${type}: (message) => console.log(message.${shown}),`,
+    ),
     "  },",
     "});",
     "createServer(toNodeHandler(listener)).listen(8080);",

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis, getOperation } from "@thingspace-callbacks/contract";
 import { parse } from "yaml";
 import { anchorOf } from "../reference/anchor.ts";
 import type { Reference } from "../reference/markdown.ts";
@@ -23,7 +23,8 @@ export const workflowFile = (name: string) =>
   fileURLToPath(import.meta.resolve(`@thingspace-callbacks/spec/workflows/${name}.arazzo.yaml`));
 
 /** The documents that have a workflow. */
-export const workflowNames = () => Object.keys(catalogue).filter((name) => existsSync(workflowFile(name)));
+export const workflowNames = () =>
+  apis.map(({ name }) => name).filter((name) => existsSync(workflowFile(name)));
 
 /** The steps of each workflow in Markdown, in the order in which they are taken, with links to their operations. */
 export async function workflowsMarkdown(link: Reference["link"]): Promise<string> {
@@ -42,9 +43,8 @@ function workflowOf({ description, inputs, steps }: Workflow, link: Reference["l
   );
   const taken = steps.map(({ description: what, operationId }, index) => {
     const [api = "", name = ""] = operationId.replace("$sourceDescriptions.", "").split(".");
-    const operation = catalogue[api]?.operations.find((known) => known.operationId === name);
-    if (!operation) throw new Error(`A workflow has a step with an unknown operation, ${operationId}`);
-    return `${index + 1}. ${what} ([${name}](${link(`${api}/${anchorOf(operation)}`)}))`;
+    const anchor = anchorOf(getOperation(api, name));
+    return `${index + 1}. ${what} ([${name}](${link(`${api}/${anchor}`)}))`;
   });
   return [description, "What it is given:", given.join("\n"), "What it does:", taken.join("\n")].join("\n\n");
 }
