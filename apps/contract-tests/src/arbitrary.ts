@@ -1,6 +1,6 @@
-import type { Operation, Parameter, Schema } from "@thingspace-callbacks/contract/catalogue";
+import { isJson, type Operation, type Parameter, type Schema } from "@thingspace-callbacks/contract";
 import fc, { type Arbitrary } from "fast-check";
-import { type Call, mediaOf } from "./call.ts";
+import type { Call } from "./call.ts";
 import { validatorOf } from "./difference.ts";
 
 /** What a call is made with. */
@@ -8,11 +8,10 @@ export type Input = Pick<Call, "parameters" | "body">;
 
 /** What the document takes, in every form that it takes. */
 export function inputOf(operation: Operation): Arbitrary<Input> {
-  const media = mediaOf(operation);
+  const { body } = operation;
   const parameters = parametersOf(operation.parameters);
-  if (!media) return fc.record({ parameters });
-  const [mediaType, { schema }] = media;
-  return fc.record({ parameters, body: valuesOf(schema, mediaType === "application/json") });
+  if (!body) return fc.record({ parameters });
+  return fc.record({ parameters, body: valuesOf(body.schema, isJson(body.mediaType)) });
 }
 
 function parametersOf(parameters: Parameter[]): Arbitrary<Record<string, string>> {
@@ -32,27 +31,26 @@ function parametersOf(parameters: Parameter[]): Arbitrary<Record<string, string>
  *
  * @throws when the schema says something that this cannot make values of, so that a new keyword is not passed over.
  */
-export function valuesOf(schema: Schema & Constraints, isJson = true): Arbitrary<unknown> {
+export function valuesOf(schema: Schema, takesJson = true): Arbitrary<unknown> {
   const validate = validatorOf(schema);
-  return unchecked(schema, isJson).filter((value) => validate(value));
+  return unchecked(schema, takesJson).filter((value) => validate(value));
 }
 
-/** What the documents' schemas say besides the members that the catalogue names. */
-interface Constraints {
-  enum?: unknown[];
-  format?: string;
-  minLength?: number;
-  maxLength?: number;
-  additionalProperties?: boolean;
-}
-
-const annotations = ["description", "examples", "x-rule", "x-departure", "x-mock-loopback"];
+const annotations = [
+  "x-name",
+  "x-secret",
+  "description",
+  "examples",
+  "x-rule",
+  "x-departure",
+  "x-mock-loopback",
+];
 const known = {
   string: ["enum", "format", "pattern", "minLength", "maxLength"],
   object: ["properties", "required", "additionalProperties"],
 };
 
-function unchecked(schema: Schema & Constraints, isJson: boolean): Arbitrary<unknown> {
+function unchecked(schema: Schema, takesJson: boolean): Arbitrary<unknown> {
   const type = schema.type as keyof typeof known;
   const unknown = Object.keys(schema).filter(
     (key) => key !== "type" && !annotations.includes(key) && !known[type]?.includes(key),
@@ -62,10 +60,10 @@ function unchecked(schema: Schema & Constraints, isJson: boolean): Arbitrary<unk
       `Teach arbitrary.ts to make values of ${type} with ${unknown}: ${JSON.stringify(schema)}`,
     );
   }
-  return type === "object" ? object(schema, isJson) : string(schema);
+  return type === "object" ? object(schema, takesJson) : string(schema);
 }
 
-function string({ enum: values, format, pattern, minLength = 0, maxLength }: Schema & Constraints) {
+function string({ enum: values, format, pattern, minLength = 0, maxLength }: Schema) {
   if (values) return fc.constantFrom(...values);
   if (format === "uri") return uri();
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern, "u"));
@@ -89,10 +87,7 @@ function uri(): Arbitrary<string> {
     );
 }
 
-function object(
-  { properties = {}, required = [], additionalProperties = true }: Schema & Constraints,
-  isJson: boolean,
-) {
+function object({ properties = {}, required = [], additionalProperties = true }: Schema, takesJson: boolean) {
   const members = fc.record(
     Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, valuesOf(member)])),
     { requiredKeys: required },
@@ -100,7 +95,7 @@ function object(
   if (!additionalProperties) return members;
   const others = fc
     // A form has nothing but text.
-    .dictionary(fc.string({ minLength: 1 }), isJson ? fc.jsonValue({ maxDepth: 1 }) : fc.string(), {
+    .dictionary(fc.string({ minLength: 1 }), takesJson ? fc.jsonValue({ maxDepth: 1 }) : fc.string(), {
       maxKeys: 2,
     })
     .filter((more) => !Object.keys(more).some((name) => Object.hasOwn(properties, name)))

@@ -1,5 +1,11 @@
-import type { Operation, Schema } from "@thingspace-callbacks/contract/catalogue";
-import { type Call, mediaOf } from "./call.ts";
+import {
+  isJson,
+  listMembers,
+  type Operation,
+  type RequestBody,
+  type Schema,
+} from "@thingspace-callbacks/contract";
+import type { Call } from "./call.ts";
 import { validatorOf } from "./difference.ts";
 
 /** One way to break a call that is right. */
@@ -12,7 +18,7 @@ export interface Break {
 const usuallyWrong: unknown[] = [5, -0.5, true, null, [], {}, "", " ", "ftp://example.com", "https://"];
 
 /** Values that a schema refuses: some of every type, and those just beyond its own limits. */
-function wrongValues(schema: Schema & Limits): unknown[] {
+function wrongValues(schema: Schema): unknown[] {
   const { enum: [first] = [], minLength = 0, maxLength = 99, minimum, maximum } = schema;
   const beyond = [
     ...(first === undefined ? [] : [`${first}x`]),
@@ -25,15 +31,6 @@ function wrongValues(schema: Schema & Limits): unknown[] {
   return [...new Set([...usuallyWrong, ...beyond])].filter((value) => !validate(value));
 }
 
-/** What the documents' schemas say besides the members that the catalogue names. */
-interface Limits {
-  enum?: unknown[];
-  minLength?: number;
-  maxLength?: number;
-  minimum?: number;
-  maximum?: number;
-}
-
 const wrongSchemes = {
   bearer: ["Bearer", `Basic ${btoa("key:secret")}`],
   basic: ["Basic", "Basic %", `Basic ${btoa("no colon")}`, "Bearer any"],
@@ -41,15 +38,15 @@ const wrongSchemes = {
 
 /** Every way in which the documents' words let a call of this operation be broken. */
 export function breaksOf(operation: Operation): Break[] {
-  const media = mediaOf(operation);
+  const { body } = operation;
   return [
     ...operation.parameters.flatMap(({ name, schema }) => parameterBreaks(name, schema)),
     ...operation.security.flatMap((scheme) =>
       scheme.sentAs === "header"
         ? headerBreaks(scheme.header, [""])
-        : headerBreaks("Authorization", ["", "any", ...wrongSchemes[scheme.sentAs]]),
+        : headerBreaks(scheme.header, ["", "any", ...wrongSchemes[scheme.sentAs]]),
     ),
-    ...(media ? bodyBreaks(media[0], media[1].schema, operation) : []),
+    ...(body ? bodyBreaks(body) : []),
   ];
 }
 
@@ -80,18 +77,18 @@ const withHeader = (name: string, value: string): Break => ({
   apply: (call) => ({ ...call, headers: { ...call.headers, [name]: value } }),
 });
 
-function bodyBreaks(mediaType: string, schema: Schema, { requestBody }: Operation): Break[] {
-  const isJson = mediaType === "application/json";
-  const texts = isJson ? ["{", "null", "5", '"text"', "[]", '{"a":1,}', "not json"] : [];
+function bodyBreaks({ mediaType, schema, isRequired }: RequestBody): Break[] {
+  const takesJson = isJson(mediaType);
+  const texts = takesJson ? ["{", "null", "5", '"text"', "[]", '{"a":1,}', "not json"] : [];
   const others = [
     "text/plain",
     "application/xml",
-    isJson ? "application/x-www-form-urlencoded" : "application/json",
+    takesJson ? "application/x-www-form-urlencoded" : "application/json",
   ];
   return [
-    ...memberBreaks(schema, isJson),
+    ...memberBreaks(schema, takesJson),
     ...texts.map((text) => ({ how: `body: ${text}`, apply: (call: Call) => ({ ...call, text }) })),
-    ...(requestBody?.required ? [{ how: "body: left out", apply: withoutBody }] : []),
+    ...(isRequired ? [{ how: "body: left out", apply: withoutBody }] : []),
     ...others.map((type) => withHeader("Content-Type", type)),
   ];
 }
@@ -101,19 +98,21 @@ function withoutBody(call: Call): Call {
   return rest;
 }
 
-function memberBreaks({ properties = {}, required = [], ...schema }: Schema, isJson: boolean): Break[] {
+function memberBreaks(schema: Schema, takesJson: boolean): Break[] {
   const change = (how: string, value: (body: Record<string, unknown>) => unknown): Break => ({
     how,
     apply: (call) => ({ ...call, body: value(call.body as Record<string, unknown>) }),
   });
+  const members = listMembers(schema);
+  const required = members.filter(({ isRequired }) => isRequired).map(({ name }) => name);
   const leftOut = required.map((name) => change(`body.${name}: left out`, ({ [name]: _, ...body }) => body));
-  const wrong = Object.entries(properties).flatMap(([name, member]) =>
+  const wrong = members.flatMap(({ name, schema: member }) =>
     wrongValues(member)
       // A form has nothing but text.
-      .filter((value) => isJson || typeof value === "string")
+      .filter((value) => takesJson || typeof value === "string")
       .map((value) => change(`body.${name}: ${shown(value)}`, (body) => ({ ...body, [name]: value }))),
   );
-  const isClosed = "additionalProperties" in schema && schema.additionalProperties === false;
+  const isClosed = schema.additionalProperties === false;
   const more = isClosed ? [change("body: a member more", (body) => ({ ...body, undocumented: 1 }))] : [];
   return [...leftOut, ...wrong, ...more];
 }

@@ -1,4 +1,4 @@
-import type { Operation, Schema } from "@thingspace-callbacks/contract/catalogue";
+import { findResponse, type Operation, type Schema } from "@thingspace-callbacks/contract";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { Answer } from "./answer.ts";
@@ -16,16 +16,16 @@ addFormats.default(ajv);
 
 /** How an answer differs from its document: in its status, media type or headers, or in what its body lacks, breaks or has besides. */
 export function differencesOf(operation: Operation, answer: Answer): Difference[] {
-  const response = operation.responses[answer.status];
+  const response = findResponse(operation, answer.status);
   if (!response) {
     const documented = Object.keys(operation.responses).join(" or ");
     return [{ at: "status", documented, actual: String(answer.status) }];
   }
-  const missing = Object.keys(response.headers ?? {}).filter((name) => !answer.headers.has(name));
+  const missing = Object.keys(response.headers).filter((name) => !answer.headers.has(name));
   const headers = missing.map((at) => ({ at, documented: "a header", actual: "missing" }));
-  const [media] = Object.entries(response.content ?? {});
-  if (!media) return [...headers, ...(answer.body === undefined ? [] : [besides("body", answer.body)])];
-  const [mediaType, { schema }] = media;
+  if (!response.body)
+    return [...headers, ...(answer.body === undefined ? [] : [besides("body", answer.body)])];
+  const { mediaType, schema } = response.body;
   if (answer.mediaType !== mediaType) {
     return [...headers, { at: "Content-Type", documented: mediaType, actual: answer.mediaType || "none" }];
   }

@@ -1,5 +1,5 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
-import { type Call, mediaOf } from "./call.ts";
+import { findMember, isJson, type Operation } from "@thingspace-callbacks/contract";
+import type { Call } from "./call.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A call about which Prism and the mock disagree although neither the document nor the mock is wrong. */
@@ -17,7 +17,7 @@ const withHeader = (name: string, value: string) => (call: Call) => ({
   ...call,
   headers: { ...call.headers, [name]: value },
 });
-const takesJson = (operation: Operation) => mediaOf(operation)?.[0] === "application/json";
+const takesJson = ({ body }: Operation) => body !== undefined && isJson(body.mediaType);
 const isSentAs = (kind: string) => (operation: Operation) =>
   operation.security.some(({ sentAs }) => sentAs === kind);
 
@@ -92,8 +92,7 @@ export const disagreements: Disagreement[] = [
     why: "The documents let the mock take it (`x-mock-loopback`), for a developer's own listener. Prism does not know the keyword.",
     mock: "takes",
     prism: "refuses",
-    concerns: (operation) =>
-      mediaOf(operation)?.[1].schema.properties?.["url"]?.["x-mock-loopback"] === "http",
+    concerns: ({ body }) => findMember(body?.schema ?? {}, "url")?.["x-mock-loopback"] === "http",
     apply: (call) => ({ ...call, body: { ...(call.body as object), url: "http://127.0.0.1:8080/fota" } }),
   },
 ];

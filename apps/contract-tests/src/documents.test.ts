@@ -1,26 +1,26 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
-import type { Operation, Schema } from "@thingspace-callbacks/contract/catalogue";
+import { apis, formatPath, listOperations, type Operation, walkSchema } from "@thingspace-callbacks/contract";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
 const textOf = (file: string) =>
   readFileSync(new URL(import.meta.resolve(`@thingspace-callbacks/${file}`)), "utf8");
 
-const rows = Object.entries(catalogue).flatMap(([api, { operations, webhooks }]) =>
-  [...operations, ...webhooks].map((operation) => ({ api, operationId: operation.operationId, operation })),
+const names = apis.map(({ name }) => name);
+const rows = apis.flatMap((api) =>
+  listOperations(api).map((operation) => ({
+    api: api.name,
+    operationId: operation.operationId,
+    operation,
+  })),
 );
 
 describe.each(rows)("$api $operationId", ({ operation }) => {
   test("has a summary, a description and named examples of every body", () => {
     expect(operation.summary).toBeTruthy();
     expect(operation.description).toBeTruthy();
-    for (const { content } of [operation.requestBody, ...Object.values(operation.responses)].filter(
-      (b) => !!b,
-    )) {
-      for (const { examples } of Object.values(content ?? {})) {
-        expect(Object.keys(examples).length).toBeGreaterThan(0);
-      }
+    for (const { examples } of bodiesOf(operation)) {
+      expect(Object.keys(examples).length).toBeGreaterThan(0);
     }
   });
 
@@ -29,7 +29,7 @@ describe.each(rows)("$api $operationId", ({ operation }) => {
   });
 });
 
-describe.each(Object.keys(catalogue))("%s", (api) => {
+describe.each(names)("%s", (api) => {
   const document = parse(textOf(`contract/documents/${api}.yaml`));
 
   test("names the dialect of its schemas, and the mock behind the service", () => {
@@ -57,7 +57,7 @@ describe.each(Object.keys(catalogue))("%s", (api) => {
 });
 
 test("every callback operation demands both tokens", () => {
-  for (const { api, operation } of rows.filter(({ operation }) => operation.path.startsWith("/callbacks/"))) {
+  for (const { api, operation } of rows.filter(({ operation }) => operation.role)) {
     expect(
       operation.security.map(({ name }) => name),
       api,
@@ -78,43 +78,36 @@ describe("departures", () => {
   });
 
   test("name documents that exist", () => {
-    expect(Object.keys(catalogue)).toEqual(expect.arrayContaining(rows.flatMap((row) => row.documents)));
+    expect(names).toEqual(expect.arrayContaining(rows.flatMap((row) => row.documents)));
   });
 
-  test.each(Object.keys(catalogue))(
-    "that %s marks are explained, and those said to be in it are marked",
-    (api) => {
-      const marked = new Set(
-        [...textOf(`contract/documents/${api}.yaml`).matchAll(/\bD\d+\b/g)].map(([id]) => id),
-      );
-      for (const id of marked) expect(rows.map((row) => row.id)).toContain(id);
-      for (const { id, documents } of rows) if (documents.includes(api)) expect([...marked]).toContain(id);
-    },
-  );
+  test.each(names)("that %s marks are explained, and those said to be in it are marked", (api) => {
+    const marked = new Set(
+      [...textOf(`contract/documents/${api}.yaml`).matchAll(/\bD\d+\b/g)].map(([id]) => id),
+    );
+    for (const id of marked) expect(rows.map((row) => row.id)).toContain(id);
+    for (const { id, documents } of rows) if (documents.includes(api)) expect([...marked]).toContain(id);
+  });
 });
 
 test("every document of spec/ is named in redocly.yaml", () => {
   const spec = new URL("../../../spec/", import.meta.url);
   const folders = readdirSync(spec).filter((folder) => existsSync(new URL(`${folder}/openapi.yaml`, spec)));
-  expect(Object.keys(catalogue).sort()).toEqual(folders.sort());
+  expect(names.sort()).toEqual(folders.sort());
 });
 
-/** Paths of the parameters and properties without a description. */
-function undescribed({ parameters, requestBody, responses }: Operation): string[] {
-  const bodies = [requestBody, ...Object.values(responses)].flatMap((body) =>
-    Object.values(body?.content ?? {}),
-  );
+const bodiesOf = ({ body, responses }: Operation) =>
+  [body, ...Object.values(responses).map((response) => response.body)].filter((found) => found !== undefined);
+
+/** Paths of the parameters and members without a description. */
+function undescribed(operation: Operation): string[] {
+  const places = bodiesOf(operation).flatMap(({ schema }) => [...walkSchema(schema)]);
   return [
-    ...parameters.filter(({ description }) => !description).map(({ name }) => name),
-    ...bodies.flatMap(({ schema }) => undescribedProperties(schema, "")),
+    ...operation.parameters.filter(({ description }) => !description).map(({ name }) => name),
+    ...places
+      .filter(({ path, schema, isBranch }) => isMember(path) && !isBranch && !schema.description)
+      .map(({ path }) => formatPath(path)),
   ];
 }
 
-function undescribedProperties(schema: Schema, path: string): string[] {
-  const properties = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [
-    ...(property.description ? [] : [`${path}/${name}`]),
-    ...undescribedProperties(property, `${path}/${name}`),
-  ]);
-  const nested = [...(schema.oneOf ?? []), ...(schema.items ? [schema.items] : [])];
-  return [...properties, ...nested.flatMap((inner) => undescribedProperties(inner, path))];
-}
+const isMember = (path: string[]) => path.length > 0 && !["[]", "*"].includes(path.at(-1) ?? "");

@@ -1,25 +1,21 @@
-import type { Schema } from "@thingspace-callbacks/contract/catalogue";
+import { findResponseExample, getSuccess, listMembers, type Schema } from "@thingspace-callbacks/contract";
 import type { Call } from "./call.ts";
 import type { Model, Registration } from "./model.ts";
 
 /** What a call that is right should be answered; it changes the model as it should change the mock. */
 export function expectedOf({ api, operation, parameters, body }: Call, model: Model) {
   const { account = "" } = parameters;
-  const schema = operation.responses["200"]?.content?.["application/json"]?.schema ?? {};
-  switch (operation.method) {
-    case "get":
+  const schema = getSuccess(operation).response.body?.schema ?? {};
+  switch (operation.role) {
+    case "list":
       return { status: 200, body: listed(schema, account, model.get(api, account)) };
-    case "delete":
+    case "deregister":
       return model.remove(api, account)
         ? { status: 200, body: { success: true } }
-        : { status: 400, body: exampleOf("callbackNotRegistered") };
+        : { status: 400, body: findResponseExample(operation, 400, "callbackNotRegistered") };
     default:
       model.put(api, account, body as Registration);
       return { status: 200, body: shown(schema, account, body as Registration) };
-  }
-
-  function exampleOf(name: string) {
-    return operation.responses["400"]?.content?.["application/json"]?.examples[name]?.value;
   }
 }
 
@@ -29,7 +25,7 @@ function listed(schema: Schema, account: string, registration: Registration | un
 }
 
 /** The members that the document gives an answer, each with what it means. Neither the username nor the password is shown (departure D11). */
-function shown({ properties = {} }: Schema, account: string, registration: Registration): unknown {
+function shown(schema: Schema, account: string, registration: Registration): unknown {
   const { name, url } = registration;
   const meaning: Record<string, unknown> = {
     aname: account,
@@ -41,7 +37,7 @@ function shown({ properties = {} }: Schema, account: string, registration: Regis
     password: undefined,
   };
   return Object.fromEntries(
-    Object.keys(properties).flatMap((member) => {
+    listMembers(schema).flatMap(({ name: member }) => {
       if (!Object.hasOwn(meaning, member)) throw new Error(`Teach expected.ts what ${member} means.`);
       return meaning[member] === undefined ? [] : [[member, meaning[member]]];
     }),

@@ -1,4 +1,5 @@
 import { type Credentials, createThingSpaceClient } from "@thingspace-callbacks/client";
+import { matchesPath } from "@thingspace-callbacks/contract";
 import { createMock, type Mock, type MockOptions } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll, expect } from "vitest";
 import { answerOf } from "./answer.ts";
@@ -96,8 +97,7 @@ export function useMock(options: MockOptions = {}, way: Way = "over HTTP") {
 function rowOf({ method, url }: Request) {
   const { pathname } = new URL(url);
   const found = operations.find(({ api, operation }) => {
-    const path = (baseOf(api) + operation.path).replace(/\{[^}]+\}/g, "[^/]+");
-    return operation.method.toUpperCase() === method && new RegExp(`^${path}$`).test(pathname);
+    return operation.method.toUpperCase() === method && matchesPath(baseOf(api) + operation.path, pathname);
   });
   if (!found) throw new Error(`No document has ${method} ${pathname}`);
   return found;

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => mock.close());
 
 describe("Prism, embedded as a proxy, finds", () => {
-  const [row] = operations.filter(({ operation }) => operation.method === "post");
+  const [row] = operations.filter(({ operation }) => operation.role === "register");
   const call = exampleCall(row?.api ?? "", row?.operation as never);
   const violationsOf = async (fetch: (request: Request) => Promise<Response>, request = requestOf(call)) =>
     (await (await createJudge(fetch))(request)).violations;

@@ -1,7 +1,7 @@
 // The only file here that imports Prism: an independent reading of the documents.
-import { readFile } from "node:fs/promises";
 import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import type { IHttpOperation } from "@stoplight/types";
+import { readPrismDocument } from "@thingspace-callbacks/contract/documents";
 import { answerOf } from "./answer.ts";
 import { baseOf, operations } from "./call.ts";
 
@@ -85,8 +85,5 @@ function parsed(text: string, contentType: string | null): unknown {
 }
 
 async function operationsOf(api: string): Promise<IHttpOperation[]> {
-  const file = new URL(import.meta.resolve(`@thingspace-callbacks/contract/documents/${api}.json`));
-  const operations = await getHttpOperationsFromSpec(JSON.parse(await readFile(file, "utf8")));
-  // With `callbacks` Prism would POST to whatever URL a request names.
-  return operations.map(({ callbacks, ...operation }) => operation);
+  return getHttpOperationsFromSpec(await readPrismDocument(api));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis } from "@thingspace-callbacks/contract";
 import { createMock, type Mock } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => mock?.close());
 
-describe.each(Object.entries(catalogue))("the Postman collection of %s", (api, { operations, servers }) => {
+describe.each(apis)("the Postman collection of $name", ({ name: api, operations, servers }) => {
   const { item, variable }: Collection = JSON.parse(
     readFileSync(
       fileURLToPath(import.meta.resolve(`@thingspace-callbacks/contract/tools/${api}.postman.json`)),

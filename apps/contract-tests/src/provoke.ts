@@ -1,6 +1,6 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { getApi, getByRole, type Operation } from "@thingspace-callbacks/contract";
 import { breaksOf } from "./breaks.ts";
-import { type Call, exampleCall, operations } from "./call.ts";
+import { type Call, exampleCall } from "./call.ts";
 
 /** A call that brings a status about, and the field or header that the answer must name. */
 export interface Provocation {
@@ -19,10 +19,7 @@ export function provoke(status: string, api: string, operation: Operation): Prov
   if (status === "200") return { call };
   if (status === "400") return broken(call);
   if (status === "401") {
-    const headers = operation.security.map((scheme) => [
-      scheme.sentAs === "header" ? scheme.header : "Authorization",
-      "",
-    ]);
+    const headers = operation.security.map(({ header }) => [header, ""]);
     return { call: { ...call, headers: Object.fromEntries(headers) } };
   }
   throw new Error(`Nothing in provoke.ts brings about a ${status} of ${api} ${operation.operationId}.`);
@@ -39,8 +36,6 @@ function broken(call: Call): Provocation {
 
 /** The call that registers what a call removes; nothing for a call that removes nothing. */
 export function registrationFor({ api, operation, parameters }: Call): Call | undefined {
-  if (operation.method !== "delete") return undefined;
-  const row = operations.find((row) => row.api === api && row.operation.method === "post");
-  if (!row) throw new Error(`Nothing registers in ${api}`);
-  return { ...exampleCall(api, row.operation), parameters };
+  if (operation.role !== "deregister") return undefined;
+  return { ...exampleCall(api, getByRole(getApi(api), "register")), parameters };
 }

@@ -1,13 +1,6 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { secretHeaders } from "@thingspace-callbacks/contract";
 
 const redacted = "[redacted]";
-const secretHeaders = new Set([
-  "authorization",
-  ...Object.values(catalogue)
-    .flatMap(({ operations }) => operations)
-    .flatMap(({ security }) => security)
-    .flatMap((scheme) => (scheme.sentAs === "header" ? scheme.header.toLowerCase() : [])),
-]);
 const secretName = /password|secret|token$/i;
 
 /** Whether a header, or a member of a body, holds something that a report must not show. */

@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import type { Operation } from "@thingspace-callbacks/contract";
 import type { Answer } from "./answer.ts";
 import { type Call, requestOf } from "./call.ts";
 import { type Difference, differencesOf } from "./difference.ts";

@@ -17,7 +17,7 @@ export interface Step extends Input {
 }
 
 const rows = operations
-  .filter(({ operation }) => operation.parameters.some(({ name }) => name === "account"))
+  .filter(({ operation }) => operation.role)
   .map((row) => ({ ...row, breaks: breaksOf(row.operation) }));
 const examples = rows.map(({ api, operation }) => String(exampleCall(api, operation).parameters["account"]));
 /** Those of the documents' examples, and another: all of them in the form of every generation. */
@@ -54,7 +54,7 @@ function stepOf({ api, operationId, operation, breaks }: (typeof rows)[number]):
 export async function run(steps: Step[], fetch: (request: Request) => Promise<Response>): Promise<number> {
   const model = createModel();
   const lists = rows
-    .filter(({ operation }) => operation.method === "get")
+    .filter(({ operation }) => operation.role === "list")
     .flatMap(({ api, operationId }) =>
       accounts.map((account): Step => ({ api, operationId, parameters: { account } })),
     );

@@ -4,21 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis, generations, getByRole, getGeneration } from "@thingspace-callbacks/contract";
 import { createMock, type Mock, type MockOptions } from "@thingspace-callbacks/mock";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { baseOf, exampleCall, operations } from "./call.ts";
+import { exampleCall, operations } from "./call.ts";
 
 const spec = fileURLToPath(new URL("../../../spec/", import.meta.url));
 const redocly = fileURLToPath(new URL("bin/cli.js", import.meta.resolve("@redocly/cli/package.json")));
-const generations = [
-  ...new Set(
-    operations
-      .filter(({ operation }) => operation.parameters.some(({ name }) => name === "account"))
-      .map(({ api }) => api),
-  ),
-];
+const names = generations.map(({ name }) => name);
 
 const secrets = {
   secret: "the application's secret",
@@ -41,8 +35,7 @@ async function respect(api: string, options: MockOptions): Promise<{ code: numbe
   const mock: Mock = await createMock(options);
   try {
     const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
-    const list = operations.find((row) => row.api === api && row.operation.method === "get");
-    const account = list && exampleCall(api, list.operation).parameters["account"];
+    const { account } = exampleCall(api, getByRole(getGeneration(api), "list")).parameters;
     const input = {
       key: "key",
       username: "user",
@@ -55,9 +48,7 @@ async function respect(api: string, options: MockOptions): Promise<{ code: numbe
       ...process.env,
       REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
       REDOCLY_CLI_RESPECT_INPUT: JSON.stringify(input),
-      REDOCLY_CLI_RESPECT_SERVER: Object.keys(catalogue)
-        .map((name) => `${name}=${origin}${baseOf(name)}`)
-        .join(),
+      REDOCLY_CLI_RESPECT_SERVER: apis.map(({ name, base }) => `${name}=${origin}${base}`).join(),
     };
     const args = [redocly, "respect", `workflows/${api}.arazzo.yaml`];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: spec, env });
@@ -71,10 +62,10 @@ async function respect(api: string, options: MockOptions): Promise<{ code: numbe
 
 test("there is a workflow for every generation", () => {
   const files = readdirSync(join(spec, "workflows")).filter((file) => file.endsWith(".arazzo.yaml"));
-  expect(files.sort()).toEqual(generations.map((api) => `${api}.arazzo.yaml`).sort());
+  expect(files.sort()).toEqual(names.map((api) => `${api}.arazzo.yaml`).sort());
 });
 
-describe.each(generations)("the life of a registration in %s", (api) => {
+describe.each(names)("the life of a registration in %s", (api) => {
   const { workflows } = parse(readFileSync(join(spec, `workflows/${api}.arazzo.yaml`), "utf8"));
   const steps: { operationId: string }[] = workflows[0].steps;
 
@@ -102,7 +93,7 @@ describe.each(generations)("the life of a registration in %s", (api) => {
 
 test("a workflow fails with a wrong secret", async () => {
   writeFileSync(`${config}.other`, readFileSync(config, "utf8").replace(secrets.secret, "another"));
-  const { code, stdout } = await respect(generations[0] ?? "", { auth: "strict", config: `${config}.other` });
+  const { code, stdout } = await respect(names[0] ?? "", { auth: "strict", config: `${config}.other` });
   expect(stdout).toMatch(/✗ success criteria check - \$statusCode == 200/);
   expect(code).toBe(1);
 });

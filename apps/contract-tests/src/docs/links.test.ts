@@ -1,12 +1,14 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis, findApi, listOperations } from "@thingspace-callbacks/contract";
 import { expect, test } from "vitest";
 import { files, pages, textOf } from "./site.ts";
 
 /** Where Redoc's page of a document can be entered; reference.test.ts opens each. */
-const entries = (api: string) =>
-  [...(catalogue[api]?.operations ?? []), ...(catalogue[api]?.webhooks ?? [])].map(({ tag, operationId }) =>
+function entries(name: string): string[] {
+  const api = findApi(name);
+  return (api ? listOperations(api) : []).map(({ tag, operationId }) =>
     `/${tag.replaceAll(" ", "-")}/${operationId}`.toLowerCase(),
   );
+}
 
 const anchors = new Map<string, Set<string>>();
 for (const path of pages) {
@@ -40,7 +42,7 @@ test.each(pages.map((path) => `${path}index.html`))("every link and anchor of %s
   const links = [...html.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, href]) => href ?? "");
   expect(links.length).toBeGreaterThan(3);
   // Redoc's own menu links by script, to places of its page.
-  const redoc = file.replace(/\/index\.html$/, "") in catalogue;
+  const redoc = findApi(file.replace(/\/index\.html$/, "")) !== undefined;
   const own = (href: string) => redoc && href.startsWith("/");
   expect(
     links
@@ -50,7 +52,7 @@ test.each(pages.map((path) => `${path}index.html`))("every link and anchor of %s
   ).toEqual([]);
 });
 
-test.each([...Object.keys(catalogue).map((api) => `reference/${api}.md`), "llms.txt"])(
+test.each([...apis.map(({ name }) => `reference/${name}.md`), "llms.txt"])(
   "every link of %s resolves",
   async (file) => {
     const links = [...(await textOf(file)).matchAll(/\]\(([^)]+)\)/g)].map(([, href]) => href ?? "");
@@ -60,7 +62,7 @@ test.each([...Object.keys(catalogue).map((api) => `reference/${api}.md`), "llms.
 );
 
 test("Redoc's pages link to where the site says", async () => {
-  for (const api of Object.keys(catalogue)) {
+  for (const { name: api } of apis) {
     const html = await textOf(`${api}/index.html`);
     const links = [...html.matchAll(/\]\((\.\.\/[^)]*)\)/g)].map(([, href]) => href ?? "");
     expect(links.length).toBeGreaterThan(1);

@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis, getApi } from "@thingspace-callbacks/contract";
 import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
@@ -20,7 +20,7 @@ describe.each(sites)("on %s", (_name, href) => {
     const { page, problems } = await visit(browser(), `${href()}guides/errors/`);
     await page.keyboard.press("Control+k");
     await page.getByRole("textbox", { name: "Search" }).fill("deregister");
-    const { title = "", operations = [] } = catalogue["v2"] ?? {};
+    const { title, operations } = getApi("v2");
     const summary = operations.find(({ operationId }) => operationId === "deregisterCallback")?.summary ?? "";
     const result = page.getByRole("link", { name: `${summary} (${title})` });
     await result.focus();
@@ -129,7 +129,7 @@ async function chooseLanguage(panel: Locator, language: string) {
 }
 
 describe("without JavaScript", () => {
-  const readable = pages.filter((path) => !Object.keys(catalogue).some((api) => path === `${api}/`));
+  const readable = pages.filter((path) => !apis.some(({ name }) => path === `${name}/`));
 
   test.concurrent.each(readable)(
     "%s can be read",
@@ -143,7 +143,7 @@ describe("without JavaScript", () => {
     60_000,
   );
 
-  test.each(Object.keys(catalogue))(
+  test.each(apis.map(({ name }) => name))(
     "the reference of %s leads to its plain text",
     async (api) => {
       const { page } = await visit(browser(), `${host()}${api}/`, { javaScriptEnabled: false });

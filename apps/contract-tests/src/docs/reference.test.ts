@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis, listOperations } from "@thingspace-callbacks/contract";
 import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { useBrowser } from "./use.ts";
@@ -12,7 +12,7 @@ const open = (path: string) => visit(browser(), mock.origin() + path);
 test.concurrent.each(["/", "/docs/", "/docs/reference/"])(
   "the page at %s leads to every reference",
   async (path) => {
-    for (const [api, { title }] of Object.entries(catalogue)) {
+    for (const { name: api, title } of apis) {
       const { page, problems } = await open(path);
       await page.getByRole("main").getByRole("link", { name: title, exact: true }).click();
       await page.waitForURL(`${mock.origin()}/docs/${api}/`);
@@ -24,12 +24,13 @@ test.concurrent.each(["/", "/docs/", "/docs/reference/"])(
   120_000,
 );
 
-describe.each(Object.entries(catalogue))("the reference of %s", (api, { operations, webhooks, title }) => {
-  test.concurrent.each([...operations, ...webhooks])(
+describe.each(apis)("the reference of $name", (api) => {
+  const { name, title } = api;
+  test.concurrent.each(listOperations(api))(
     "shows $operationId, from its origin alone",
     async ({ tag, operationId, summary }) => {
       const anchor = `#/${tag.replaceAll(" ", "-")}/${operationId}`.toLowerCase();
-      const { page, problems } = await open(`/docs/${api}/${anchor}`);
+      const { page, problems } = await open(`/docs/${name}/${anchor}`);
       await page.locator("h2", { hasText: summary }).waitFor();
       expect(await page.title()).toBe(title);
       expect(problems).toEqual([]);

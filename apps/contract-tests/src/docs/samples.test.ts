@@ -5,7 +5,15 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import {
+  apis,
+  getApi,
+  getExampleParameters,
+  getFirstExample,
+  getSuccess,
+  listOperations,
+  registrations,
+} from "@thingspace-callbacks/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 
@@ -36,7 +44,7 @@ const secrets = {
 
 /** The sample as it is but for its addresses: those of ThingSpace, of the usual mock and of the listener. */
 function here(api: string, sample: string): string {
-  const { production, mock: usual = "" } = catalogue[api]?.servers ?? {};
+  const { production, mock: usual } = getApi(api).servers;
   const base = mock.origin() + new URL(usual).pathname;
   return sample
     .replaceAll(production ?? usual, base)
@@ -60,53 +68,52 @@ function found(command: string): boolean {
   }
 }
 
-describe.each(Object.entries(catalogue))("each sample of %s", (api, { operations, webhooks }) => {
+describe.each(apis)("each sample of $name", (described) => {
+  const { name: api, operations, message } = described;
   const sampleOf = (operationId: string, extension: string) =>
     here(api, readFileSync(fileOf(`generated/samples/${api}/${operationId}.${extension}`), "utf8"));
 
   beforeEach(async () => {
-    const [account] = operations.flatMap(({ parameters }) =>
-      parameters.filter(({ name }) => name === "account"),
-    );
-    const registrations = ["v1", "v2"].map((slot) => ({
-      api: slot,
-      account: Object.values(account?.examples ?? {})[0]?.value ?? "0242078689-00001",
+    const accounts = operations.flatMap((operation) => getExampleParameters(operation)["account"] ?? []);
+    const state = registrations.map((name) => ({
+      api: name,
+      account: accounts[0] ?? "0242078689-00001",
       url: `${listenerOrigin}/fota`,
     }));
-    const body = JSON.stringify({ registrations });
+    const body = JSON.stringify({ registrations: state });
     const headers = { "Content-Type": "application/json" };
     await fetch(`${mock.origin()}/mock/state`, { method: "DELETE" });
     await fetch(`${mock.origin()}/mock/state`, { method: "PUT", headers, body });
   });
 
-  test.each(operations)(
-    "$operationId is answered with success to curl",
-    async ({ operationId, responses }) => {
-      const sample = `${sampleOf(operationId, "sh")} --silent --show-error --write-out '%{http_code}'`;
-      const [success = ""] = Object.keys(responses);
-      expect((await run("sh", ["-c", sample.replace(/\n(?= --silent)/, "")])).slice(-3)).toBe(success);
-    },
-  );
+  test.each(operations)("$operationId is answered with success to curl", async (operation) => {
+    const { operationId } = operation;
+    const sample = `${sampleOf(operationId, "sh")} --silent --show-error --write-out '%{http_code}'`;
+    const success = String(getSuccess(operation).status);
+    expect((await run("sh", ["-c", sample.replace(/\n(?= --silent)/, "")])).slice(-3)).toBe(success);
+  });
 
   test.runIf(found("python3")).each(operations)("$operationId runs in Python", async (operation) => {
-    const [success = ""] = Object.keys(operation.responses);
+    const success = String(getSuccess(operation).status);
     const printed = await run("python3", ["-c", sampleOf(operation.operationId, "py")]);
     expect(printed.slice(0, 3)).toBe(success);
   });
 
   test.runIf(found("ruby")).each(operations)("$operationId runs in Ruby", async (operation) => {
-    const [success = ""] = Object.keys(operation.responses);
+    const success = String(getSuccess(operation).status);
     const printed = await run("ruby", ["-e", sampleOf(operation.operationId, "rb")]);
     expect(printed.slice(0, 3)).toBe(success);
   });
 
-  test.each(webhooks)("$operationId reaches a listener by curl", async ({ operationId, requestBody }) => {
-    await run("sh", ["-c", sampleOf(operationId, "sh")]);
-    const [media] = Object.values(requestBody?.content ?? {});
-    expect(received).toEqual([Object.values(media?.examples ?? {})[0]?.value]);
-  });
+  test.each(message ? [message] : [])(
+    "$operationId reaches a listener by curl",
+    async ({ operationId, body }) => {
+      await run("sh", ["-c", sampleOf(operationId, "sh")]);
+      expect(received).toEqual([getFirstExample(body)]);
+    },
+  );
 
-  test.each([...operations, ...webhooks])("$operationId has samples", ({ operationId }) => {
+  test.each(listOperations(described))("$operationId has samples", ({ operationId }) => {
     expect(existsSync(fileOf(`generated/samples/${api}/${operationId}.sh`))).toBe(true);
   });
 });

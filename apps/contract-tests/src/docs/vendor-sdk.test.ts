@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { getApi } from "@thingspace-callbacks/contract";
 import { createMock, type Mock } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -95,9 +95,9 @@ test.runIf(isInstalled("python3", "--version"))(
       await run("python3", ["-c", [...recorder, sample("option.py"), after].join("\n")]),
     );
     expect(printed).toMatchObject({
-      thingspace: { production: { base_url: catalogue["auth"]?.servers.mock } },
-      software_management_v1: { production: { base_url: catalogue["v1"]?.servers.mock } },
-      software_management_v2: { production: { base_url: catalogue["v2"]?.servers.mock } },
+      thingspace: { production: { base_url: getApi("auth").servers.mock } },
+      software_management_v1: { production: { base_url: getApi("v1").servers.mock } },
+      software_management_v2: { production: { base_url: getApi("v2").servers.mock } },
     });
   },
 );

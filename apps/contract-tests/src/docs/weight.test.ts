@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { findApi } from "@thingspace-callbacks/contract";
 import { expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { pages } from "./site.ts";
@@ -8,7 +8,7 @@ const mock = useMock();
 const browser = useBrowser();
 
 const kB = 1_000;
-const isReference = (path: string) => path.replace(/\/$/, "") in catalogue;
+const isReference = (path: string) => findApi(path.replace(/\/$/, "")) !== undefined;
 
 test.concurrent.each(pages)(
   "%s is light",

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { getApi } from "@thingspace-callbacks/contract";
 import { createMock, type Mock } from "@thingspace-callbacks/mock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { baseOf, exampleCall, operations } from "../call.ts";
@@ -14,7 +14,7 @@ import { type Target, targetFrom } from "./target.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 const credentials = { key: "the-key", secret: "the-secret", username: "user", password: 'the "password"' };
-const lists = operations.filter(({ operation }) => operation.method === "get");
+const lists = operations.filter(({ operation }) => operation.role === "list");
 const account = String(
   lists.map(({ api, operation }) => exampleCall(api, operation).parameters["account"])[0],
 );
@@ -207,7 +207,7 @@ describe("the environment", () => {
   };
 
   test("names the documents' production servers, or a mock", () => {
-    expect(targetFrom(env).serverOf("v1")).toBe(catalogue["v1"]?.servers.production);
+    expect(targetFrom(env).serverOf("v1")).toBe(getApi("v1").servers.production);
     expect(targetFrom({ ...env, CONTRACT_TARGET: "http://mock.test" }).serverOf("v1")).toBe(
       `http://mock.test${baseOf("v1")}`,
     );

@@ -1,5 +1,5 @@
-import type { Method } from "@thingspace-callbacks/contract/catalogue";
-import { type Call, exampleCall, operations } from "../call.ts";
+import { findByRole, type Generation, generations, type Role } from "@thingspace-callbacks/contract";
+import { type Call, exampleCall } from "../call.ts";
 import type { Difference } from "../difference.ts";
 import type { Target } from "./target.ts";
 
@@ -13,19 +13,18 @@ export interface Step {
   check?: (body: unknown) => Difference[];
 }
 
-const ofAccounts = operations.filter(({ operation }) =>
-  operation.parameters.some(({ name }) => name === "account"),
-);
-const callbackApis = [...new Set(ofAccounts.map(({ api }) => api))];
-
 /** What may be asked of anybody's account: its lists, also in ways that must be refused. */
 export function safeSteps({ account }: Target): Step[] {
-  return callbackApis.flatMap((api) => {
-    const call = callOf(api, account, "get");
+  return generations.flatMap((generation) => {
+    const call = callOf(generation, account, "list");
     return [
       { when: "as it is", call, status: 200 },
       { when: "without tokens", call: { ...call, headers: {} }, status: 401 },
-      { when: "for an account that cannot be", call: callOf(api, "x".repeat(65), "get"), status: 400 },
+      {
+        when: "for an account that cannot be",
+        call: callOf(generation, "x".repeat(65), "list"),
+        status: 400,
+      },
     ];
   });
 }
@@ -33,12 +32,12 @@ export function safeSteps({ account }: Target): Step[] {
 /** The life of a registration in each generation, for an account that may lose the registrations it has. */
 export function lifeSteps({ sacrifice, url }: Target): Step[] {
   if (!sacrifice) return [];
-  return callbackApis.flatMap((api) => {
-    const list = callOf(api, sacrifice, "get");
-    const register = withUrl(callOf(api, sacrifice, "post"), url);
+  return generations.flatMap((generation) => {
+    const list = callOf(generation, sacrifice, "list");
+    const register = withUrl(callOf(generation, sacrifice, "register"), url);
     const moved = new URL("moved", url).href;
-    const update = withUrl(callOf(api, sacrifice, "put", "post"), moved);
-    const deregister = callOf(api, sacrifice, "delete");
+    const update = withUrl(callOf(generation, sacrifice, "update", "register"), moved);
+    const deregister = callOf(generation, sacrifice, "deregister");
     return [
       { when: "to register", call: register, status: 200 },
       { when: "after registering", call: list, status: 200, check: listsUrl(url) },
@@ -51,13 +50,11 @@ export function lifeSteps({ sacrifice, url }: Target): Step[] {
   });
 }
 
-/** A call of the operation with the first of these methods that the API has. */
-function callOf(api: string, account: string, ...methods: Method[]): Call {
-  const found = methods.flatMap((method) =>
-    ofAccounts.filter((row) => row.api === api && row.operation.method === method),
-  )[0];
-  if (!found) throw new Error(`${api} has no ${methods.join(" or ")} operation`);
-  const call = exampleCall(api, found.operation);
+/** A call of the operation with the first of these roles that the generation has. */
+function callOf(generation: Generation, account: string, ...roles: Role[]): Call {
+  const operation = roles.flatMap((role) => findByRole(generation, role) ?? [])[0];
+  if (!operation) throw new Error(`${generation.name} has no operation to ${roles.join(" or ")}`);
+  const call = exampleCall(generation.name, operation);
   return { ...call, parameters: { ...call.parameters, account } };
 }
 

@@ -1,4 +1,4 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { getApi } from "@thingspace-callbacks/contract";
 import { baseOf } from "../call.ts";
 
 /** The service to compare with the documents, and what it may be asked. */
@@ -55,8 +55,7 @@ export function targetFrom(env: Record<string, string | undefined>): Target {
   }
   return {
     name,
-    serverOf: (api) =>
-      (name === "production" ? catalogue[api]?.servers.production : name + baseOf(api)) ?? "",
+    serverOf: (api) => (name === "production" ? getApi(api).servers.production : name + baseOf(api)) ?? "",
     key: read("key"),
     secret: read("secret"),
     username: read("username"),
