@@ -52,7 +52,7 @@ export class ThingSpaceApiError extends CallError {
 
 /**
  * Thrown when there are no credentials for a call, ThingSpace has rejected them, or nobody knows what came of three
- * logins in a row. Five failed logins lock the user, so rejected credentials are not sent again until `authenticate`
+ * logins in a row. Failed logins lock the user, so rejected credentials are not sent again until `authenticate`
  * replaces them. After three logins without an answer the client waits three hours before it sends one more.
  */
 export class ThingSpaceCredentialsError extends CallError {

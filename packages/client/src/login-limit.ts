@@ -16,9 +16,9 @@ const mostUnanswered = failuresToLock - 2;
 
 /**
  * How long the client then waits before it sends one more login: three hours. The pause ends a refusal that a network
- * outage caused. It does not let the client lock a user: five logins in a row would have to fail without a single
- * answer arriving, because a success ends the row and a rejection stops the client for good. The fifth would be sent
- * six hours after the third. In between the access token has expired as well, so a client with `key` and `secret` has
+ * outage caused. It does not let the client lock a user: as many logins in a row as lock one would have to fail without
+ * a single answer arriving, because a success ends the row and a rejection stops the client for good. The last would be
+ * sent six hours after the third. In between the access token has expired as well, so a client with `key` and `secret` has
  * received an answer from the service before it sends the login.
  */
 const pauseMs = 3 * 60 * 60_000;

@@ -1,6 +1,6 @@
 import type { Credentials } from "./credentials.ts";
 import { credentialsError, describeRefusal } from "./errors.ts";
-import { accessTokenSeconds, sessionIdleSeconds } from "./generated/facts.ts";
+import { accessTokenSeconds, failuresToLock, sessionIdleSeconds } from "./generated/facts.ts";
 import type { AuthOperations } from "./generated/operations.ts";
 import { isHeaderValue } from "./header-value.ts";
 import { createLoginLimit } from "./login-limit.ts";
@@ -61,7 +61,7 @@ export function createTokens(
     if (nextAt > Date.now()) {
       throw credentialsError(
         { operation: "auth.logIn", account: undefined, attempts: 0 },
-        `is not sent again before ${new Date(nextAt).toISOString()}: ${logins.count()} in a row may have failed. Five failed logins lock the user.`,
+        `is not sent again before ${new Date(nextAt).toISOString()}: ${logins.count()} in a row may have failed. ${failuresToLock} failed logins in a row lock the user.`,
       );
     }
     const expiresAt = Date.now() + idleMs;
@@ -100,7 +100,7 @@ function unwrapAccepted<R extends Outcome>(result: R): Extract<R, { ok: true }>[
   if (!isVerdict) return unwrap(result);
   throw credentialsError(
     result.call,
-    `${describeRefusal(result)} These credentials are not sent again. Five failed logins lock the user.`,
+    `${describeRefusal(result)} These credentials are not sent again. ${failuresToLock} failed logins in a row lock the user.`,
     { status, code: result.code },
   );
 }

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { tokens as facts } from "@thingspace-callbacks/contract";
 import type { Clock } from "../clock.ts";
 
-/** Lifetime of an access token, in seconds. */
-export const accessTokenSeconds = 3600;
-const sessionIdleMs = 20 * 60 * 1000;
+const { accessTokenSeconds, failuresToLock } = facts;
+const sessionIdleMs = facts.sessionIdleSeconds * 1000;
 // A session in constant use is written once a second, not once a request; it may expire that much too early.
 const useGranularityMs = 1000;
-const failuresToLock = 5;
 
 /** Access tokens, sessions and failed logins, by the mock's clock. */
 export interface Tokens {
@@ -16,10 +15,10 @@ export interface Tokens {
   isValid(accessToken: string): boolean;
   revoke(accessToken: string): void;
   startSession(username: string): string;
-  /** The user of a session that has been used in the last 20 minutes; this is a use. */
+  /** The user of a session that has not been idle for too long; this is a use. */
   useSession(sessionToken: string): string | undefined;
   endSession(sessionToken: string): void;
-  /** Counts a failed login; the fifth in a row locks the user. */
+  /** Counts a failed login; several in a row lock the user. */
   loginFailed(username: string): void;
   loginSucceeded(username: string): void;
   isLocked(username: string): boolean;

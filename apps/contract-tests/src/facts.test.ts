@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { tokens } from "@thingspace-callbacks/contract";
+import { expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** What people and programs read, but for tests and what is made from the documents. */
+const files = ["apps", "packages", "README.md", "SECURITY.md"]
+  .flatMap((path) => (path.endsWith(".md") ? [path] : filesBelow(path)))
+  .filter((file) => /\.(ts|astro|mdx?)$/.test(file) && !file.endsWith(".test.ts"));
+
+function filesBelow(folder: string): string[] {
+  const left = new Set([
+    "node_modules",
+    "dist",
+    "generated",
+    "test",
+    "bench",
+    "contract-tests",
+    "consumer-tests",
+  ]);
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return left.has(entry.name) ? [] : filesBelow(path);
+    return [path];
+  });
+}
+
+const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const minutes = tokens.sessionIdleSeconds / 60;
+const failures = `(${tokens.failuresToLock}|${words[tokens.failuresToLock]})`;
+
+const facts = [
+  { fact: "the lifetime of an access token", written: new RegExp(`\\b${tokens.accessTokenSeconds}\\b`) },
+  {
+    fact: "the idle time of a session",
+    written: new RegExp(`\\b(${minutes} (idle )?minutes|${minutes} \\* 60|${tokens.sessionIdleSeconds})\\b`),
+  },
+  {
+    fact: "the number of failed logins that lock a user",
+    written: new RegExp(`\\b${failures} (failed|failures|logins|wrong)\\b|failuresToLock = \\d`, "i"),
+  },
+];
+
+test.each(facts)("$fact is written in the documents only", ({ written }) => {
+  const places = files.flatMap((file) =>
+    readFileSync(join(root, file), "utf8")
+      .split("\n")
+      .flatMap((line, index) => (written.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+  );
+  expect(places).toEqual([]);
+});
+
+test("The files that could repeat a fact are found", () => {
+  expect(files).toEqual(
+    expect.arrayContaining([
+      "packages/client/src/tokens.ts",
+      "apps/mock/README.md",
+      "apps/docs/src/content/docs/guides/authentication.mdx",
+    ]),
+  );
+});
