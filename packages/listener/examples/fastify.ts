@@ -4,7 +4,7 @@ import { fastify } from "fastify";
 import { listener } from "./messages.ts";
 
 const app = fastify();
-// A scope of its own, in which Fastify leaves the body to the listener.
+// A scope without body parsers, so that the listener reads the body.
 app.register(async (callbacks) => {
   callbacks.removeAllContentTypeParsers();
   callbacks.addContentTypeParser("*", (_request, _payload, done) => done(null));

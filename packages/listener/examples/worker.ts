@@ -1,4 +1,4 @@
-// A worker: nothing of Node.js, and secrets come with each request, in `env`.
+// A worker without Node.js, where each request brings the secrets in `env`.
 import { type CallbackListener, createCallbackListener } from "@thingspace-callbacks/listener";
 
 interface Env {

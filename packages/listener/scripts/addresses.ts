@@ -1,7 +1,7 @@
 import type { Generation, SourceAddresses } from "@thingspace-callbacks/contract";
 
-/** The text of src/generated/addresses.ts: the addresses that the documents list, which must be the same in all. */
-export function addressesFile(generations: Generation[]): string {
+/** Returns the text of src/generated/addresses.ts: the addresses that the documents list, the same in every document. */
+export function writeAddresses(generations: Generation[]): string {
   const lists = new Set(generations.map(({ message }) => JSON.stringify(message.sourceAddresses)));
   const [list] = lists;
   if (list === undefined || lists.size !== 1)

@@ -1,30 +1,30 @@
 import { type Generation, type Schema, type SchemaPlace, walkSchema } from "@thingspace-callbacks/contract";
-import { bodyOf, checkBodyOf, commentOf, nameOf } from "./schema.ts";
+import { getName, toCheckBody, toComment, toMembers } from "./schema.ts";
 
-/** The text of src/generated/messages.ts: an interface per schema, and the message of each API and type. */
-export function messagesFile(generations: Generation[]): string {
+/** Returns the text of src/generated/messages.ts: an interface per schema, and the message of each API and type. */
+export function writeMessages(generations: Generation[]): string {
   return [
-    ...[...schemasOf(generations)].flatMap(([name, schema]) => [
-      ...commentOf(schema),
-      `export interface ${name} ${bodyOf(schema)}`,
+    ...[...listSchemas(generations)].flatMap(([name, schema]) => [
+      ...toComment(schema),
+      `export interface ${name} ${toMembers(schema)}`,
       "",
     ]),
-    "/** The messages of each API by `type`; `other` is what any message of it is known to be. */",
+    "/** The messages of each API by `type`; `other` is any message of the API. */",
     "export interface Messages {",
     ...generations.flatMap(({ name, title, message }) => [
       `  /** ${title}. */`,
       `  ${name}: {`,
       ...message.types.flatMap(({ type, summary }) => [
         `    /** ${summary}. */`,
-        `    ${type}: ${nameOf(message.body.schema)} & { type: ${JSON.stringify(type)} };`,
+        `    ${type}: ${getName(message.body.schema)} & { type: ${JSON.stringify(type)} };`,
       ]),
       "    /** A message of any other type, or of none. */",
-      `    other: ${nameOf(message.body.schema)};`,
+      `    other: ${getName(message.body.schema)};`,
       "  };",
     ]),
     "}",
     "",
-    "/** The APIs whose messages bring back the username and password of the registration. */",
+    "/** The APIs whose messages contain the username and password of the registration. */",
     `export type ApiWithCredentials = ${generations
       .filter(({ message }) => message.hasCredentials)
       .map(({ name }) => JSON.stringify(name))
@@ -33,17 +33,17 @@ export function messagesFile(generations: Generation[]): string {
   ].join("\n");
 }
 
-/** The text of src/generated/apis.ts: what the listener needs to know of each API when it runs. */
-export function apisFile(generations: Generation[]): string {
-  const schemas = schemasOf(generations);
-  const types = new Set([...schemas.values()].flatMap((schema) => [...walkSchema(schema)].map(typeOfPlace)));
+/** Returns the text of src/generated/apis.ts: the facts of each API that the listener uses at run time. */
+export function writeApis(generations: Generation[]): string {
+  const schemas = listSchemas(generations);
+  const types = new Set([...schemas.values()].flatMap((schema) => [...walkSchema(schema)].map(getType)));
   const used = ["array", "boolean", "integer", "number", "object", "string"].filter((check) =>
     types.has(check),
   );
   return [
     `import { ${used.join(", ")} } from "../check.ts";`,
     "",
-    ...[...schemas].map(([name, schema]) => `const check${name} = ${checkBodyOf(schema)};`),
+    ...[...schemas].map(([name, schema]) => `const check${name} = ${toCheckBody(schema)};`),
     "",
     "export const apis = {",
     ...generations.map(({ name, message }) => {
@@ -54,7 +54,7 @@ export function apisFile(generations: Generation[]): string {
         `"types": ${JSON.stringify(types.map(({ type }) => type))}`,
         `"hasCredentials": ${hasCredentials}`,
         `"changedByRetry": ${JSON.stringify(changedByRetry)}`,
-        `"check": check${nameOf(body.schema)}`,
+        `"check": check${getName(body.schema)}`,
       ];
       return `  ${name}: { ${members.join(", ")} },`;
     }),
@@ -63,10 +63,10 @@ export function apisFile(generations: Generation[]): string {
   ].join("\n");
 }
 
-const typeOfPlace = ({ schema }: SchemaPlace) => schema.type;
+const getType = ({ schema }: SchemaPlace) => schema.type;
 
-/** The text of src/generated/examples.ts, for tests: the documents' example messages. */
-export function examplesFile(generations: Generation[]): string {
+/** Returns the text of src/generated/examples.ts, for tests: the documents' example messages. */
+export function writeExamples(generations: Generation[]): string {
   const examples = generations.map(({ name, message }) => {
     return [name, Object.values(message.body.examples).map(({ value }) => value)] as const;
   });
@@ -74,10 +74,10 @@ export function examplesFile(generations: Generation[]): string {
 }
 
 /**
- * The named schemas of all messages, each after those that it refers to. One that two documents have must be the same in
- * both, because it gets one type.
+ * Returns the named schemas of all messages, each after those that it refers to. A schema in two documents must be the same
+ * in both, because it becomes one type.
  */
-function schemasOf(generations: Generation[]): Map<string, Schema> {
+function listSchemas(generations: Generation[]): Map<string, Schema> {
   const all = new Map<string, Schema>();
   for (const { name: api, message } of generations) {
     const places = [...walkSchema(message.body.schema)].reverse();

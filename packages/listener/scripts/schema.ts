@@ -7,7 +7,7 @@ const scalars: Record<string, string> = {
   integer: "number",
 };
 
-/** Keywords that say nothing about what is valid. */
+/** Keywords that do not affect validation. */
 const annotations = new Set(["description", "examples", "format", "title"]);
 const understood: Record<string, Set<string>> = {
   object: new Set(["type", "properties", "additionalProperties"]),
@@ -15,44 +15,44 @@ const understood: Record<string, Set<string>> = {
   scalar: new Set(["type"]),
 };
 
-/** The schema as a TypeScript type. */
-export function typeOf(schema: Schema, indent = ""): string {
-  demandUnderstood(schema);
-  if (schema["x-name"]) return nameOf(schema);
-  if (schema.type === "array") return `${typeOf(itemsOf(schema), indent)}[]`;
-  if (schema.type === "object") return bodyOf(schema, indent);
+/** Returns a schema as a TypeScript type. */
+export function toType(schema: Schema, indent = ""): string {
+  checkKeywords(schema);
+  if (schema["x-name"]) return getName(schema);
+  if (schema.type === "array") return `${toType(getItems(schema), indent)}[]`;
+  if (schema.type === "object") return toMembers(schema, indent);
   return scalars[schema.type ?? ""] ?? "unknown";
 }
 
-/** The members of an object's type. Every object is open: what is not documented can come, and is kept. */
-export function bodyOf(schema: Schema, indent = ""): string {
-  demandUnderstood(schema);
+/** Returns the members of an object's type. Every object is open, because undocumented members are kept. */
+export function toMembers(schema: Schema, indent = ""): string {
+  checkKeywords(schema);
   const inner = `${indent}  `;
   const members = listMembers(schema).flatMap(({ name, schema: member }) => [
-    ...commentOf(member, inner),
-    `${inner}${JSON.stringify(name)}?: ${typeOf(member, inner)};`,
+    ...toComment(member, inner),
+    `${inner}${JSON.stringify(name)}?: ${toType(member, inner)};`,
   ]);
   return ["{", ...members, `${inner}[member: string]: unknown;`, `${indent}}`].join("\n");
 }
 
-/** The schema as an expression of src/check.ts; one with a name is the constant of that name. */
-export function checkOf(schema: Schema): string {
-  demandUnderstood(schema);
-  return schema["x-name"] ? `check${nameOf(schema)}` : checkBodyOf(schema);
+/** Returns a schema as an expression of src/check.ts; a named schema is the constant of that name. */
+export function toCheck(schema: Schema): string {
+  checkKeywords(schema);
+  return schema["x-name"] ? `check${getName(schema)}` : toCheckBody(schema);
 }
 
-/** The expression that a named schema's constant is defined by. */
-export function checkBodyOf(schema: Schema): string {
-  if (schema.type === "array") return `array(${checkOf(itemsOf(schema))})`;
+/** Returns the expression that defines the constant of a named schema. */
+export function toCheckBody(schema: Schema): string {
+  if (schema.type === "array") return `array(${toCheck(getItems(schema))})`;
   if (schema.type !== "object") return schema.type ?? "";
   const members = listMembers(schema).map(
-    ({ name, schema: member }) => `${JSON.stringify(name)}: ${checkOf(member)}`,
+    ({ name, schema: member }) => `${JSON.stringify(name)}: ${toCheck(member)}`,
   );
   return `object({ ${members.join(", ")} })`;
 }
 
-/** A doc comment of the description and the first example. */
-export function commentOf({ description, examples }: Schema, indent = ""): string[] {
+/** Returns a doc comment with the description and the first example. */
+export function toComment({ description, examples }: Schema, indent = ""): string[] {
   if (!description) return [];
   const [example] = examples ?? [];
   const text = [
@@ -62,20 +62,20 @@ export function commentOf({ description, examples }: Schema, indent = ""): strin
   return [`${indent}/** ${text.replaceAll("*/", "*\\/")} */`];
 }
 
-/** The name that the document gives a schema. */
-export function nameOf(schema: Schema): string {
+/** Returns the name that the document gives a schema. */
+export function getName(schema: Schema): string {
   const name = schema["x-name"];
   if (!name) throw new Error("A schema of a message has no name");
   return name;
 }
 
-function itemsOf({ items }: Schema): Schema {
+function getItems({ items }: Schema): Schema {
   if (!items) throw new Error("An array of a message has no items");
   return items;
 }
 
-/** A keyword that were passed over would be a check that is not made. */
-function demandUnderstood(schema: Schema): void {
+/** Throws at an unknown keyword: ignored, it would be a missing check. */
+function checkKeywords(schema: Schema): void {
   const { type = "" } = schema;
   const known = understood[type in scalars ? "scalar" : type];
   const unknown = Object.keys(schema).find(

@@ -11,18 +11,18 @@ test("a key is the API and the SHA-256 of the canonical JSON", async () => {
   expect((await hash("{}", "legacy")).length).toBeLessThanOrEqual(100);
 });
 
-describe("one message in two spellings has one key", () => {
+describe("the same key", () => {
   test.each([
     { name: "white space", one: '{"a":1,"b":[1,2]}', other: ' {\n"a" : 1, "b":[ 1,2 ]\t}' },
     { name: "the order of members", one: '{"a":{"b":1,"c":2},"d":3}', other: '{"d":3,"a":{"c":2,"b":1}}' },
     { name: "escapes", one: '{"a":"ü/"}', other: '{"\\u0061":"\\u00fc\\/"}' },
     { name: "the form of a number", one: '{"a":100}', other: '{"a":1.0e2}' },
-  ])("that differ in $name", async ({ one, other }) => {
+  ])("belongs to messages that differ in $name only", async ({ one, other }) => {
     expect(await hash(one)).toBe(await hash(other));
   });
 });
 
-describe("two messages have two keys", () => {
+describe("another key", () => {
   test.each([
     { name: "a value", one: '{"a":1}', other: '{"a":2}' },
     { name: "a type", one: '{"a":1}', other: '{"a":"1"}' },
@@ -32,22 +32,22 @@ describe("two messages have two keys", () => {
     { name: "an empty list and an empty object", one: '{"a":[]}', other: '{"a":{}}' },
     { name: "null and a missing member", one: '{"a":null}', other: "{}" },
     { name: "a text with quotes", one: '["a","b"]', other: '["a\\",\\"b"]' },
-  ])("that differ in $name", async ({ one, other }) => {
+  ])("belongs to a message that differs in $name", async ({ one, other }) => {
     expect(await hash(one)).not.toBe(await hash(other));
   });
 
-  test("that differ in the API", async () => {
+  test("belongs to a message of another API", async () => {
     expect(await hash("{}", "v1")).not.toBe(await hash("{}", "v2"));
   });
 
-  test("that differ anywhere in a long text", async () => {
+  test("belongs to a long message that differs anywhere", async () => {
     const list = Array.from({ length: 50_000 }, (_, index) => index);
     const keys = [0, 25_000, 49_999].map((index) => hashJson("v1", list.with(index, -1)));
     expect(new Set([...(await Promise.all(keys)), await hashJson("v1", list)]).size).toBe(4);
   });
 });
 
-test("100,000 levels have a key", async () => {
+test("a message of 100,000 levels has a key", async () => {
   const depth = 100_000;
   expect(await hash("[".repeat(depth) + "]".repeat(depth))).toMatch(/^v1:[\da-f]{64}$/);
 });

@@ -4,7 +4,7 @@ import { createMemorySeenStore } from "./seen.ts";
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());
 
-test("a key is claimed once, until it is released", () => {
+test("a key of a memory store is claimed once, until it is released", () => {
   const store = createMemorySeenStore();
   expect([store.claim("a"), store.claim("a"), store.claim("b")]).toEqual(["claimed", "pending", "claimed"]);
   store.release("a");
@@ -13,7 +13,7 @@ test("a key is claimed once, until it is released", () => {
   expect(store.claim("a")).toBe("handled");
 });
 
-test("a key is forgotten after its time, counted anew when it is committed", () => {
+test("a memory store forgets a key maxAgeMs after it was claimed or committed", () => {
   const store = createMemorySeenStore({ maxAgeMs: 1_000 });
   store.claim("a");
   store.claim("dead");
@@ -26,7 +26,7 @@ test("a key is forgotten after its time, counted anew when it is committed", () 
   expect(store.claim("a")).toBe("claimed");
 });
 
-test("the oldest is forgotten for a new one", () => {
+test("a full memory store forgets its oldest key", () => {
   const store = createMemorySeenStore({ maxEntries: 2 });
   for (const key of ["a", "b", "c"]) {
     store.claim(key);

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { afterEach } from "vitest";
 import { type CallbackListener, toNodeHandler } from "../src/index.ts";
 
-/** A request to make, the same for every adapter. */
+/** A request to send, the same for every adapter. */
 export interface Sent {
   method?: string;
   path?: string;
@@ -17,7 +17,7 @@ export interface Sent {
 export interface Answered {
   status: number;
   headers: Headers;
-  /** The reason in the body, if there is a body. */
+  /** The reason in the body, if the response has a body. */
   error: string | undefined;
 }
 
@@ -31,7 +31,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A node:http server of its own for a handler, until the end of the test. Its origin. */
+/** Starts a node:http server for a handler, until the end of the test. Returns its origin. */
 export async function serve(handler: Parameters<typeof createServer>[1]): Promise<string> {
   const server = createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -43,7 +43,7 @@ export const web: Adapter = {
   adapter: "web",
   send: async (listener, { method = "POST", path = "/", headers = {}, body }) => {
     const content = Array.isArray(body) ? Readable.toWeb(Readable.from(body)) : body;
-    // What the types of fetch do not know: a stream as a body, which needs `duplex`.
+    // The types of fetch do not know that a stream as a body needs `duplex`.
     const init = { method, headers, ...(content !== undefined && { body: content, duplex: "half" }) };
     const response = await listener(new Request(`http://localhost${path}`, init as RequestInit));
     return answered(response.status, response.headers, await response.text());
@@ -55,7 +55,7 @@ export const node: Adapter = {
   send: async (listener, sent) => sendTo(await serve(toNodeHandler(listener)), sent),
 };
 
-/** Both are held to the same tests. */
+/** The adapters that must behave alike. */
 export const adapters: Adapter[] = [web, node];
 
 export async function sendTo(

@@ -39,7 +39,7 @@ async function start(name: string) {
 const servers = ["node", "express", "fastify", "hono"];
 
 describe.each(servers)("the example %s", (name) => {
-  test("takes messages, and refuses what it should", async () => {
+  test("the server of the example accepts messages, and refuses other requests", async () => {
     const { origin, printed, child } = await start(`${name}.ts`);
     const path = "/callbacks";
     const sent = await callback({
@@ -55,7 +55,7 @@ describe.each(servers)("the example %s", (name) => {
       { status: 415, sent: { headers: { "Content-Type": "application/xml" }, body: messageOf() } },
       { status: 400, sent: post("{") },
       { status: 204, sent: post(messageOf({ type: "contradicting", firmwareList: "x" })) },
-      // Large enough to come in many pieces.
+      // Large enough to arrive in many pieces.
       { status: 413, sent: post(Array(50).fill(new Uint8Array(65_536)), { headers: { ...json } }) },
       { status: 413, sent: post("x".repeat(3_000_000)) },
       { status: 204, sent: await callback({ api: "v1", type: "somethingNew" }) },
@@ -71,7 +71,7 @@ describe.each(servers)("the example %s", (name) => {
   });
 });
 
-test("the example worker runs where there is nothing but what web standards have", async () => {
+test("the example worker needs nothing but web standards", async () => {
   const { output } = await build({
     input: `${examples}worker.ts`,
     write: false,
@@ -98,7 +98,7 @@ test("the example worker runs where there is nothing but what web standards have
   expect(lines).toEqual([["other", "upgradeScheduled"]]);
 });
 
-test("every example is tried here", () => {
+test("every example is tested here", () => {
   const files = readdirSync(examples).map((file) => file.replace(/\.ts$/, ""));
   expect(files.sort()).toEqual([...servers, "messages", "worker"].sort());
   for (const file of files) expect(readFileSync(`${examples}${file}.ts`, "utf8")).not.toMatch(/\.\.\/src/);

@@ -21,10 +21,12 @@ const texts = [
 ];
 const parts = ["a", "0", " ", ";", "; charset=", "/", "//", "%41", "%", "?", "#", ":", "1.", "f:", "[", '"'];
 
-test.each(texts.flatMap((text) => parts.map((part) => ({ ...text, part }))))(
-  "$name of many $part is read in linear time",
-  async ({ part, run }) => {
-    await assertLinear({ input: (size) => part.repeat(size), run, largestSize: 10_000 });
+const ends = ["", "x"];
+
+test.each(texts.flatMap((text) => parts.flatMap((part) => ends.map((end) => ({ ...text, part, end })))))(
+  "$name of many $part before $end is read in linear time",
+  async ({ part, end, run }) => {
+    await assertLinear({ input: (size) => part.repeat(size) + end, run, largestSize: 10_000 });
   },
 );
 

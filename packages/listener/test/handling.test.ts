@@ -8,7 +8,7 @@ import {
 import { adapters, node, sendTo, serve } from "./adapters.ts";
 import { callback, createListener, credentials, json, messageOf, pathSecret, post } from "./listeners.ts";
 
-/** A promise to be settled from outside. */
+/** Creates a promise that the test settles. */
 function deferred() {
   let resolve = () => {};
   let reject: (error: Error) => void = () => {};
@@ -19,7 +19,7 @@ function deferred() {
 }
 
 describe.each(adapters)("through $adapter", ({ send }) => {
-  test("each documented type reaches its handler, everything else reaches other", async () => {
+  test("each documented type reaches its handler, and every other type reaches other", async () => {
     const reached: unknown[] = [];
     const listener = createCallbackListener({
       api: "v1",
@@ -124,7 +124,7 @@ describe.each(adapters)("through $adapter", ({ send }) => {
     const answered = vi.fn();
     const sending = send(listener, post(messageOf())).then(answered);
     await started.promise;
-    // A turn of the event loop, in which an answer that did not wait would come.
+    // One turn of the event loop, in which a response that did not wait would arrive.
     await new Promise((resolve) => setImmediate(resolve));
     expect(answered).not.toHaveBeenCalled();
     finish.resolve();
@@ -160,7 +160,7 @@ describe.each(adapters)("through $adapter", ({ send }) => {
     expect((await send(listener, post(messageOf()))).status).toBe(500);
   });
 
-  test("a verify that exceeds its time gives 401, and onError hears of the limit", async () => {
+  test("a verify function that takes too long gives 401, and onError is told the limit", async () => {
     const { listener, failures } = createListener({
       verify: () => new Promise<boolean>(() => {}),
       handlerTimeoutMs: 1,
@@ -170,7 +170,7 @@ describe.each(adapters)("through $adapter", ({ send }) => {
     expect(String(failures[0]?.error)).toContain("handlerTimeoutMs, 1 ms");
   });
 
-  test("a handler that exceeds its time gives 503, and what it throws later reaches onError", async () => {
+  test("a handler that takes too long gives 503, and onError receives what it throws later", async () => {
     const finish = deferred();
     const { listener, failures } = createListener({
       on: { other: () => finish.promise },
@@ -196,13 +196,13 @@ describe.each(adapters)("through $adapter", ({ send }) => {
       },
     ],
     ["rejects", () => Promise.reject(new Error("log is full"))],
-  ])("an onError that %s changes nothing", async (_, onError) => {
+  ])("an onError that %s does not change the response", async (_, onError) => {
     const { listener } = createListener({ on: { other: () => Promise.reject(new Error()) }, onError });
     expect((await send(listener, post(messageOf()))).status).toBe(500);
     expect((await send(listener, post("{}"))).status).toBe(401);
   });
 
-  test("handlers and verify see the request and the body as they came", async () => {
+  test("handlers and verify receive the request and the unchanged body", async () => {
     const verify = vi.fn((_message: unknown, _request: CallbackRequest) => true);
     const other = vi.fn(verify);
     const { listener } = createListener({ verify, on: { other } });
@@ -276,7 +276,7 @@ describe("without onError", () => {
   });
 });
 
-/** A handler that starts, and ends when it is told to. */
+/** Creates a handler that finishes when the test says so. */
 function createHandler() {
   const [started, finish] = [deferred(), deferred()];
   const other = vi.fn(() => {
@@ -286,7 +286,7 @@ function createHandler() {
   return { other, started: started.promise, finish };
 }
 
-/** A memory store, and how often it was asked. */
+/** Creates a memory store whose calls are recorded. */
 function createStore() {
   const store = createMemorySeenStore();
   const [claim, commit] = [vi.spyOn(store, "claim"), vi.spyOn(store, "commit")];
@@ -351,7 +351,7 @@ describe.each(adapters)("with a seen store, through $adapter", ({ send }) => {
     expect(handled).not.toHaveBeenCalled();
   });
 
-  test("a message that failed can come again", async () => {
+  test("a message whose handler failed is handled when it is sent again", async () => {
     const other = vi.fn().mockRejectedValueOnce(new Error("full disk")).mockResolvedValue(undefined);
     const { listener } = createListener({ seen: { store: createMemorySeenStore() }, on: { other } });
     const statuses = [];
@@ -389,7 +389,7 @@ describe.each(adapters)("with a seen store, through $adapter", ({ send }) => {
     expect(other).toHaveBeenCalledTimes(2);
   });
 
-  test("a repeat is put off when the first takes longer than handlerTimeoutMs", async () => {
+  test("a repeat is answered with 503 when the first takes longer than handlerTimeoutMs", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     onTestFinished(() => void vi.useRealTimers());
     const { other, started, finish } = createHandler();
@@ -468,7 +468,7 @@ describe.each(adapters)("with a seen store, through $adapter", ({ send }) => {
   });
 });
 
-test("1,000 requests at once, good and bad, are each answered", async () => {
+test("1,000 simultaneous requests, good and bad, are all answered", async () => {
   const handled = new Set<string>();
   const { listener } = createListener({
     maxBodyBytes: 10_000,

@@ -7,7 +7,7 @@ import { type CallbackListener, type NodeRequest, type NodeResponse, toNodeHandl
 import { sendTo, serve } from "./adapters.ts";
 import { createListener, json, messageOf, pathSecret, post } from "./listeners.ts";
 
-/** Connects, sends bytes as they are, and gathers what comes back until the connection ends. */
+/** Sends bytes over a connection of its own, and collects the response until the connection ends. */
 async function raw(origin: string, ...parts: string[]) {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);
@@ -24,20 +24,20 @@ async function raw(origin: string, ...parts: string[]) {
   return { socket, closed };
 }
 
-/** Resolves when something has come back. */
+/** Resolves with the first bytes of the response. */
 const answered = (socket: Socket) => new Promise((resolve) => socket.once("data", resolve));
 
 const head = (headers: string) =>
   `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`;
 const statusOf = (text: string) => text.split(" ")[1];
 
-describe("before the body is read", () => {
+describe("a refusal without the body", () => {
   test.each([
     ["405", `GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n`, {}],
     ["415", "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\n", {}],
     ["413", head("Content-Length: 11"), { maxBodyBytes: 10 }],
     ["403", head("Content-Length: 5"), { allowedAddresses: ["192.0.2.1"], clientAddress: () => undefined }],
-  ])("%s is answered, although no byte of the body has come", async (status, request, options) => {
+  ])("status %s is sent before any byte of the body arrives", async (status, request, options) => {
     const { listener } = createListener(options);
     const { socket } = await raw(await serve(toNodeHandler(listener)), request);
     expect(statusOf(String(await answered(socket)))).toBe(status);
@@ -46,7 +46,7 @@ describe("before the body is read", () => {
 });
 
 describe("a body", () => {
-  test("that stops is refused after its time, and the connection ends", async () => {
+  test("a body that stops is refused after bodyTimeoutMs, and the connection ends", async () => {
     const { listener, failures } = createListener({ bodyTimeoutMs: 20 });
     const origin = await serve(toNodeHandler(listener));
     for (const start of [head("Content-Length: 100"), head("Transfer-Encoding: chunked")]) {
@@ -58,7 +58,7 @@ describe("a body", () => {
     expect(failures).toMatchObject(Array(2).fill({ code: "BODY_TOO_SLOW", status: 408 }));
   });
 
-  test("that is refused and goes on for ever is cut off", async () => {
+  test("a refused body that never ends is cut off after bodyTimeoutMs", async () => {
     const { listener } = createListener({ maxBodyBytes: 10, bodyTimeoutMs: 20 });
     const origin = await serve(toNodeHandler(listener));
     for (const start of [head("Content-Length: 1000000"), head("Transfer-Encoding: chunked")]) {
@@ -67,7 +67,7 @@ describe("a body", () => {
     }
   });
 
-  test("that the client breaks off reaches no handler and harms nobody", async () => {
+  test("a body that the client breaks off reaches no handler, and the next request works", async () => {
     const { listener, handled, failures } = createListener();
     const origin = await serve(toNodeHandler(listener));
     const { socket } = await raw(origin, head("Content-Length: 100"), "{");
@@ -78,7 +78,7 @@ describe("a body", () => {
     expect(handled).toHaveBeenCalledOnce();
   });
 
-  test("that is refused leaves the connection to the next request", async () => {
+  test("a refused body leaves the connection to the next request", async () => {
     const { listener } = createListener({ maxBodyBytes: 1_000 });
     const origin = await serve(toNodeHandler(listener));
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -109,7 +109,7 @@ describe("a body", () => {
     expect(ports.size).toBe(1);
   });
 
-  test("in 1-byte pieces is put together", async () => {
+  test("a body in 1-byte pieces is put together", async () => {
     const { listener } = createListener();
     const chunks = [...messageOf()].map((letter) => `1\r\n${letter}\r\n`);
     const { socket } = await raw(
@@ -122,7 +122,7 @@ describe("a body", () => {
     socket.destroy();
   });
 
-  test("announced with Expect: 100-continue is taken", async () => {
+  test("a body announced with Expect: 100-continue is accepted", async () => {
     const { listener } = createListener();
     const body = messageOf();
     const { socket } = await raw(
@@ -149,7 +149,7 @@ describe("a body that was read before", () => {
     ["express.json()", express.json({ limit: "2mb" })],
     ["express.text()", express.text({ type: "*/*", limit: "2mb" })],
     ["express.raw()", express.raw({ type: "*/*", limit: "2mb" })],
-  ])("by %s is taken, and held to the same size", async (_, parser) => {
+  ])("a body that %s read is accepted, within the same size limit", async (_, parser) => {
     const { listener, handled } = createListener({ maxBodyBytes: 1_000 });
     const origin = await behind(listener, parser);
     expect((await sendTo(origin, post(messageOf({ extra: 1 }), { path: "/fota" }))).status).toBe(204);
@@ -159,7 +159,7 @@ describe("a body that was read before", () => {
     expect((await sendTo(origin, post(large, { path: "/fota" }))).status).toBe(413);
   });
 
-  test("and thrown away gives 500, and onError says what to do", async () => {
+  test("a body that was read and discarded gives 500, and onError says what to do", async () => {
     const { listener, failures } = createListener();
     const origin = await behind(listener, (request, _response, next) => request.resume().on("end", next));
     expect((await sendTo(origin, post(messageOf(), { path: "/fota" }))).status).toBe(500);
@@ -167,7 +167,7 @@ describe("a body that was read before", () => {
     expect(String(failures[0]?.error)).toContain("mount it before body parsers");
   });
 
-  test("an answer that was given before is left alone", async () => {
+  test("a response that middleware has sent is not changed", async () => {
     const { listener } = createListener();
     const origin = await behind(listener, (_request, response, next) => {
       response.writeHead(202).flushHeaders();
@@ -196,7 +196,7 @@ describe("a listener without toNodeHandler", () => {
       mount: (listener: CallbackListener) =>
         express().post("/fota", (request) => void listener(request as unknown as Request)),
     },
-  ])("$name answers 500 at once, and says to use it", async ({ mount }) => {
+  ])("a listener $name, without toNodeHandler, answers 500 at once and says to use it", async ({ mount }) => {
     const { listener, handled, failures } = createListener();
     const origin = await serve(mount(listener) as RequestListener);
     const { status, error } = await sendTo(origin, post(messageOf(), { path: "/fota" }));
@@ -208,7 +208,7 @@ describe("a listener without toNodeHandler", () => {
     expect(handled).not.toHaveBeenCalled();
   });
 
-  test("in Fastify answers 500 at once, and says to use it", async () => {
+  test("a listener in Fastify, without toNodeHandler, answers 500 at once and says to use it", async () => {
     const { listener } = createListener();
     const app = fastify().post("/fota", listener as unknown as RouteHandlerMethod);
     onTestFinished(() => app.close());
@@ -225,13 +225,13 @@ describe("a listener without toNodeHandler", () => {
       name: "a response that was sent",
       given: [{ headers: {} }, { headersSent: true, writeHead() {}, end() {} }],
     },
-  ])("called with $name resolves with 500", async ({ given }) => {
+  ])("a listener called with $name resolves with 500", async ({ given }) => {
     const listener = createListener().listener as (...given: unknown[]) => Promise<Response>;
     expect((await listener(...given)).status).toBe(500);
   });
 });
 
-test("a client that is gone before its answer harms nobody", async () => {
+test("a client that disconnects before the response does not disturb the next request", async () => {
   let fail = (_: Error) => {};
   const started = vi.fn();
   const other = () => {
@@ -256,21 +256,21 @@ test("a client that is gone before its answer harms nobody", async () => {
   expect((await sendTo(origin, post("{}"))).status).toBe(401);
 });
 
-test("a router that cuts the path leaves the path secret to be seen", async () => {
+test("the path secret is found although an Express router has shortened the URL", async () => {
   const { listener } = createListener({ verify: { pathSecret } });
   const router = express.Router().use(toNodeHandler(listener));
   const origin = await serve(express().use(`/callbacks/${pathSecret}`, router));
   expect((await sendTo(origin, post("{}", { path: `/callbacks/${pathSecret}` }))).status).toBe(204);
 });
 
-test("clientAddress knows who connected", async () => {
+test("clientAddress receives the address of the peer", async () => {
   const clientAddress = vi.fn(({ remoteAddress }) => remoteAddress);
   const { listener } = createListener({ allowedAddresses: ["127.0.0.1"], clientAddress });
   expect((await sendTo(await serve(toNodeHandler(listener)), post(messageOf()))).status).toBe(204);
   expect(clientAddress).toHaveBeenCalledWith(expect.objectContaining({ remoteAddress: "127.0.0.1" }));
 });
 
-test("several values of a header are joined", async () => {
+test("several values of a header are joined with commas", async () => {
   const verify = vi.fn(
     (_message: unknown, { headers }: { headers: { get(name: string): string | null } }) => {
       return headers.get("Set-Cookie") === "a, b";

@@ -66,8 +66,8 @@ const header = fc.dictionary(
   ),
 );
 
-describe("whatever comes", () => {
-  test("as bytes is answered, and reaches no handler", async () => {
+describe("with generated requests", () => {
+  test("any bytes are answered, and reach no handler", async () => {
     const { listener, handled } = createListener();
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (body) => {
@@ -77,7 +77,7 @@ describe("whatever comes", () => {
     expect(handled).not.toHaveBeenCalled();
   });
 
-  test("as JSON without the password is not verified, and reaches no handler", async () => {
+  test("any JSON without the password is not verified, and reaches no handler", async () => {
     const { listener, handled } = createListener();
     await fc.assert(
       fc.asyncProperty(
@@ -93,7 +93,7 @@ describe("whatever comes", () => {
     expect(handled).not.toHaveBeenCalled();
   });
 
-  test("as JSON with the password is handled, and strictly just when it is as documented", async () => {
+  test("any JSON with the password is handled, with strict only if it is as documented", async () => {
     await fc.assert(
       fc.asyncProperty(text, async (body) => {
         const seen = { store: createMemorySeenStore() };
@@ -113,7 +113,7 @@ describe("whatever comes", () => {
     );
   });
 
-  test("as JSON by the secret path of V2 is handled, and strictly just when its id is one", async () => {
+  test("any JSON at the secret path of V2 is handled, with strict only if its id is a string", async () => {
     await fc.assert(
       fc.asyncProperty(text, value, async (body, id) => {
         const options = { api: "v2", verify: { pathSecret } };
@@ -130,7 +130,7 @@ describe("whatever comes", () => {
     );
   });
 
-  test("with any headers and method is answered", async () => {
+  test("any headers and methods are answered", async () => {
     const { listener, handled } = createListener();
     const method = fc.constantFrom("GET", "POST", "PUT", "DELETE", "PATCH", "QUERY");
     await fc.assert(
@@ -142,7 +142,7 @@ describe("whatever comes", () => {
     expect(handled).not.toHaveBeenCalled();
   });
 
-  test("cut into any chunks through node:http is the same", async () => {
+  test("a message in any chunks is the same through node:http", async () => {
     const { listener, handled } = createListener();
     const origin = await serve(toNodeHandler(listener));
     const bytes = new TextEncoder().encode(messageOf({ accountName: "ünï \u{1f600}" }));

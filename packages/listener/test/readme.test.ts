@@ -6,16 +6,16 @@ import { validateOptions } from "../src/settings.ts";
 const textOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const readme = textOf("README.md");
 
-test.each(["messages", "node"])("the README shows the example %s as it is", (name) => {
+test.each(["messages", "node"])("the README contains the example %s unchanged", (name) => {
   expect(readme).toContain(`\`\`\`ts\n${textOf(`examples/${name}.ts`)}\`\`\``);
 });
 
-test("the README of the whole shows the same listener", () => {
+test("the README of the repository contains the same listener", () => {
   const [, listener] = /\n(import (?:.|\n)*)/.exec(textOf("examples/messages.ts")) ?? [];
   expect(textOf("../../README.md")).toContain(`\`\`\`ts\n${listener}\`\`\``);
 });
 
-test("the README names every type of message, and the defaults as they are", () => {
+test("the README names every message type and the defaults", () => {
   for (const { types } of Object.values(apis))
     for (const type of types) expect(readme).toContain(`\`${type}\``);
   const { handlerTimeoutMs, bodyTimeoutMs, maxBodyBytes } = validateOptions({

@@ -294,7 +294,7 @@ describe.each(adapters)("through $adapter", ({ send }) => {
     expect(other.mock.calls[0]?.[0]).toEqual(JSON.parse(String(sent.body)));
   });
 
-  test("every cause of a 401 is answered alike", async () => {
+  test("every cause of a 401 has the same response", async () => {
     const answers = await Promise.all(
       refused
         .filter(({ status }) => status === 401)
@@ -426,7 +426,7 @@ describe.each(adapters)("through $adapter", ({ send }) => {
   });
 
   test.each(["__proto__", "\\u005f_proto__", "__\\u0070roto__"])(
-    "a member %s is left out, at every level, and no prototype is changed",
+    "a member %s is removed at every level, and no prototype changes",
     async (name) => {
       const body = `{"${name}":{"isAdmin":true},"a":{"${name}":{"isAdmin":true},"kept":1},${message.slice(1)}`;
       const { listener, handled } = createListener();

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 const here = (path: string) => new URL(`../${path}`, import.meta.url);
 
-/** What a bundler ships of an entry: minified, as one file. */
+/** Bundles an entry into one minified file. */
 async function bundled(entry: string) {
   const { output } = await build({
     input: here(entry).pathname,
@@ -30,7 +30,7 @@ test("the testing entry imports nothing", async () => {
   expect([imports, others]).toEqual([[], []]);
 });
 
-test("there are no dependencies", () => {
+test("the package has no dependencies", () => {
   const manifest = JSON.parse(readFileSync(here("package.json"), "utf8"));
   for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies"]) {
     expect(manifest[kind]).toBeUndefined();

@@ -13,7 +13,7 @@ describe("a body", () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
   afterEach(() => void vi.useRealTimers());
 
-  test("that stops is refused after 10 seconds, and leaves no timer", async () => {
+  test("a body that stops is refused after 10 seconds, and leaves no timer", async () => {
     const { listener, failures } = createListener();
     const answering = listener(streaming(new ReadableStream({ start: (to) => to.enqueue(bytes) })));
     // Until the timer has been set.
@@ -25,7 +25,7 @@ describe("a body", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("that is whole leaves no timer", async () => {
+  test("a complete body leaves no timer", async () => {
     const { listener } = createListener({ on: { other: async () => {} } });
     const response = await listener(
       new Request("http://localhost/", { method: "POST", headers: json, body: bytes }),
@@ -39,14 +39,14 @@ test.each([
   ["405", { method: "PUT" }],
   ["415", { headers: { "Content-Type": "text/plain" } }],
   ["413", { headers: { ...json, "Content-Length": "3000000" } }],
-])("%s is answered without reading the body", async (status, init) => {
+])("status %s is sent without reading the body", async (status, init) => {
   const pull = vi.fn();
   const body = new ReadableStream({ pull }, { highWaterMark: 0 });
   expect((await createListener().listener(streaming(body, init))).status).toBe(Number(status));
   expect(pull).not.toHaveBeenCalled();
 });
 
-test("of a body that is too large, only as much again is taken and thrown away", async () => {
+test("a body that is too large is read up to twice the limit", async () => {
   let pulled = 0;
   const body = new ReadableStream(
     {
@@ -66,7 +66,7 @@ test("of a body that is too large, only as much again is taken and thrown away",
 
 test.each([
   ["breaks off", new ReadableStream({ pull: () => Promise.reject(new Error("reset")) })],
-  ["is no bytes", new ReadableStream({ start: (to) => to.enqueue("text") })],
+  ["does not consist of bytes", new ReadableStream({ start: (to) => to.enqueue("text") })],
 ])("a body that %s is refused", async (_, body) => {
   const { listener, failures } = createListener();
   expect((await listener(streaming(body))).status).toBe(400);
@@ -76,7 +76,7 @@ test.each([
 test.each([
   ["read", async (request: Request) => void (await request.text())],
   ["locked", async (request: Request) => void request.body?.getReader()],
-])("a body that was %s before gives 500, and onError says what to do", async (_, before) => {
+])("a body that something %s before gives 500, and onError says what to do", async (_, before) => {
   const { listener, failures } = createListener();
   const request = new Request("http://localhost/", { method: "POST", headers: json, body: bytes });
   await before(request);
