@@ -11,13 +11,15 @@ import type { Config } from "./config.ts";
 import { applyFault } from "./control/fault-reply.ts";
 import type { Faults } from "./control/faults.ts";
 import { demandControl } from "./control/guard.ts";
-import { type Journal, type NewEntry, visiblePart } from "./control/journal.ts";
+import { type Journal, keepBody, type NewEntry } from "./control/journal.ts";
 import type { AllowList } from "./deliveries/allow-list.ts";
 import { createEngine, type EngineName } from "./engine/engine.ts";
 import { notFound, sendError } from "./errors.ts";
 import type { Handlers } from "./handler.ts";
-import { logTo } from "./log.ts";
+import type { Log, LogLine } from "./log.ts";
 import { servePages } from "./pages.ts";
+import { redactUrl } from "./redact/index.ts";
+import { Refusal } from "./refusal.ts";
 import { pathnameOf, type Route, routes } from "./routes.ts";
 import type { Tokens } from "./state/tokens.ts";
 
@@ -35,15 +37,17 @@ export interface AppOptions {
   control: boolean;
   /** Demanded by the control operations, if there is one. */
   controlToken?: string | undefined;
+  /** Where clients reach the mock, without a slash at the end. */
+  publicUrl?: string | undefined;
   requestTimeoutMs?: number | undefined;
-  logLevel?: string | undefined;
+  log: Log;
   /** Certificate and key, in PEM form. */
   tls?: { cert: string; key: string } | undefined;
 }
 
 /** The mock as a Fastify application: every operation of the documents, the docs, and an error body for all the rest. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { faults, journal, tokens, config, requestTimeoutMs = 30_000, logLevel = "error" } = options;
+  const { faults, journal, tokens, config, requestTimeoutMs = 30_000, log } = options;
   const served = routes.filter(({ api }) => options.control || api !== "control");
   const server = {
     requestTimeout: requestTimeoutMs,
@@ -54,11 +58,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     requireHostHeader: false,
   };
   const app = Fastify({
-    logger: await logTo(logLevel),
-    // A logger per request numbers its lines. Where only errors are logged there is one line at most.
-    ...(["error", "silent"].includes(logLevel) && {
-      childLoggerFactory: (logger: FastifyBaseLogger) => logger,
-    }),
+    logger: log.fastify,
+    // A logger per request numbers its lines, of which there is hardly ever one.
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     requestTimeout: requestTimeoutMs,
     ...(options.tls ? { https: { ...server, ...options.tls } } : { http: server }),
     // As long as a path can be: the documents say how long a parameter may be.
@@ -71,17 +73,24 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addContentTypeParser("*", (request, payload, done) => {
     readBody(payload, bodyLimitOf(request.route?.api), done);
   });
-  app.setErrorHandler(sendError);
-  app.setNotFoundHandler(({ method, url }) => {
-    throw notFound(method, pathnameOf(url), served);
+  app.setErrorHandler((error: Error, request, reply) => {
+    // Fastify refuses some methods for their headers before it knows that nobody serves them.
+    const isFastifys = request.is404 && !(error instanceof Refusal);
+    return sendError(isFastifys ? refuseRoute(request) : error, request, reply);
+  });
+  const refuseRoute = ({ method, url }: FastifyRequest) => notFound(method, pathnameOf(url), served);
+  app.setNotFoundHandler((request) => {
+    throw refuseRoute(request);
   });
   app.decorateRequest("route", undefined);
   app.decorateRequest("user", undefined);
   app.decorateRequest("sentType", undefined);
-  app.decorateRequest("isInJournal", false);
-  const note = (request: FastifyRequest, reply: FastifyReply) => {
-    if (!request.isInJournal) journal.add(entryOf(request, reply));
-    request.isInJournal = true;
+  app.decorateRequest("isRecorded", false);
+  const record = (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.isRecorded) return;
+    request.isRecorded = true;
+    if (request.route?.api !== "control") journal.add(entryOf(request, reply));
+    log.write(lineOf(request, reply));
   };
   // Hooks with a callback cost less than promises, and these run for every request.
   app.addHook("onRequest", (request, _reply, done) => {
@@ -94,13 +103,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
-    if (request.route ? request.route.api !== "control" : request.is404) note(request, reply);
+    if (request.route || request.is404) record(request, reply);
     done();
   });
 
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async () => ({ status: "ready" }));
-  await app.register(servePages);
+  await app.register(servePages, { publicUrl: options.publicUrl });
 
   const engine = createEngine(options);
   for (const route of served) {
@@ -125,7 +134,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         if (fault) {
           return applyFault(fault, operation, reply).then((isDealtWith) => {
             // Not every connection that is closed without an answer comes to the hook above.
-            if (fault.drop) note(request, reply);
+            if (fault.drop) record(request, reply);
             if (!isDealtWith) authenticate();
           });
         }
@@ -136,6 +145,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     });
   }
   return app;
+}
+
+/** The log's line for a request that has been answered. */
+function lineOf({ route, method, url, params }: FastifyRequest, reply: FastifyReply): LogLine {
+  const { account } = (params ?? {}) as { account?: string };
+  return {
+    operation: route
+      ? `${route.api}.${route.operation.operationId}`
+      : `${method} ${redactUrl(url).slice(0, 200)}`,
+    account,
+    ...(reply.raw.headersSent && { status: reply.statusCode }),
+    ms: Math.round(reply.elapsedTime),
+  };
 }
 
 /** The journal's entry for a request that has been answered. */
@@ -150,7 +172,9 @@ function entryOf(request: FastifyRequest, reply: FastifyReply): NewEntry {
     method: request.method,
     url: request.url,
     headers: headers as Record<string, string>,
-    body: Buffer.isBuffer(request.body) ? visiblePart(request.body) : undefined,
+    body: Buffer.isBuffer(request.body)
+      ? keepBody(request.body, { mediaType: request.route?.mediaType, sentType: request.sentType })
+      : undefined,
     // None was sent when a fault, or the client, closed the connection.
     ...(reply.raw.headersSent && { status: reply.statusCode }),
     durationMs,
@@ -166,7 +190,8 @@ declare module "fastify" {
     route: Route | undefined;
     /** Of the session, with strict authentication. */
     user: string | undefined;
-    isInJournal: boolean;
+    /** Whether the journal and the log have it. */
+    isRecorded: boolean;
     /** Content-Type as it was sent. */
     sentType: string | undefined;
   }

@@ -1,11 +1,15 @@
+import type { MockOptions } from "./mock-options.ts";
 import { apis } from "./routes.ts";
 
 /** What `start` ends in: where the mock listens, what it serves, and a line to paste. */
-export function banner(origin: string, control = true): string {
+export function banner(
+  listensOn: string,
+  { control = true, publicUrl: origin = listensOn }: MockOptions = {},
+): string {
   const served = apis.filter(({ name }) => control || name !== "control");
   const width = Math.max(...apis.map(({ base }) => base.length));
   return [
-    `ThingSpace Callbacks mock (unofficial) listens on ${origin}`,
+    `ThingSpace Callbacks mock (unofficial) listens on ${listensOn}`,
     "",
     ...served.map(({ base, title }) => `  ${origin}${base.padEnd(width)}  ${title}`),
     `  ${origin}${"/docs/".padEnd(width)}  Guides and reference`,

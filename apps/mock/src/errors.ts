@@ -33,7 +33,10 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
   if (code === "FST_ERR_BAD_URL")
     return send(reply, undocumented(400, "path: is not valid percent-encoding."));
   if (statusCode < 500)
-    return send(reply, undocumented(statusCode, `request: ${error.message}.`, { operation }));
+    return send(
+      reply,
+      undocumented(statusCode, `request: ${error.message.replace(/\.$/, "")}.`, { operation }),
+    );
   request.log.error(error);
   const failure = storeFailureOf(error);
   if (failure) return send(reply, undocumented(failure.status, failure.message, { operation }));

@@ -1,15 +1,67 @@
-/** Fastify's logger options. */
-export interface Log {
-  level: string;
-  stream: { write(line: string): void };
+import { redactUrl } from "./redact/index.ts";
+
+/** What one line of the log says about a request that was answered, or an attempt to deliver a message. */
+export interface LogLine {
+  /** API and operationId, such as `v1.registerCallback`; `deliver` for an attempt; method and path of other requests. */
+  operation: string;
+  account?: string | undefined;
+  /** Status of the answer; missing when there was none. */
+  status?: number | undefined;
+  /** How long it took. */
+  ms: number;
+  /** Id of the delivery that was attempted. */
+  delivery?: number | undefined;
+  /** Why an attempt ended without an answer. */
+  error?: string | undefined;
 }
 
+/** The log of a mock: its own lines, and what Fastify logs. */
+export interface Log {
+  /** Fastify's logger options. */
+  fastify: { level: string; stream: Stream; serializers: { req: typeof describeRequest } };
+  /** Writes a line; does nothing below the level `info`. */
+  write(line: LogLine): void;
+}
+
+interface Stream {
+  write(line: string): void;
+}
+
+/** A reader that has stopped reading must not fill the mock's memory. */
+const longestBacklog = 1024 * 1024;
+
 /**
- * The log, on standard error so that the banner can be piped: lines of JSON, or readable on a terminal. Fastify logs method,
- * URL, status and time of a request, never its headers or body, where tokens and passwords are.
+ * Creates the log, on standard error so that the banner can be piped: lines of JSON, or readable on a terminal. At `info`
+ * there is one line per request and per attempt. Headers and bodies, where tokens and passwords are, are never logged.
  */
-export async function logTo(level: string): Promise<Log> {
-  if (!process.stderr.isTTY) return { level, stream: process.stderr };
+export async function createLog(level: string): Promise<Log> {
+  const stream = await openStream();
+  const isWriting = level === "info" || level === "debug";
+  return {
+    fastify: {
+      // What Fastify has to say at `info` is said in our lines.
+      level: level === "info" ? "warn" : level,
+      stream,
+      serializers: { req: describeRequest },
+    },
+    write: (line) => {
+      if (!isWriting || process.stderr.writableLength > longestBacklog) return;
+      const { operation, account, status, ms, error } = line;
+      const parts = [operation, account, status ?? error ?? "no answer", `${ms} ms`];
+      const msg = parts.filter((part) => part !== undefined).join(" ");
+      stream.write(`${JSON.stringify({ level: 30, time: Date.now(), ...line, msg })}\n`);
+    },
+  };
+}
+
+function describeRequest({ method, url }: { method: string; url: string }) {
+  return { method, url: redactUrl(url) };
+}
+
+async function openStream(): Promise<Stream> {
+  if (!process.stderr.isTTY) return process.stderr;
   const { default: pretty } = await import("pino-pretty");
-  return { level, stream: pretty({ destination: 2, sync: true, ignore: "pid,hostname,reqId" }) };
+  // All of a line's members are in its message.
+  const ignore = "pid,hostname,reqId,operation,account,status,ms,delivery,error";
+  return pretty({ destination: 2, sync: true, ignore });
 }

@@ -25,7 +25,7 @@ async function start({ host, port, options }: CommandLine): Promise<void> {
   const origin = await mock.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
     throw new Error(reasonNotToListen(error, host, port), { cause: error });
   });
-  console.log(`\n${banner(origin, options.control)}`);
+  console.log(`\n${banner(origin, options)}`);
 }
 
 function reasonNotToListen(error: NodeJS.ErrnoException, host: string, port: number): string {

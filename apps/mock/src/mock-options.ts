@@ -21,15 +21,28 @@ export interface MockOptions {
   allowTargets?: string[] | undefined;
   /** Whether V1 and legacy list the username and password of a registration (departure D11). @default false */
   listCredentials?: boolean | undefined;
-  /** Origin whose pages may call the mock from a browser, or `*`. @default none */
-  cors?: string | undefined;
+  /**
+   * Origins whose pages may call the mock from a browser, such as `https://app.example`; `*` for any.
+   * @default none
+   */
+  cors?: string | string[] | undefined;
+  /**
+   * URL at which clients reach the mock, when a proxy is in front of it: documents and redirects name it. It may have a
+   * path, such as `https://example.com/mock`.
+   * @default the host of each request
+   */
+  publicUrl?: string | undefined;
   /** Serves https, with this certificate and key, in PEM form. */
   tls?: { cert: string; key: string } | undefined;
   /** Pauses after the first, second and third attempt of a delivery, in milliseconds. @default [1000, 4000, 16000] */
   retryPausesMs?: number[] | undefined;
   /** Time for a request to arrive whole, in milliseconds. @default 30000 */
   requestTimeoutMs?: number | undefined;
-  /** Level of the log on standard error, in pino's words. @default "error" */
+  /**
+   * Level of the log on standard error, in pino's words. At `info` there is a line per request and per attempt, which
+   * is the command's default.
+   * @default "error"
+   */
   logLevel?: string | undefined;
 }
 

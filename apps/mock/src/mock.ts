@@ -8,6 +8,7 @@ import { createFaults } from "./control/faults.ts";
 import { isLoopbackHost } from "./control/guard.ts";
 import { controlHandlers } from "./control/handlers.ts";
 import { createJournal } from "./control/journal.ts";
+import { readOrigins } from "./cors-origins.ts";
 import { type AllowList, createAllowList } from "./deliveries/allow-list.ts";
 import type { Message } from "./deliveries/messages.ts";
 import { createOutbox } from "./deliveries/outbox.ts";
@@ -15,7 +16,9 @@ import { createQueue } from "./deliveries/queue.ts";
 import { authHandlers } from "./engine/auth.ts";
 import { callbackHandlers } from "./engine/callbacks.ts";
 import type { Handlers } from "./handler.ts";
+import { createLog } from "./log.ts";
 import { type MockOptions, OptionError } from "./mock-options.ts";
+import { readPublicUrl } from "./public-url.ts";
 import { routes } from "./routes.ts";
 import { openDatabase } from "./state/database.ts";
 import { createDeliveries } from "./state/deliveries.ts";
@@ -79,6 +82,9 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   }
   const config = auth === "strict" && options.config ? readConfig(options.config) : undefined;
 
+  const publicUrl = options.publicUrl === undefined ? undefined : readPublicUrl(options.publicUrl);
+  const origins = options.cors === undefined ? undefined : readOrigins(options.cors);
+  const log = await createLog(options.logLevel ?? "error");
   const journal = createJournal();
   const { allowTargets = [] } = options;
   const allowsTarget = allowListOf(allowTargets);
@@ -94,6 +100,9 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     deliveries,
     send: outbox.send,
     onError: (error) => app.log.error(error),
+    onAttempt: ({ id, account }, { status, error, durationMs }) => {
+      log.write({ operation: "deliver", account, status, ms: durationMs, delivery: id, error });
+    },
     pausesMs: options.retryPausesMs,
   });
 
@@ -123,12 +132,13 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     control,
     controlToken,
     requestTimeoutMs: options.requestTimeoutMs,
-    logLevel: options.logLevel,
+    publicUrl,
+    log,
     tls: options.tls,
   });
-  if (options.cors) {
+  if (origins) {
     await app.register(cors, {
-      origin: options.cors,
+      origin: origins,
       methods: [...new Set(routes.map(({ operation }) => operation.method.toUpperCase()))],
       exposedHeaders: ["Retry-After", "RevokedAccessToken"],
     });
@@ -155,7 +165,8 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
         );
       }
       outbox.restrict(!isLoopback);
-      await app.listen({ host, port });
+      // As many connections as come in a burst; the usual backlog is 511.
+      await app.listen({ host, port, backlog: 4_096 });
       queue.resume();
       const { address, family, port: taken } = app.server.address() as AddressInfo;
       return `http${options.tls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${taken}`;

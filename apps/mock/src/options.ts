@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { readOrigins } from "./cors-origins.ts";
 import { createAllowList } from "./deliveries/allow-list.ts";
 import { type MockOptions, OptionError } from "./mock-options.ts";
+import { readPublicUrl } from "./public-url.ts";
 import { apis } from "./routes.ts";
 
 /** What the command line asks for. */
@@ -19,7 +21,7 @@ const { hostname, port } = new URL(apis[0]?.servers.mock ?? "");
 /** Reads the command line and the environment; prints help or what is wrong with it, and exits, when there is nothing to start. */
 export function parseCommandLine(argv: string[]): CommandLine {
   // To commander a flag is set by whatever its variable holds.
-  for (const flag of ["MOCK_NO_CONTROL", "MOCK_LIST_CREDENTIALS"]) {
+  for (const flag of ["MOCK_NO_CONTROL", "MOCK_LIST_CREDENTIALS", "MOCK_QUIET"]) {
     if (/^(0|false|)$/i.test(process.env[flag] ?? "1")) delete process.env[flag];
   }
   const option = (flags: string, description: string) => {
@@ -71,8 +73,14 @@ export function parseCommandLine(argv: string[]): CommandLine {
     .addOption(
       option(
         "--cors <origin>",
-        "let pages of this origin, or * for any, call the mock from a browser",
-      ).argParser(corsOrigin),
+        "let pages of this origin, or * for any, call the mock from a browser (repeatable, or separated by commas)",
+      ).argParser(corsOrigins),
+    )
+    .addOption(
+      option(
+        "--public-url <url>",
+        "where clients reach the mock behind a proxy, such as https://example.com/mock",
+      ).argParser(publicUrl),
     )
     .addOption(
       option(
@@ -85,8 +93,9 @@ export function parseCommandLine(argv: string[]): CommandLine {
     .addOption(
       option("--log-level <level>", "what to log on standard error")
         .choices(["silent", "error", "warn", "info", "debug"])
-        .default("error"),
+        .default("info"),
     )
+    .addOption(option("--quiet", "log errors only, not a line per request and per attempt"))
     .version(version, "--version", "show the version")
     .helpOption("-h, --help", "show this help")
     .addHelpText(
@@ -97,7 +106,7 @@ export function parseCommandLine(argv: string[]): CommandLine {
     .showHelpAfterError("(--help shows the options)")
     .parse(argv, { from: "user" });
 
-  const { host, port: chosen, tlsCert, tlsKey, allowTarget, ...rest } = command.opts();
+  const { host, port: chosen, tlsCert, tlsKey, allowTarget, quiet, ...rest } = command.opts();
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     command.error("error: --tls-cert and --tls-key go together");
   }
@@ -108,7 +117,8 @@ export function parseCommandLine(argv: string[]): CommandLine {
     command.error("error: --auth strict needs --config, a file that names applications and users");
   }
   const tls = tlsCert && pemOf(tlsCert, tlsKey);
-  return { host, port: chosen, options: { ...rest, allowTargets: allowTarget, tls } };
+  const logging = quiet && { logLevel: "error" };
+  return { host, port: chosen, options: { ...rest, ...logging, allowTargets: allowTarget, tls } };
 }
 
 function portNumber(text: string): number {
@@ -124,18 +134,28 @@ function hostName(text: string): string {
   return text;
 }
 
-function corsOrigin(text: string): string {
-  if (text === "*" || (URL.canParse(text) && new URL(text).origin === text)) return text;
-  throw new InvalidArgumentError("An origin is needed, such as https://app.example, or *.");
+function corsOrigins(value: string, all: string[] = []): string[] {
+  const origins = [...all, ...value.split(",")];
+  orInvalid(() => readOrigins(origins));
+  return origins;
+}
+
+function publicUrl(value: string): string {
+  return orInvalid(() => readPublicUrl(value));
+}
+
+/** Lets commander name the option that a value is wrong for. */
+function orInvalid<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }
 
 function target(value: string, all: string[] = []): string[] {
   const entries = value.split(",");
-  try {
-    createAllowList(entries);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
+  orInvalid(() => createAllowList(entries));
   return [...all, ...entries];
 }
 

@@ -8,9 +8,11 @@ export interface Preference {
   dynamic: boolean;
 }
 
-/** Whether a `Prefer` header asks for one of the documented answers. */
+/** Returns whether a `Prefer` header asks for one of the documented answers. */
 export function asksForDocumented(header: string | undefined): boolean {
-  return header !== undefined && /\b(code|example|dynamic)\s*=/i.test(header);
+  if (header === undefined) return false;
+  const given = readPreferences(header);
+  return ["code", "example", "dynamic"].some((name) => given.has(name));
 }
 
 /**
@@ -20,12 +22,7 @@ export function asksForDocumented(header: string | undefined): boolean {
  * @throws {Refusal} 400 that names what there is, when the document has no such response or example
  */
 export function preferenceOf(operation: Operation, header: string | undefined): Preference {
-  const given = new Map(
-    [...(header ?? "").matchAll(/([\w-]+)\s*=\s*"?([^\s",;]+)/g)].map(([, name, value]) => [
-      name?.toLowerCase(),
-      value,
-    ]),
-  );
+  const given = readPreferences(header ?? "");
   const preference: Preference = { dynamic: given.get("dynamic") === "true" };
 
   const code = given.get("code");
@@ -47,7 +44,23 @@ export function preferenceOf(operation: Operation, header: string | undefined): 
   function unknown(what: string, value: string, known: string[]) {
     return badRequest(
       operation,
-      `Prefer: there is no ${what} "${value}". There are: ${known.join(", ") || "none"}.`,
+      `Prefer: there is no ${what} "${value.slice(0, 100)}". There are: ${known.join(", ") || "none"}.`,
     );
   }
+}
+
+/** The preferences of a header by name, in lower case. They are separated by commas, semicolons or spaces. */
+function readPreferences(header: string): Map<string, string> {
+  const given = new Map<string, string>();
+  // Not an expression with `\s*=`: that would take time in proportion to the square of the spaces.
+  const withoutSpaces = header
+    .split("=")
+    .map((part) => part.trim())
+    .join("=");
+  for (const part of withoutSpaces.split(/[,;\s]/)) {
+    const equals = part.indexOf("=");
+    const value = part.slice(equals + 1).replaceAll('"', "");
+    if (equals > 0 && value !== "") given.set(part.slice(0, equals).toLowerCase(), value);
+  }
+  return given;
 }

@@ -10,6 +10,8 @@ export interface Route {
   base: string;
   /** Base path and path of the operation, with `{parameters}`. */
   path: string;
+  /** The media type of its request body, if it has one. */
+  mediaType: string | undefined;
 }
 
 export interface MountedApi extends Api {
@@ -25,7 +27,13 @@ export const apis: MountedApi[] = Object.entries(catalogue).map(([name, api]) =>
 }));
 
 export const routes: Route[] = apis.flatMap(({ name, base, operations }) =>
-  operations.map((operation) => ({ api: name, operation, base, path: base + operation.path })),
+  operations.map((operation) => ({
+    api: name,
+    operation,
+    base,
+    path: base + operation.path,
+    mediaType: Object.keys(operation.requestBody?.content ?? {})[0],
+  })),
 );
 
 /** The routes whose path matches, whatever their method. */

@@ -1,7 +1,8 @@
-import type { Operation, Parameter } from "@thingspace-callbacks/contract/catalogue";
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import type { Operation, Parameter, Schema } from "@thingspace-callbacks/contract/catalogue";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { sentence } from "./violation.ts";
+import { createViolations, type Violations } from "./violations.ts";
 
 /** The parts of a request that the documents describe. */
 export interface RequestParts {
@@ -10,8 +11,8 @@ export interface RequestParts {
   body: unknown;
 }
 
-/** Sentences about what a request breaks; none when it is right. Defaults of the schemas are filled in. */
-export type Validator = (request: RequestParts) => string[];
+/** Returns what a request breaks; a count of 0 when it is right. Defaults of the schemas are filled in. */
+export type Validator = (request: RequestParts) => Violations;
 
 const options = { allErrors: true, strict: false, useDefaults: true, verbose: true } as const;
 const ajv = new Ajv2020(options);
@@ -24,16 +25,94 @@ export function createValidator(operation: Operation): Validator {
   const mediaType = Object.values(operation.requestBody?.content ?? {})[0];
   const path = ajvOfText.compile(objectOf(operation.parameters, "path"));
   const hasQuery = operation.parameters.some((parameter) => parameter.in === "query");
-  const query = ajvOfText.compile(hasQuery ? objectOf(operation.parameters, "query") : true);
-  const body = ajv.compile(mediaType?.schema ?? true);
-  return (request) => [
-    ...(path(request.path) ? [] : sentences(path.errors)),
-    ...(query(request.query) ? [] : sentences(query.errors)),
-    ...(request.body === undefined || body(request.body) ? [] : sentences(body.errors)),
-  ];
+  const query = createCheck(hasQuery ? objectOf(operation.parameters, "query") : {}, ajvOfText);
+  const body = createCheck(mediaType?.schema ?? {}, ajv);
+  return (request) => {
+    const violations = createViolations();
+    if (!path(request.path)) addErrors(violations, path.errors, []);
+    query(request.query, [], violations);
+    if (request.body !== undefined) body(request.body, [], violations);
+    return violations;
+  };
 }
 
-function objectOf(parameters: Parameter[], place: Parameter["in"]) {
+/** A schema, with the keywords that only some requests use. */
+type RequestSchema = Schema & { additionalProperties?: boolean; default?: unknown };
+
+/** Adds what a value breaks; `path` is where the value is. */
+type Check = (value: unknown, path: string[], violations: Violations) => void;
+
+/**
+ * Compiles a schema. Ajv keeps an object for each violation, and a list may have a million of them: so the members of
+ * lists, and members that are not known, are looked at one after the other.
+ */
+function createCheck(schema: RequestSchema, instance: Ajv2020): Check {
+  if (schema.oneOf) return createChoice(schema.oneOf, instance);
+  const { items, ...list } = schema;
+  return items
+    ? createListCheck(list, createCheck(items, instance), instance)
+    : createObjectCheck(schema, instance);
+}
+
+/** A choice between types: only the branch of the value's own type says what is wrong with it. */
+function createChoice(schemas: Schema[], instance: Ajv2020): Check {
+  const branches = schemas.map((schema) => ({
+    hasType: instance.compile({ type: schema.type }),
+    check: createCheck(schema, instance),
+  }));
+  const types = schemas.map(({ type }) => type).join(" or ");
+  return (value, path, violations) => {
+    const branch = branches.find(({ hasType }) => hasType(value));
+    if (branch) branch.check(value, path, violations);
+    else violations.add(() => sentence(path, `must be ${types}`));
+  };
+}
+
+function createListCheck(list: Schema, checkMember: Check, instance: Ajv2020): Check {
+  const validate = instance.compile(list);
+  return (value, path, violations) => {
+    if (!validate(value)) addErrors(violations, validate.errors, path);
+    if (!Array.isArray(value)) return;
+    value.forEach((member, index) => {
+      checkMember(member, [...path, String(index)], violations);
+    });
+  };
+}
+
+function createObjectCheck(schema: RequestSchema, instance: Ajv2020): Check {
+  const { properties = {}, additionalProperties, ...rest } = schema;
+  const isClosed = additionalProperties === false;
+  const isOwn = ([, { items, oneOf }]: [string, Schema]) => items !== undefined || oneOf !== undefined;
+  const all = Object.entries(properties);
+  const own = all.filter(isOwn).map(([name, property]) => ({ name, check: createCheck(property, instance) }));
+  const validate = instance.compile({
+    ...rest,
+    properties: Object.fromEntries(
+      all.map((entry) => (isOwn(entry) ? [entry[0], onlyDefault(entry[1])] : entry)),
+    ),
+    ...(!isClosed && additionalProperties !== undefined && { additionalProperties }),
+  });
+  return (value, path, violations) => {
+    if (!validate(value)) addErrors(violations, validate.errors, path);
+    if (!isObject(value)) return;
+    if (isClosed) {
+      for (const name in value) {
+        if (!Object.hasOwn(properties, name)) violations.add(() => sentence([...path, name], "is not known"));
+      }
+    }
+    for (const { name, check } of own) {
+      if (value[name] !== undefined) check(value[name], [...path, name], violations);
+    }
+  };
+}
+
+/** What is left of a member's schema that has a check of its own: ajv fills in the default. */
+const onlyDefault = (schema: RequestSchema) => ("default" in schema ? { default: schema.default } : {});
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function objectOf(parameters: Parameter[], place: Parameter["in"]): RequestSchema {
   const here = parameters.filter((parameter) => parameter.in === place);
   return {
     type: "object",
@@ -44,32 +123,15 @@ function objectOf(parameters: Parameter[], place: Parameter["in"]) {
   };
 }
 
-function sentences(errors: ErrorObject[] | null | undefined): string[] {
-  const all = errors ?? [];
-  return [...new Set(all.filter((error) => !isAboutOtherBranch(error, all)).map(sentenceOf))];
+function addErrors(violations: Violations, errors: ValidateFunction["errors"], path: string[]): void {
+  for (const error of errors ?? []) violations.add(() => sentenceOf(error, path));
 }
 
-/**
- * Tells whether an error says nothing. Ajv reports every branch of a choice: where the value has the type of one branch,
- * only that branch's errors say what is wrong; where it has the type of none, only the choice itself does.
- */
-function isAboutOtherBranch({ keyword, instancePath }: ErrorObject, all: ErrorObject[]): boolean {
-  const here = all.filter((error) => error.instancePath === instancePath);
-  const inside = all.filter((error) => error.instancePath.startsWith(`${instancePath}/`));
-  if (keyword === "type") return here.some((error) => error.keyword === "oneOf");
-  const isOtherRule = (error: ErrorObject) => error.keyword !== "oneOf" && error.keyword !== "type";
-  return keyword === "oneOf" && (inside.length > 0 || here.some(isOtherRule));
-}
-
-function sentenceOf({ instancePath, keyword, params, message, schema }: ErrorObject): string {
-  const path = instancePath.split("/").filter(Boolean);
+function sentenceOf({ instancePath, keyword, params, message }: ErrorObject, start: string[]): string {
+  const path = [...start, ...instancePath.split("/").filter(Boolean)];
   if (keyword === "required") return sentence([...path, params["missingProperty"]], "is required");
   if (keyword === "additionalProperties")
     return sentence([...path, params["additionalProperty"]], "is not known");
-  if (keyword === "oneOf") {
-    const branches = schema as { type: string }[];
-    return sentence(path, `must be ${branches.map(({ type }) => type).join(" or ")}`);
-  }
   const allowed = keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : "";
   return sentence(path, `${message}${allowed}`);
 }

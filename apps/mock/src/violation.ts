@@ -21,9 +21,13 @@ export function messageOf({ path = [], message }: Violation): string {
   return sentence(fields, /\bmust\b.*$/s.exec(message)?.[0] ?? message, part);
 }
 
+/** The name of a member may be as long as a body. */
+const longestName = 100;
+
 /** `field.member: rule.`; a rule about the whole names the part of the request. */
 export function sentence(fields: string[], rule: string, part = "body"): string {
-  return `${fields.join(".") || part}: ${rule}.`;
+  const shown = fields.map((field) => field.slice(0, longestName));
+  return `${shown.join(".") || part}: ${rule}.`;
 }
 
 /** The message with each pattern said in the document's own words, where it has any (`x-rule`). */

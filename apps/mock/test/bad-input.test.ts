@@ -320,6 +320,18 @@ describe.each(["stateful", "prism"] as const)(
       expect(await response.json()).toEqual(body);
     });
 
+    test.each([{ method: "QUERY" }, { method: "PATCH" }, { method: "PROPFIND" }])(
+      "405 answers $method, with and without a body",
+      async ({ method }) => {
+        for (const init of [{ method }, { method, body: "{}", headers: { "Content-Type": "text/plain" } }]) {
+          const response = await fetch(server.origin + v1, init);
+          expect(response.status).toBe(405);
+          expect(await response.json()).toMatchObject({ errorCode: "METHOD_NOT_ALLOWED" });
+        }
+        expect((await fetch(`${server.origin}/nothing`, { method })).status).toBe(404);
+      },
+    );
+
     test("405 names the methods that are allowed", async () => {
       const response = await fetch(server.origin + v1, { method: "PATCH" });
       expect(response.headers.get("Allow")).toMatch(/^GET, POST\b.*, HEAD$/);

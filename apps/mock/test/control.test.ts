@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createMock } from "../src/mock.ts";
 import { account, call } from "./call.ts";
 import { tokens, useServer } from "./server.ts";
 
@@ -95,6 +96,37 @@ describe("faults", () => {
     }
   });
 });
+
+test("The state and the deliveries show a registered URL without its user and password", async () => {
+  const mock = await createMock();
+  const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+  const url = "https://me:hunter2@127.0.0.1:1/fota?token=hunter2";
+  await call(origin, "POST", v1, { name: "Fota", url });
+  await call(origin, "POST", "/mock/events", { api: "v1", account, type: "upgradeScheduled" });
+  const { body: state } = await call(origin, "GET", "/mock/state");
+  const { body: deliveries } = await call(origin, "GET", "/mock/deliveries");
+  await mock.close();
+  const shown = "https://[redacted]@127.0.0.1:1/fota?token=[redacted]";
+  expect(state.registrations).toMatchObject([{ url: shown }]);
+  expect(deliveries.deliveries).toMatchObject([{ url: shown }]);
+});
+
+test("A state with a million mistakes is refused with the first twenty and their number", async () => {
+  const mock = await createMock();
+  const body = `{"registrations":[${"{},".repeat(999_999)}{}]}`;
+  const response = await mock.fetch(
+    new Request("http://localhost/mock/state", {
+      method: "PUT",
+      body,
+      headers: { "Content-Type": "application/json" },
+    }),
+  );
+  const { errorMessage } = (await response.json()) as { errorMessage: string };
+  await mock.close();
+  expect(response.status).toBe(400);
+  expect(errorMessage.length).toBeLessThan(2_000);
+  expect(errorMessage).toContain("There are 2999980 more violations.");
+}, 60_000);
 
 describe("the journal", () => {
   const server = useServer();

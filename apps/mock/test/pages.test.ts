@@ -1,6 +1,11 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { text } from "node:stream/consumers";
 import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { createMock } from "../src/mock.ts";
+import { OptionError } from "../src/mock-options.ts";
 import { useServer } from "./server.ts";
 
 const server = useServer();
@@ -64,4 +69,69 @@ test("what does not exist below /docs/ is answered with a page whose links lead 
   const links = [...html.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href ?? "");
   expect(links.length).toBeGreaterThanOrEqual(3);
   for (const link of links) expect((await fetch(new URL(link, server.origin + base))).status, link).toBe(200);
+});
+
+describe("a document names the host that was asked", () => {
+  const usual = "http://127.0.0.1:4010";
+
+  /** GETs a document with any Host header, or none. */
+  async function getAs(host: string, path = "/openapi/v1.json") {
+    const sent = request(server.origin + path, { headers: { Host: host }, agent: false }).end();
+    const [response] = await once(sent, "response");
+    return text(response);
+  }
+
+  test.each([
+    { host: "mock.team.example", expected: "http://mock.team.example/api/fota/v1" },
+    { host: "mock.team.example:8080", expected: "http://mock.team.example:8080/api/fota/v1" },
+    { host: "[::1]:4010", expected: "http://[::1]:4010/api/fota/v1" },
+  ])("$host", async ({ host, expected }) => {
+    const { servers } = JSON.parse(await getAs(host));
+    expect(servers.map(({ url }: { url: string }) => url)).toContain(expected);
+  });
+
+  test.each([
+    { name: "a replacement pattern", host: "$'" },
+    { name: "many of them", host: "$'".repeat(7_000) },
+    { name: "a name with quotes", host: 'a","x":"' },
+    { name: "a port beyond 65535", host: "a:65536" },
+    { name: "a user", host: "me@a.example" },
+    { name: "a path", host: "a.example/x" },
+  ])("but its usual address for what is not a host: $name", async ({ host }) => {
+    const served = await getAs(host);
+    const { servers } = JSON.parse(served);
+    expect(servers.map(({ url }: { url: string }) => url)).toContain(`${usual}/api/fota/v1`);
+    expect(served.length).toBeLessThan(100_000);
+  });
+});
+
+describe("with a public URL", () => {
+  const behindProxy = useServer({ publicUrl: "https://team.example/mock/" });
+
+  test("the documents name it, whatever the Host", async () => {
+    const { servers } = JSON.parse(await (await fetch(`${behindProxy.origin}/openapi/v1.json`)).text());
+    expect(servers.map(({ url }: { url: string }) => url)).toContain("https://team.example/mock/api/fota/v1");
+  });
+
+  test.each([
+    { path: "/", location: "https://team.example/mock/docs/" },
+    { path: "/docs", location: "https://team.example/mock/docs/" },
+    { path: "/docs/v2", location: "https://team.example/mock/docs/v2/" },
+    { path: "/favicon.ico", location: "https://team.example/mock/docs/favicon.svg" },
+  ])("$path redirects below its path", async ({ path, location }) => {
+    const response = await fetch(behindProxy.origin + path, { redirect: "manual" });
+    expect(response.headers.get("Location")).toBe(location);
+  });
+
+  test("the page for what does not exist leads back below its path", async () => {
+    const html = await (await fetch(`${behindProxy.origin}/docs/nothing`)).text();
+    expect(html).toContain('<base href="/mock/docs/">');
+  });
+
+  test.each(["team.example", "ftp://team.example", "https://me:pw@team.example", "https://a.example/?b", ""])(
+    "%j is refused",
+    async (publicUrl) => {
+      await expect(createMock({ publicUrl })).rejects.toThrow(OptionError);
+    },
+  );
 });

@@ -2,12 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { request } from "node:https";
+import { connect } from "node:net";
 import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createMock } from "../src/mock.ts";
-import { account } from "./call.ts";
+import { OptionError } from "../src/mock-options.ts";
+import { account, call } from "./call.ts";
 import { tokens, useServer } from "./server.ts";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
@@ -52,6 +54,33 @@ describe("cors", () => {
   });
 });
 
+describe("cors of several origins", () => {
+  const server = useServer({ cors: ["https://app.example", "http://localhost:5173"] });
+
+  test.each([
+    { origin: "https://app.example", allowed: "https://app.example" },
+    { origin: "http://localhost:5173", allowed: "http://localhost:5173" },
+    { origin: "https://other.example", allowed: null },
+  ])("answers $origin with $allowed", async ({ origin, allowed }) => {
+    const response = await fetch(server.origin + v1, { headers: { ...tokens, Origin: origin } });
+    expect(response.headers.get("Access-Control-Allow-Origin")).toBe(allowed);
+  });
+
+  test.each([
+    "https://*.example.com",
+    "https://app.example/",
+    "https://APP.example",
+    "https://app.example:443",
+    "app.example",
+    "ftp://app.example",
+    "null",
+    "",
+    ["*", "https://app.example"],
+  ])("refuses %j, which no browser sends", async (cors) => {
+    await expect(createMock({ cors })).rejects.toThrow(OptionError);
+  });
+});
+
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 const [certFile, keyFile] = [fixture("localhost.cert.pem"), fixture("localhost.key.pem")];
 
@@ -86,8 +115,8 @@ describe("the command", () => {
     return { code, log: await log };
   }
 
-  test("logs requests as JSON on standard error, without tokens and passwords", async () => {
-    const { code, log } = await run(["--log-level", "info"], {}, async (origin) => {
+  test("logs one line per request and per attempt, without tokens and passwords", async () => {
+    const { code, log } = await run([], {}, async (origin) => {
       const headers = {
         Authorization: "Bearer t0ps3cret",
         "VZ-M2M-Token": "t0ps3cret",
@@ -95,14 +124,62 @@ describe("the command", () => {
       };
       const body = JSON.stringify({ name: "Fota", url: "https://example.com", password: "hunter2" });
       await fetch(origin + v1, { method: "POST", headers, body });
+      await fetch(`${origin}/nothing?password=hunter2`);
+      await call(origin, "POST", v1, {
+        name: "Fota",
+        url: `http://me:hunter2@${new URL(origin).host}/nothing`,
+      });
+      await call(origin, "POST", "/mock/events", { api: "v1", account, type: "upgradeScheduled" });
+      await expect
+        .poll(async () => (await call(origin, "GET", "/mock/deliveries")).body.deliveries[0].attempts.length)
+        .toBe(1);
     });
     expect(code).toBe(0);
     const lines = log
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));
-    expect(lines).toContainEqual(expect.objectContaining({ res: { statusCode: 200 } }));
+    expect(lines.slice(0, 4)).toMatchObject([
+      {
+        operation: "v1.registerCallback",
+        account,
+        status: 200,
+        ms: expect.any(Number),
+        time: expect.any(Number),
+      },
+      { operation: "GET /nothing?password=[redacted]", status: 404 },
+      { operation: "v1.registerCallback", account, status: 200 },
+      { operation: "control.sendEvent", status: 202 },
+    ]);
+    const attempts = lines.filter(({ operation }) => operation === "deliver");
+    expect(attempts).toMatchObject([{ account, status: 404, delivery: 1, ms: expect.any(Number) }]);
     for (const secret of ["t0ps3cret", "hunter2"]) expect(log).not.toContain(secret);
+  });
+
+  test.each<[string[], Record<string, string>]>([
+    [["--quiet"], {}],
+    [[], { MOCK_QUIET: "true" }],
+  ])("logs no requests with %j and %j", async (args, env) => {
+    const { log } = await run(args, env, async (origin) => {
+      await fetch(origin + v1, { headers: tokens });
+      await fetch(`${origin}/nothing`);
+    });
+    expect(log).toBe("");
+  });
+
+  test("takes a burst of a thousand connections before it has looked at one", async () => {
+    const child = spawn(process.execPath, [main, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+    let origin: string | undefined;
+    for await (const line of createInterface({ input: child.stdout })) {
+      origin = /listens on (\S+)/.exec(line)?.[1];
+      if (origin) break;
+    }
+    child.kill("SIGSTOP");
+    const { hostname, port } = new URL(origin ?? "");
+    const sockets = Array.from({ length: 1_000 }, () => connect(Number(port), hostname));
+    await Promise.all(sockets.map((socket) => once(socket, "connect")));
+    for (const socket of sockets) socket.destroy();
+    child.kill("SIGKILL");
   });
 
   test("takes options from the environment", async () => {
@@ -117,6 +194,7 @@ describe("the command", () => {
     [{ MOCK_NO_CONTROL: "false" }, 200],
     [{ MOCK_NO_CONTROL: "" }, 200],
     [{ MOCK_ALLOW_TARGET: "10.0.0.1,10.0.0.2" }, 200],
+    [{ MOCK_CORS: "https://a.example,https://b.example", MOCK_PUBLIC_URL: "https://c.example" }, 200],
   ])("with %j answers control operations with %i", async (env, status) => {
     await run([], env, async (origin) => {
       expect((await fetch(`${origin}/mock/state`)).status).toBe(status);
@@ -145,6 +223,8 @@ describe("the command", () => {
     [["--control-token", "", "--host", "0.0.0.0"], /controlToken must not be empty/],
     [["--config", "x.yaml"], /--config is for --auth strict only/],
     [["--cors", "https://app.example/"], /--cors/],
+    [["--cors", "https://*.example.com"], /--cors/],
+    [["--public-url", "mock.example.com"], /--public-url/],
   ])("%j is refused with a sentence", async (args, message) => {
     const child = spawn(process.execPath, [main, "--port", "0", ...args]);
     const [log, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);

@@ -4,6 +4,7 @@ import { type Message, messageOf, type Recipient } from "../deliveries/messages.
 import type { Queue } from "../deliveries/queue.ts";
 import { planUpgrade } from "../deliveries/upgrade.ts";
 import { type Answer, type Handler, type HandlerRequest, type Handlers, ok } from "../handler.ts";
+import { redactText, redactUrl } from "../redact/index.ts";
 import { badRequest, exampleOf, Refusal } from "../refusal.ts";
 import { routes } from "../routes.ts";
 import type { Deliveries, Status } from "../state/deliveries.ts";
@@ -13,7 +14,6 @@ import { readDeviceIds } from "./device-ids.ts";
 import { effects, type Fault, type Faults, hasEffect } from "./faults.ts";
 import type { Journal } from "./journal.ts";
 import { demandRegistrable, type PreparedRegistration } from "./prepared-state.ts";
-import { redactUrl } from "./redact.ts";
 
 /** What the control operations steer. */
 export interface Controlled {
@@ -43,7 +43,12 @@ const accepted = (body: object): Answer => ({ status: 202, body });
 export function controlHandlers(mock: Controlled): Handlers {
   const { registrations, deliveries, queue, faults, journal, clock } = mock;
 
-  const state = () => ok({ registrations: registrations.all().map(({ password, ...rest }) => rest) });
+  const state = () =>
+    ok({
+      registrations: registrations
+        .all()
+        .map(({ password, ...registration }) => ({ ...registration, url: redactUrl(registration.url) })),
+    });
   /** Replaces everything. When the store cannot be written, nothing changes. */
   const replaceState = (prepared: PreparedRegistration[]) => {
     mock.inTransaction(() => {
@@ -63,7 +68,7 @@ export function controlHandlers(mock: Controlled): Handlers {
         api,
         account,
         url: registration.url,
-        type: String(message["type"] ?? ""),
+        type: typeof message["type"] === "string" ? message["type"] : "",
         message: JSON.stringify(message),
         acceptedAt: now,
         dueAt: now + index * intervalMs,
@@ -120,6 +125,7 @@ export function controlHandlers(mock: Controlled): Handlers {
           total,
           deliveries: page.map(({ message, dueAt, acceptedAt, ...delivery }) => ({
             ...delivery,
+            type: redactText(delivery.type),
             url: redactUrl(delivery.url),
             acceptedAt: new Date(acceptedAt).toISOString(),
           })),

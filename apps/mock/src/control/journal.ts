@@ -1,4 +1,4 @@
-import { redactBody, redactHeaders, redactUrl } from "./redact.ts";
+import { type Body, hideBody, redactBody, redactHeaders, redactUrl } from "../redact/index.ts";
 
 /** A request that came in or went out. */
 export interface JournalEntry {
@@ -12,8 +12,8 @@ export interface JournalEntry {
   durationMs: number;
 }
 
-/** An entry with its time in milliseconds since 1970, and nothing redacted yet. */
-export type NewEntry = Omit<JournalEntry, "at"> & { at: number };
+/** An entry with its time in milliseconds since 1970, and nothing redacted yet but a body that is text already. */
+export type NewEntry = Omit<JournalEntry, "at" | "body"> & { at: number; body?: Body | string | undefined };
 
 export interface Journal {
   /** Keeps an entry. The oldest goes when there are 1,000, or when they are larger than 4 MiB together. */
@@ -70,10 +70,16 @@ export function createJournal(): Journal {
   };
 }
 
-/** What the journal keeps of a body: some more than it shows, because redacting may shorten it. */
-export function visiblePart(body: Buffer | string): string {
-  const length = 3 * bodyLength;
-  return typeof body === "string" ? body.slice(0, length) : body.toString("utf8", 0, length);
+/** A larger body is redacted and cut before it is kept; others when they are shown, which most never are. */
+const longestKept = 3 * bodyLength;
+
+/** What the journal keeps of a body. `about` says what its operation takes and what was sent. */
+export function keepBody(body: Buffer | string, about: Pick<Body, "mediaType" | "sentType">): Body | string {
+  const bytes = Buffer.byteLength(body);
+  if (bytes === 0) return "";
+  if (about.mediaType === undefined) return hideBody({ bytes, ...about });
+  const whole = { text: body.toString(), bytes, ...about };
+  return bytes > longestKept ? redactBody(whole).slice(0, bodyLength) : whole;
 }
 
 /** An entry without secrets. */
@@ -83,6 +89,8 @@ function shown({ at, url, headers, body, ...entry }: NewEntry): JournalEntry {
     ...entry,
     url: redactUrl(url),
     headers: redactHeaders(headers),
-    ...(body !== undefined && { body: redactBody(body).slice(0, bodyLength) }),
+    ...(body !== undefined && {
+      body: typeof body === "string" ? body : redactBody(body).slice(0, bodyLength),
+    }),
   };
 }

@@ -6,6 +6,7 @@ import { routes } from "../routes.ts";
 import type { Registration, Slot } from "../state/registrations.ts";
 import { createValidator } from "../validator.ts";
 import { inWords } from "../violation.ts";
+import { createViolations } from "../violations.ts";
 
 /** A registration as a prepared state has it. */
 export type PreparedRegistration = Registration & { api: Slot; account: string };
@@ -21,16 +22,19 @@ export function demandRegistrable(
   allowsTarget: AllowList,
 ): void {
   const firstOf = new Map<string, number>();
-  const violations = registrations.flatMap(({ api, account, ...registration }, index) => {
+  const violations = createViolations();
+  registrations.forEach(({ api, account, ...registration }, index) => {
     const key = `${api} ${account}`;
     const first = firstOf.get(key) ?? index;
     firstOf.set(key, first);
-    const repeated =
-      first < index ? [`account: is the same as that of registrations.${first}, in one slot.`] : [];
-    const sentences = [...violationsOf({ api, account, ...registration }, allowsTarget), ...repeated];
-    return sentences.map((sentence) => `registrations.${index}.${sentence}`);
+    const broken = violationsOf({ api, account, ...registration }, allowsTarget);
+    if (broken) violations.add(() => broken(`registrations.${index}.`));
+    if (first < index) {
+      const rule = `account: is the same as that of registrations.${first}, in one slot.`;
+      violations.add(() => `registrations.${index}.${rule}`);
+    }
   });
-  if (violations.length > 0) throw badRequest(operation, violations.join(" "));
+  if (violations.count > 0) throw badRequest(operation, violations.describe());
 }
 
 const registering = new Map(
@@ -39,17 +43,22 @@ const registering = new Map(
     .map(({ api, operation }) => [api, { operation, validate: createValidator(operation) }]),
 );
 
-function violationsOf(
-  { api, account, ...registration }: PreparedRegistration,
-  allowsTarget: AllowList,
-): string[] {
+/** What is wrong with a registration, in sentences that begin with a path; undefined if it could be registered. */
+function violationsOf({ api, account, ...registration }: PreparedRegistration, allowsTarget: AllowList) {
   const found = registering.get(api);
   if (!found) throw new Error(`The documents have no registerCallback for ${api}`);
   const { operation, validate } = found;
   // A prepared state leaves out what every registration has alike, such as the service's name.
   const [example] = Object.values(Object.values(operation.requestBody?.content ?? {})[0]?.examples ?? {});
   const body = { ...(example?.value as object), ...registration };
-  return validate({ path: { account }, query: {}, body: asValidated(operation, body, allowsTarget) }).map(
-    (sentence) => withPlainHttpNote(operation, body, inWords(operation, sentence)),
-  );
+  const violations = validate({
+    path: { account },
+    query: {},
+    body: asValidated(operation, body, allowsTarget),
+  });
+  if (violations.count === 0) return undefined;
+  return (path: string) =>
+    violations.describe(
+      (sentence) => path + withPlainHttpNote(operation, body, inWords(operation, sentence)),
+    );
 }

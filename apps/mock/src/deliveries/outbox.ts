@@ -1,4 +1,4 @@
-import { type Journal, visiblePart } from "../control/journal.ts";
+import { type Journal, keepBody } from "../control/journal.ts";
 import type { Send } from "./queue.ts";
 import { createSender } from "./sender.ts";
 import { createTargetGuard } from "./target-guard.ts";
@@ -33,7 +33,7 @@ export function createOutbox({
         method: "POST",
         url,
         headers: { "content-type": "application/json" },
-        body: visiblePart(body),
+        body: keepBody(body, { mediaType: "application/json" }),
         ...(status !== undefined && { status }),
         durationMs,
       });

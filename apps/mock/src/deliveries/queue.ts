@@ -23,6 +23,8 @@ export interface QueueOptions {
   send: Send;
   /** Is told when a delivery cannot be read or stored; its account's queue stops until it is woken again. */
   onError: (error: unknown) => void;
+  /** Is told of each attempt when it has ended. */
+  onAttempt?: ((delivery: Delivery, attempt: Attempt) => void) | undefined;
   /**
    * Pauses after the first, second and third attempt, in milliseconds. Ours: ThingSpace's are not known (departure D10).
    * @default [1000, 4000, 16000]
@@ -38,6 +40,7 @@ export function createQueue({
   deliveries,
   send,
   onError,
+  onAttempt,
   pausesMs = [1_000, 4_000, 16_000],
 }: QueueOptions): Queue {
   let running = new Map<string, Promise<void>>();
@@ -63,6 +66,7 @@ export function createQueue({
       const at = new Date().toISOString();
       const attempt = await send(delivery.url, delivery.message, signal);
       if (signal.aborted) return;
+      onAttempt?.(delivery, attempt);
       attempts.push({ at, ...attempt });
       const delivered = attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300;
       const exhausted = attempts.length > pausesMs.length;

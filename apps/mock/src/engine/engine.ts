@@ -74,7 +74,7 @@ export function createEngine({
         const path = request.params as Record<string, string>;
         const query = { ...(request.query as object) };
         const violations = validate({ path, query, body: asValidated(operation, value, allowsTarget) });
-        if (violations.length > 0) throw badRequest(operation, explain(violations.join(" "), value));
+        if (violations.count > 0) throw badRequest(operation, explain(violations.describe(), value));
         demandAccount(path["account"], request.user);
         return handler({ operation, path, query, body: value as never, headers: request.headers });
       }

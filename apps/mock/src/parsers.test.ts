@@ -1,0 +1,136 @@
+import { assertLinear } from "@thingspace-callbacks/test-support";
+import { describe, test } from "vitest";
+import { demandTokens } from "./authentication.ts";
+import { decodeBody } from "./body.ts";
+import { isLoopbackHost } from "./control/guard.ts";
+import { readOrigins } from "./cors-origins.ts";
+import { createAllowList } from "./deliveries/allow-list.ts";
+import { refusalOf } from "./deliveries/target-refusal.ts";
+import { readBasic } from "./engine/basic-credentials.ts";
+import { notFound } from "./errors.ts";
+import { originOf } from "./pages.ts";
+import { readPublicUrl } from "./public-url.ts";
+import { pathnameOf, routes } from "./routes.ts";
+import { inWords, messageOf } from "./violation.ts";
+
+function operationOf(operationId: string) {
+  const operation = routes.find((route) => route.operation.operationId === operationId)?.operation;
+  if (!operation) throw new Error(`The documents have no ${operationId}`);
+  return operation;
+}
+const requestToken = operationOf("requestToken");
+const registerCallback = operationOf("registerCallback");
+
+/** Runs a parser on texts that it mostly refuses. */
+function refusing(parse: (text: string) => unknown) {
+  return (text: string) => {
+    try {
+      parse(text);
+    } catch (error) {
+      if (error instanceof TypeError) throw error;
+    }
+  };
+}
+
+/** How much Node.js takes of a request's first line and headers. */
+const headersLimit = 16_000;
+const bodyLimit = 64_000;
+const json = { contentType: "application/json" };
+const parsers = [
+  {
+    name: "Host, for the control operations",
+    parse: (text: string) => isLoopbackHost(text),
+    parts: ["a", "1.", ":1", "[", "]", ":", "127.", "]:1"],
+  },
+  {
+    name: "Host, for the documents",
+    parse: (text: string) => originOf("http", text),
+    parts: ["a", "a.", ":1", "[", "$'", "xn--"],
+  },
+  {
+    name: "Authorization, of an application",
+    parse: (text: string) => demandTokens(requestToken, { authorization: text }),
+    parts: ["Basic ", "Basic a", "a", " ", "=", "A=", "Basic  "],
+  },
+  {
+    name: "Authorization, of a client",
+    parse: (text: string) => demandTokens(registerCallback, { authorization: text, "vz-m2m-token": "a" }),
+    parts: ["Bearer ", "Bearer a", "a", " ", "a "],
+  },
+  {
+    name: "Basic credentials",
+    parse: (text: string) => readBasic(`Basic ${text}`),
+    // Colons, percent signs and letters, in base64.
+    parts: ["Ojo6", "JSUl", "JTI1", "YWFh", "KysrIA=="],
+    // Far beyond what a header can be: the memory of small texts is cheaper.
+    largestSize: 8_000_000,
+  },
+  {
+    name: "the path of a request",
+    parse: (text: string) => notFound("GET", pathnameOf(text), routes),
+    parts: ["/", "http://", "?", "/api", "/api/fota/v1/callbacks/a", "{a}", "a"],
+  },
+  {
+    name: "Content-Type",
+    parse: (text: string) => decodeBody(registerCallback, Buffer.from("{}"), { contentType: text }),
+    parts: [";", "; charset=", "charset=utf-8;", " ", "a/b", '"'],
+  },
+  {
+    name: "JSON",
+    parse: (text: string) => decodeBody(registerCallback, Buffer.from(text), json),
+    largestSize: bodyLimit,
+    parts: ["[", '{"a":', " ", '"', "\\", '"__proto__":', '{"constructor":', "1", "a"],
+  },
+  {
+    name: "a form",
+    parse: (text: string) =>
+      decodeBody(requestToken, Buffer.from(text), { contentType: "application/x-www-form-urlencoded" }),
+    largestSize: bodyLimit,
+    parts: ["a=b&", "&", "=", "%", "%2", "+"],
+  },
+  {
+    name: "a message about a violation",
+    parse: (text: string) => messageOf({ path: ["body", text], message: text }),
+    parts: ["must ", "must have required property '", "must be ", "'", "\n", "a"],
+  },
+  {
+    name: "a message that is put in the document's words",
+    parse: (text: string) => inWords(registerCallback, text),
+    parts: ['must match pattern "', '"', "a"],
+  },
+  {
+    name: "--allow-target",
+    parse: (text: string) => createAllowList([text])("a", 80),
+    parts: ["a", "a.", ":1", "[", "]", "1.", "/8", "::", "xn--"],
+  },
+  {
+    name: "the target of a delivery",
+    parse: (text: string) => refusalOf({ host: text, port: 80 }),
+    parts: ["a", "a.", "1.", ":", "[", "0x1."],
+  },
+  {
+    name: "--cors",
+    parse: (text: string) => readOrigins(`https://${text}`),
+    parts: ["a", "a.", ":1", "*", "["],
+  },
+  {
+    name: "--public-url",
+    parse: (text: string) => readPublicUrl(`https://a.example/${text}`),
+    parts: ["/", "a", "../", "%"],
+  },
+];
+
+describe.each(parsers)(
+  "The time to read $name grows with its length:",
+  ({ parse, parts, largestSize = headersLimit }) => {
+    test.each(parts)("many %j", async (part) => {
+      const input = (size: number) => part.repeat(size / part.length);
+      await assertLinear({ input, run: refusing(parse), largestSize });
+    });
+  },
+);
+
+test("Many targets are read in linear time, and looked up in linear time", async () => {
+  const input = (size: number) => Array.from({ length: size }, (_, index) => `listener-${index}.example`);
+  await assertLinear({ input, run: (entries) => createAllowList(entries)("none", 80), size: 20 });
+});

@@ -1,0 +1,43 @@
+import { assertLinear } from "@thingspace-callbacks/test-support";
+import { expect, test } from "vitest";
+import { asksForDocumented, preferenceOf } from "./prefer.ts";
+import { Refusal } from "./refusal.ts";
+import { routes } from "./routes.ts";
+
+const operation = routes[0]?.operation;
+if (!operation) throw new Error("The documents have no operation");
+
+test.each([
+  { header: "code=400", preference: { code: 400, dynamic: false } },
+  { header: 'Code="400"; dynamic=true', preference: { code: 400, dynamic: true } },
+  { header: "respond-async, wait=10, code  =  401", preference: { code: 401, dynamic: false } },
+  { header: "dynamic=false code=200", preference: { code: 200, dynamic: false } },
+  { header: "wait=10, barcode=1, code=", preference: { dynamic: false } },
+])("Prefer: $header", ({ header, preference }) => {
+  expect(preferenceOf(operation, header)).toEqual(preference);
+});
+
+test.each([
+  { header: "code=400", expected: true },
+  { header: "respond-async, EXAMPLE = x", expected: true },
+  { header: "wait=10", expected: false },
+  { header: "decode=1", expected: false },
+])("$header asks for a documented answer: $expected", ({ header, expected }) => {
+  expect(asksForDocumented(header)).toBe(expected);
+});
+
+test.each(["a", "a=", "=", " ", ",", "code ", 'code="', "code=,"])(
+  "A Prefer header of many %j is read in linear time",
+  async (part) => {
+    const run = (header: string) => {
+      asksForDocumented(header);
+      try {
+        preferenceOf(operation, header);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+      }
+    };
+    // Node.js takes no longer headers.
+    await assertLinear({ input: (size) => part.repeat(size / part.length), run, largestSize: 16_000 });
+  },
+);

@@ -1,0 +1,61 @@
+import { isSecretName, redacted } from "./names.ts";
+import { redactText } from "./text.ts";
+
+/** A body, and what is known about it. */
+export interface Body {
+  text: string;
+  /** Size in bytes, as it was sent. */
+  bytes: number;
+  /** The Content-Type that it was sent with. */
+  sentType?: string | undefined;
+  /** The media type that its operation takes. */
+  mediaType?: string | undefined;
+}
+
+/**
+ * Returns a body with its secrets hidden, read as the media type that its operation takes. A body that does not parse
+ * as that type cannot be searched for secrets, so only its size and type are returned.
+ *
+ * @example
+ * const mediaType = "application/json";
+ * redactBody({ text: '{"password":"hunter2"}', bytes: 22, mediaType }) // '{"password":"[redacted]"}'
+ * redactBody({ text: "password: hunter2", bytes: 17, mediaType, sentType: "text/yaml" }) // "[17 bytes, text/yaml]"
+ */
+export function redactBody(body: Body): string {
+  return redactorOf(body.mediaType)?.(body.text) ?? hideBody(body);
+}
+
+/** Returns what is shown of a body that is not: its size and the type that it was sent with. */
+export function hideBody({ bytes, sentType = "" }: Pick<Body, "bytes" | "sentType">): string {
+  // Without parameters, which can hold anything.
+  const [type] = /^[\w.+*-]{1,60}\/[\w.+*-]{1,60}/.exec(sentType) ?? ["no type"];
+  return `[${bytes} bytes, ${type}]`;
+}
+
+function redactorOf(mediaType: string | undefined) {
+  if (mediaType === "application/json") return redactJson;
+  if (mediaType === "application/x-www-form-urlencoded") return redactForm;
+  return undefined;
+}
+
+/** A JSON object or array without its secrets; undefined for any other text. */
+function redactJson(body: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(body.replace(/^\ufeff/, ""));
+    if (typeof value !== "object" || value === null) return undefined;
+    return JSON.stringify(value, (name, member: unknown) => {
+      if (isSecretName(name)) return redacted;
+      return typeof member === "string" ? redactText(member) : member;
+    });
+  } catch {
+    // Not JSON, or nested deeper than the stack is.
+    return undefined;
+  }
+}
+
+/** A form without its secrets; undefined unless every field has a plain name. */
+function redactForm(body: string): string | undefined {
+  const fields = body.split("&");
+  const isForm = fields.every((field) => /^[\w.[\]%+-]{1,100}=[^\s"'{}<>]*$/.test(field));
+  return isForm ? redactText(body) : undefined;
+}

@@ -1,0 +1,6 @@
+// One list of secret names and one way to hide what they name, for the journal, the log, the state and the deliveries.
+// This folder is pure and imports nothing from outside.
+export { type Body, hideBody, redactBody } from "./body.ts";
+export { redactHeaders } from "./headers.ts";
+export { isSecretName } from "./names.ts";
+export { redactText, redactUrl } from "./text.ts";
