@@ -47,25 +47,10 @@ type Check = (value: unknown, path: string[], violations: Violations) => void;
  * lists, and members that are not known, are looked at one after the other.
  */
 function createCheck(schema: RequestSchema, instance: Ajv2020): Check {
-  if (schema.oneOf) return createChoice(schema.oneOf, instance);
   const { items, ...list } = schema;
   return items
     ? createListCheck(list, createCheck(items, instance), instance)
     : createObjectCheck(schema, instance);
-}
-
-/** A choice between types: only the branch of the value's own type says what is wrong with it. */
-function createChoice(schemas: Schema[], instance: Ajv2020): Check {
-  const branches = schemas.map((schema) => ({
-    hasType: instance.compile({ type: schema.type }),
-    check: createCheck(schema, instance),
-  }));
-  const types = schemas.map(({ type }) => type).join(" or ");
-  return (value, path, violations) => {
-    const branch = branches.find(({ hasType }) => hasType(value));
-    if (branch) branch.check(value, path, violations);
-    else violations.add(() => sentence(path, `must be ${types}`));
-  };
 }
 
 function createListCheck(list: Schema, checkMember: Check, instance: Ajv2020): Check {
@@ -82,7 +67,7 @@ function createListCheck(list: Schema, checkMember: Check, instance: Ajv2020): C
 function createObjectCheck(schema: RequestSchema, instance: Ajv2020): Check {
   const { properties = {}, additionalProperties, ...rest } = schema;
   const isClosed = additionalProperties === false;
-  const isOwn = ([, { items, oneOf }]: [string, Schema]) => items !== undefined || oneOf !== undefined;
+  const isOwn = ([, { items }]: [string, Schema]) => items !== undefined;
   const all = Object.entries(properties);
   const own = all.filter(isOwn).map(([name, property]) => ({ name, check: createCheck(property, instance) }));
   const validate = instance.compile({

@@ -140,8 +140,8 @@ describe("an upgrade", () => {
 
   test("can be played with devices that are named", async () => {
     await register(listener.url);
-    const devices = ["a", "b"];
-    await control("POST", "/upgrades", { api: "v1", account, devices, failures: 1 });
+    const deviceIds = ["a", "b"];
+    await control("POST", "/upgrades", { api: "v1", account, deviceIds, failures: 1 });
     await server.mock.idle();
     expect(listener.messages.at(-1)?.["upgradeFinished"]).toMatchObject({
       deviceList: [
@@ -165,11 +165,11 @@ describe("an upgrade", () => {
   test.each([
     [{ devices: 2, failures: 3 }, /^failures: /],
     [{ devices: 0 }, /^devices: must be >= 1/],
-    [{ devices: "3" }, /^devices: must be integer or array\.$/],
-    [{ devices: [] }, /^devices: must NOT have fewer than 1 items\.$/],
-    [{ devices: ["a", 5] }, /^devices\.1: must be string\.$/],
-    [{ devices: ["a", "a"] }, /^devices: must NOT have duplicate items/],
-    [{ devices: ["a"], failures: 2 }, /^failures: must be <= devices \(1\)\.$/],
+    [{ devices: "3" }, /^devices: must be integer\.$/],
+    [{ deviceIds: [] }, /^deviceIds: must NOT have fewer than 1 items\.$/],
+    [{ deviceIds: ["a", 5] }, /^deviceIds\.1: must be string\.$/],
+    [{ deviceIds: ["a", "a"] }, /^deviceIds: must not have the same id twice\.$/],
+    [{ deviceIds: ["a"], failures: 2 }, /^failures: must be <= devices \(1\)\.$/],
     [{ speed: 3 }, /^speed: is not known/],
   ])("%j is refused by name", async (wrong, message) => {
     await register(listener.url);

@@ -10,7 +10,6 @@ export interface Schema {
   items?: Schema;
   minItems?: number;
   maxItems?: number;
-  uniqueItems?: boolean;
   enum?: unknown[];
   oneOf?: Schema[];
   anyOf?: Schema[];

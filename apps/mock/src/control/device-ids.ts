@@ -1,8 +1,4 @@
-/** How many devices an upgrade has when its request names none. */
-const defaultCount = 3;
-
-/** Returns the ids of an upgrade's devices. Devices that are only counted get ids of the mock, from 990000000000001. */
-export function readDeviceIds(devices: number | string[] = defaultCount): string[] {
-  if (typeof devices !== "number") return devices;
-  return Array.from({ length: devices }, (_, index) => String(990_000_000_000_001 + index));
+/** Makes ids for devices of which only the number is known: 990000000000001 and following. */
+export function makeDeviceIds(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => String(990_000_000_000_001 + index));
 }

@@ -10,7 +10,7 @@ import { routes } from "../routes.ts";
 import type { Deliveries, Status } from "../state/deliveries.ts";
 import { type Registrations, slotOf } from "../state/registrations.ts";
 import type { Tokens } from "../state/tokens.ts";
-import { readDeviceIds } from "./device-ids.ts";
+import { makeDeviceIds } from "./device-ids.ts";
 import { effects, type Fault, type Faults, hasEffect } from "./faults.ts";
 import type { Journal } from "./journal.ts";
 import { demandRegistrable, type PreparedRegistration } from "./prepared-state.ts";
@@ -32,7 +32,8 @@ export interface Controlled {
 
 /** The members of an upgrade's request that say what to play. */
 interface UpgradeRequest {
-  devices?: number | string[];
+  devices: number;
+  deviceIds?: string[];
   failures: number;
   intervalMs: number;
 }
@@ -93,8 +94,11 @@ export function controlHandlers(mock: Controlled): Handlers {
   };
 
   const playUpgrade: Handler = (request) => {
-    const { devices, failures, intervalMs }: UpgradeRequest = request.body;
-    const deviceIds = readDeviceIds(devices);
+    const { devices, failures, intervalMs, ...named }: UpgradeRequest = request.body;
+    const deviceIds = named.deviceIds ?? makeDeviceIds(devices);
+    if (new Set(deviceIds).size < deviceIds.length) {
+      throw badRequest(request.operation, "deviceIds: must not have the same id twice.");
+    }
     if (failures > deviceIds.length) {
       throw badRequest(request.operation, `failures: must be <= devices (${deviceIds.length}).`);
     }
