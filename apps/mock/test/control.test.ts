@@ -111,23 +111,6 @@ test("The state and the deliveries show a registered URL without its user and pa
   expect(deliveries.deliveries).toMatchObject([{ url: shown }]);
 });
 
-test("A state with a million mistakes is refused with the first twenty and their number", async () => {
-  const mock = await createMock();
-  const body = `{"registrations":[${"{},".repeat(999_999)}{}]}`;
-  const response = await mock.fetch(
-    new Request("http://localhost/mock/state", {
-      method: "PUT",
-      body,
-      headers: { "Content-Type": "application/json" },
-    }),
-  );
-  const { errorMessage } = (await response.json()) as { errorMessage: string };
-  await mock.close();
-  expect(response.status).toBe(400);
-  expect(errorMessage.length).toBeLessThan(2_000);
-  expect(errorMessage).toContain("There are 2999980 more violations.");
-}, 60_000);
-
 describe("the journal", () => {
   const server = useServer();
   const journal = async () => (await call(server.origin, "GET", "/mock/requests")).body;
