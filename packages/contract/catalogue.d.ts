@@ -82,6 +82,7 @@ export interface Schema {
   items?: Schema;
   required?: string[];
   enum?: unknown[];
+  examples?: unknown[];
   oneOf?: Schema[];
   pattern?: string;
   /** What `pattern` demands, in words that follow "must be". */

@@ -158,7 +158,7 @@ describe("tokens", () => {
     const result = await clientOf({
       credentials: { ...application, sessionToken: session },
     }).v1.listRegisteredCallbacks(account);
-    expect(result.status).toBe(401);
+    expect(result.status).toBe(400);
   });
 
   test("given tokens that the service does not know are a 401, sent once", async () => {
@@ -166,6 +166,34 @@ describe("tokens", () => {
       credentials: { accessToken: "made-up-access", sessionToken: "made-up-session" },
     });
     expect(await list(thingspace)).toMatchObject({ ok: false, status: 401, call: { attempts: 1 } });
+  });
+});
+
+describe("sessions that the gateway refuses with 401, instead of the platform with 400,", () => {
+  const platform = { mock, origin };
+  beforeAll(async () => {
+    Object.assign(platform, { mock, origin });
+    mock = await createMock({ auth: "strict", config, logLevel: "debug", sessionErrors: "gateway" });
+    origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+  });
+  afterAll(async () => {
+    await mock.close();
+    ({ mock, origin } = platform);
+  });
+
+  test("are renewed when they have expired", async () => {
+    const thingspace = clientOf();
+    await list(thingspace);
+    await moveClock(21);
+    expect(await list(thingspace)).toMatchObject({ ok: true, call: { attempts: 2 } });
+    expect(await logins()).toBe(2);
+  });
+
+  test("are renewed when they were logged out elsewhere", async () => {
+    const thingspace = clientOf();
+    await list(thingspace);
+    await thingspace.auth.logOut();
+    expect(await list(thingspace)).toMatchObject({ ok: true, call: { attempts: 2 } });
   });
 });
 

@@ -8,6 +8,12 @@ const whatToDo: Record<string, string> = {
     "Nothing is registered for this account: when deregistering, that is what you wanted.",
   INVALID_CREDENTIALS: `Do not try again with the same credentials: ${facts.failuresToLock} failures in a row lock the user.`,
   USER_LOCKED: "Stop logging in and ask the vendor's support to unlock the user.",
+  "UnifiedWebService.REQUEST_FAILED.SessionToken.Expired":
+    "Log in once and repeat the call; the access token is still good. If the new session is refused too, stop.",
+  "UnifiedWebService.INPUT_INVALID.SessionToken.Invalid":
+    "The session was ended or never existed: log in once and repeat the call. If the new session is refused too, stop.",
+  "UnifiedWebService.REQUEST_FAILED.SessionToken.Format":
+    "Check the VZ-M2M-Token header: it has the session token that logIn issued, as it is.",
   INTERNAL_SYSTEM_ERROR: "Not your fault: try again later, a few times.",
   UNAUTHORIZED: "Send the mock's control token.",
   "900901": `Get a new token, once: an access token lives ${facts.accessTokenLifetime}, a session ${facts.sessionIdleTime} without use. If the new one is refused too, stop.`,

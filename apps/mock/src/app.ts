@@ -4,7 +4,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import { demandTokens, demandValidTokens } from "./authentication.ts";
+import { createAuthentication, type SessionErrors } from "./authentication.ts";
 import { bodyLimitOf, readBody } from "./body.ts";
 import { closeWithError, refuseExpectation } from "./client-error.ts";
 import type { Config } from "./config.ts";
@@ -31,6 +31,8 @@ export interface AppOptions {
   tokens: Tokens;
   /** Of strict authentication; without it any tokens will do. */
   config?: Config | undefined;
+  /** Who refuses a session, the gateway or the platform behind it. */
+  sessionErrors: SessionErrors;
   /** Hosts that may be sent to although they are not public; V2 takes http for them. */
   allowsTarget: AllowList;
   /** False switches the control operations off. */
@@ -111,6 +113,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.get("/readyz", async () => ({ status: "ready" }));
   await app.register(servePages, { publicUrl: options.publicUrl });
 
+  const authenticateBy = createAuthentication({
+    tokens: config && tokens,
+    sessionErrors: options.sessionErrors,
+  });
   const engine = createEngine(options);
   for (const route of served) {
     const { api, operation, path } = route;
@@ -126,8 +132,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
           return done();
         }
         const authenticate = () => {
-          demandTokens(operation, request.headers);
-          if (config) request.user = demandValidTokens(operation, request.headers, tokens);
+          request.user = authenticateBy(operation, request.headers);
         };
         const { account } = request.params as { account?: string };
         const fault = faults.hit(api, operationId, account);

@@ -1,7 +1,66 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Operation, SecurityScheme } from "@thingspace-callbacks/contract/catalogue";
-import { exampleOf, Refusal } from "./refusal.ts";
+import { createRefusal } from "./refusal.ts";
 import type { Tokens } from "./state/tokens.ts";
+
+/**
+ * Who refuses a session: the gateway, with 401 and a `fault`, or the platform behind it, with 400 and a code that
+ * contains `.SessionToken.`. Sources have both (departure D4).
+ */
+export type SessionErrors = "gateway" | "platform";
+
+/** Options for authentication. */
+export interface AuthenticationOptions {
+  /** Tokens that were issued; without them any token will do (lenient). */
+  tokens?: Tokens | undefined;
+  sessionErrors: SessionErrors;
+}
+
+/**
+ * Refuses a request that lacks what the operation's security demands.
+ *
+ * @returns the session's user, if the operation demands a session and tokens are looked up
+ * @throws {Refusal} 401, or 400 for a session that the platform refuses
+ */
+export type Authenticate = (operation: Operation, headers: IncomingHttpHeaders) => string | undefined;
+
+type SessionProblem = "missing" | "malformed" | "invalid" | "expired";
+
+// The bodies are named examples of the documents.
+const sessionExamples: Record<SessionErrors, Record<SessionProblem, string>> = {
+  gateway: {
+    missing: "missingSessionToken",
+    malformed: "invalidSessionToken",
+    invalid: "invalidSessionToken",
+    expired: "invalidSessionToken",
+  },
+  platform: {
+    missing: "sessionTokenFormat",
+    malformed: "sessionTokenFormat",
+    invalid: "sessionTokenInvalid",
+    expired: "sessionTokenExpired",
+  },
+};
+
+/** Creates what authenticates requests. */
+export function createAuthentication({ tokens, sessionErrors }: AuthenticationOptions): Authenticate {
+  return (operation, headers) => {
+    let user: string | undefined;
+    for (const scheme of operation.security) {
+      if (scheme.sentAs === "header") {
+        const session = judgeSession(headers[scheme.header.toLowerCase()], tokens);
+        if (session.problem) throw createRefusal(operation, sessionExamples[sessionErrors][session.problem]);
+        user = session.user;
+      } else {
+        const problem = findAuthorizationProblem(scheme.sentAs, headers.authorization, tokens);
+        if (problem) throw createRefusal(operation, nameExample(problem, scheme, operation, headers));
+      }
+    }
+    return user;
+  };
+}
+
+type AuthorizationProblem = "missing" | "malformed" | "invalid";
 
 const forms = {
   bearer: (header: string) => /^Bearer +\S+$/i.test(header),
@@ -12,54 +71,40 @@ const forms = {
   },
 };
 
-/**
- * Refuses a request that lacks what the operation's security demands. The 401 bodies are the document's examples, named
- * `missing` or `malformed` and the scheme, such as `missingSessionToken`; `missingTokens` when both are missing.
- *
- * @throws {Refusal} 401
- */
-export function demandTokens(operation: Operation, headers: IncomingHttpHeaders): void {
-  const faults = operation.security.flatMap((scheme) => faultOf(scheme, headers) ?? []);
-  const [first, ...others] = faults;
-  if (!first) return;
-  const bothMissing = others.length > 0 && faults.every(({ fault }) => fault === "missing");
-  const example = bothMissing ? "missingTokens" : `${first.fault}${capitalized(first.scheme.name)}`;
-  throw new Refusal(401, exampleOf(operation, 401, example));
+function findAuthorizationProblem(
+  form: keyof typeof forms,
+  header: string | undefined,
+  tokens: Tokens | undefined,
+): AuthorizationProblem | undefined {
+  if (!header) return "missing";
+  if (!forms[form](header)) return "malformed";
+  // Key and secret are for the OAuth operations to judge.
+  if (form === "basic" || !tokens) return undefined;
+  return tokens.isValid(header.split(" ").at(-1) ?? "") ? undefined : "invalid";
 }
 
-/**
- * Refuses tokens that the mock did not issue, or that have expired.
- *
- * @returns the session's user, if the operation demands a session
- * @throws {Refusal} 401
- */
-export function demandValidTokens(
-  operation: Operation,
+/** The name of the document's example, such as `missingAccessToken`; `missingTokens` when nothing at all was sent. */
+function nameExample(
+  problem: AuthorizationProblem,
+  { name }: SecurityScheme,
+  { security }: Operation,
   headers: IncomingHttpHeaders,
-  tokens: Tokens,
-): string | undefined {
-  const refuse = (scheme: SecurityScheme) =>
-    new Refusal(401, exampleOf(operation, 401, `invalid${capitalized(scheme.name)}`));
-  let user: string | undefined;
-  for (const scheme of operation.security) {
-    if (scheme.sentAs === "bearer") {
-      const token = headers.authorization?.split(" ").at(-1) ?? "";
-      if (!tokens.isValid(token)) throw refuse(scheme);
-    } else if (scheme.sentAs === "header") {
-      user = tokens.useSession(String(headers[scheme.header.toLowerCase()]));
-      if (user === undefined) throw refuse(scheme);
-    }
-  }
-  return user;
+): string {
+  const session = security.find((scheme) => scheme.sentAs === "header");
+  if (problem === "missing" && session && !headers[session.header.toLowerCase()]) return "missingTokens";
+  return `${problem}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-function faultOf(scheme: SecurityScheme, headers: IncomingHttpHeaders) {
-  if (scheme.sentAs === "header") {
-    return headers[scheme.header.toLowerCase()] ? undefined : { scheme, fault: "missing" };
-  }
-  const { authorization } = headers;
-  if (!authorization) return { scheme, fault: "missing" };
-  return forms[scheme.sentAs](authorization) ? undefined : { scheme, fault: "malformed" };
+type Session = { user: string | undefined; problem?: undefined } | { problem: SessionProblem };
+
+function judgeSession(header: string | string[] | undefined, tokens: Tokens | undefined): Session {
+  if (!header) return { problem: "missing" };
+  if (!tokens) return { user: undefined };
+  const sessionToken = String(header);
+  const user = tokens.useSession(sessionToken);
+  if (user !== undefined) return { user };
+  if (tokens.hasExpired(sessionToken)) return { problem: "expired" };
+  return { problem: isGuid(sessionToken) ? "invalid" : "malformed" };
 }
 
-const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+const isGuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);

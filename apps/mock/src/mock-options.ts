@@ -1,3 +1,4 @@
+import type { SessionErrors } from "./authentication.ts";
 import type { EngineName } from "./engine/engine.ts";
 
 /** What a mock is made with. Every option is also a flag of the command; see its `--help`. */
@@ -9,6 +10,11 @@ export interface MockOptions {
    * @default "lenient"
    */
   auth?: "lenient" | "strict" | undefined;
+  /**
+   * How a bad session is refused: `platform` answers 400 with a code that contains `.SessionToken.` and says whether it has
+   * expired; `gateway` answers 401 with a `fault`, as for an access token (departure D4). @default "platform"
+   */
+  sessionErrors?: SessionErrors | undefined;
   /** Configuration file for strict authentication: applications, users and their accounts. */
   config?: string | undefined;
   /** `prism` answers everything from the documents' examples. @default "stateful" */

@@ -128,6 +128,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     journal,
     tokens,
     config,
+    sessionErrors: options.sessionErrors ?? "platform",
     allowsTarget,
     control,
     controlToken,
@@ -140,7 +141,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     await app.register(cors, {
       origin: origins,
       methods: [...new Set(routes.map(({ operation }) => operation.method.toUpperCase()))],
-      exposedHeaders: ["Retry-After", "RevokedAccessToken"],
+      exposedHeaders: ["Retry-After", "RevokedAccessToken", "WWW-Authenticate"],
     });
   }
   await app.ready();

@@ -50,6 +50,14 @@ export function parseCommandLine(argv: string[]): CommandLine {
         .default("lenient"),
     )
     .addOption(
+      option(
+        "--session-errors <name>",
+        "how a bad session is refused: platform: 400 with a code that has .SessionToken. in it; gateway: 401 with a fault",
+      )
+        .choices(["platform", "gateway"])
+        .default("platform"),
+    )
+    .addOption(
       option("--config <file>", "applications, users and accounts of strict authentication (YAML or JSON)"),
     )
     .addOption(

@@ -1,6 +1,6 @@
 import { assertLinear } from "@thingspace-callbacks/test-support";
 import { describe, test } from "vitest";
-import { demandTokens } from "./authentication.ts";
+import { createAuthentication } from "./authentication.ts";
 import { decodeBody } from "./body.ts";
 import { isLoopbackHost } from "./control/guard.ts";
 import { readOrigins } from "./cors-origins.ts";
@@ -18,6 +18,7 @@ function operationOf(operationId: string) {
   if (!operation) throw new Error(`The documents have no ${operationId}`);
   return operation;
 }
+const authenticate = createAuthentication({ sessionErrors: "platform" });
 const requestToken = operationOf("requestToken");
 const registerCallback = operationOf("registerCallback");
 
@@ -49,12 +50,12 @@ const parsers = [
   },
   {
     name: "Authorization, of an application",
-    parse: (text: string) => demandTokens(requestToken, { authorization: text }),
+    parse: (text: string) => authenticate(requestToken, { authorization: text }),
     parts: ["Basic ", "Basic a", "a", " ", "=", "A=", "Basic  "],
   },
   {
     name: "Authorization, of a client",
-    parse: (text: string) => demandTokens(registerCallback, { authorization: text, "vz-m2m-token": "a" }),
+    parse: (text: string) => authenticate(registerCallback, { authorization: text, "vz-m2m-token": "a" }),
     parts: ["Bearer ", "Bearer a", "a", " ", "a "],
   },
   {

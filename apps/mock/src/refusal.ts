@@ -15,6 +15,21 @@ export class Refusal extends Error {
   }
 }
 
+/** The documented answer whose example has this name, with its status and headers. */
+export function createRefusal(operation: Operation, example: string): Refusal {
+  const found = Object.entries(operation.responses).find(
+    ([, { content }]) => content?.["application/json"]?.examples[example],
+  );
+  const status = Number(found?.[0]);
+  return new Refusal(status, exampleOf(operation, status, example), getResponseHeaders(operation, status));
+}
+
+/** The headers that the document has for a status, with their example values, such as `WWW-Authenticate` of 401. */
+export function getResponseHeaders(operation: Operation, status: number): Record<string, string> {
+  const headers = Object.entries(operation.responses[status]?.headers ?? {});
+  return Object.fromEntries(headers.map(([name, { schema }]) => [name, String(schema.examples?.[0])]));
+}
+
 /** 400 as the operation's document has it for a bad parameter, with our message in it. */
 export function badRequest(operation: Operation, message: string): Refusal {
   return new Refusal(400, withMessage(exampleOf(operation, 400, "invalidParameter"), message));

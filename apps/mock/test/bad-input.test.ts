@@ -94,7 +94,13 @@ const rows: Row[] = [
     401,
     fault(/Authorization header is malformed/),
   ],
-  ["no VZ-M2M-Token", v1, { headers: { Authorization: "Bearer any" } }, 401, fault(/VZ-M2M-Token/)],
+  [
+    "no VZ-M2M-Token",
+    v1,
+    { headers: { Authorization: "Bearer any" } },
+    400,
+    { errorCode: text(/\.SessionToken\.Format$/), errorMessage: text(/^VZ-M2M-Token: /) },
+  ],
   [
     "a token request without Basic",
     "/api/ts/v1/oauth2/token",

@@ -60,6 +60,61 @@ describe("faults", () => {
     await expect(hit.json()).rejects.toThrow(SyntaxError);
   });
 
+  test.each([
+    { what: "an object", body: { errorCode: "a.SessionToken.b" }, type: "application/json; charset=utf-8" },
+    { what: "null", body: null, type: "application/json; charset=utf-8" },
+    { what: "false", body: false, type: "application/json; charset=utf-8" },
+    { what: "an array", body: [1], type: "application/json; charset=utf-8" },
+    { what: "a text", body: "<html>Bad gateway</html>", type: "text/plain; charset=utf-8" },
+    { what: "an empty text", body: "", type: "text/plain; charset=utf-8" },
+  ])("answer $what as body", async ({ body, type }) => {
+    await fault({ status: 400, body, retryAfter: 3 });
+    const hit = await fetch(server.origin + v1, { headers: tokens });
+    expect(hit.status).toBe(400);
+    expect(hit.headers.get("Content-Type")).toBe(type);
+    expect(hit.headers.get("Retry-After")).toBe("3");
+    expect(await hit.text()).toBe(typeof body === "string" ? body : JSON.stringify(body));
+    expect((await call(server.origin, "GET", "/mock/faults")).body).toMatchObject([{ body }]);
+  });
+
+  test("answer a body alone with 200", async () => {
+    await fault({ body: { access_token: "any", expires_in: "3600" }, times: 1 });
+    expect(await list()).toEqual({ status: 200, body: { access_token: "any", expires_in: "3600" } });
+    expect(await list()).toEqual({ status: 200, body: [] });
+  });
+
+  test("have a bounded body", async () => {
+    await fault({ status: 500, body: "x".repeat(65_534) });
+    for (const body of ["x".repeat(65_535), ["ü".repeat(32_767)]]) {
+      const refused = await call(server.origin, "POST", "/mock/faults", { status: 500, body });
+      expect(refused).toMatchObject({
+        status: 400,
+        body: { errorMessage: "body: must have at most 65536 bytes." },
+      });
+    }
+  });
+
+  test("are a thousand at most", async () => {
+    await server.mock.reset();
+    const add = () => call(server.origin, "POST", "/mock/faults", { operationId: "logOut", status: 500 });
+    for (let count = 0; count < 1_000; count += 1) {
+      const added = await server.mock.fetch(
+        new Request("http://localhost/mock/faults", {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: '{"operationId":"logOut","status":500}',
+        }),
+      );
+      expect(added.status).toBe(200);
+    }
+    expect(await add()).toMatchObject({
+      status: 400,
+      body: { errorMessage: expect.stringMatching(/^fault: there are 1000 already/) },
+    });
+    await server.mock.reset();
+    expect((await add()).status).toBe(200);
+  });
+
   test("delay an answer that is right otherwise", async () => {
     await fault({ delayMs: 50 });
     const begin = performance.now();
@@ -84,7 +139,9 @@ describe("faults", () => {
     expect((await call(server.origin, "GET", "/mock/faults")).body).toMatchObject([{ status: 500 }]);
     expect((await call(server.origin, "DELETE", "/mock/faults")).body).toEqual([]);
     for (const [wrong, message] of [
-      [{}, /^body: must have one of status, delayMs, drop, malformed\.$/],
+      [{}, /^body: must have one of status, delayMs, drop, malformed, body\.$/],
+      [{ drop: true, body: "x" }, /^body: must not be given with drop\.$/],
+      [{ malformed: true, body: "x" }, /^body: must not be given with malformed\.$/],
       [{ status: 500, operationId: "nope" }, /^operationId: must be one of listRegisteredCallbacks/],
       [{ status: 500, share: -0.5 }, /^share: must be >= 0/],
       [{ drop: false }, /^drop: /],

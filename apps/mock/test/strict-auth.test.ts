@@ -106,16 +106,17 @@ describe("sessions", () => {
     }
     await advance(minutes(20));
     headers = { ...headers, ...bearer((await requestToken()).body.access_token) };
-    const answer = await list(headers);
-    expect(answer).toMatchObject({ status: 401, body: fault });
-    expect(answer.body.fault.description).toContain("session token");
+    expect(await list(headers)).toMatchObject({
+      status: 400,
+      body: { errorCode: expect.stringContaining(".SessionToken.Expired") },
+    });
   });
 
   test("end with the logout, which names the token", async () => {
     const headers = await bothTokens();
     const out = await call(server.origin, "POST", "/api/m2m/v1/session/logout", undefined, headers);
     expect(out).toMatchObject({ status: 200, body: { sessionToken: headers["VZ-M2M-Token"] } });
-    expect((await list(headers)).status).toBe(401);
+    expect((await list(headers)).status).toBe(400);
   });
 
   test("need a valid bearer token to begin", async () => {
@@ -135,6 +136,116 @@ describe("sessions", () => {
     for (let failures = 0; failures < 5; failures += 1) await logIn(access_token, wrong);
     expect(await logIn(access_token)).toMatchObject({ status: 400, body: { errorCode: "USER_LOCKED" } });
     expect((await logIn(access_token, { username: "admin", password: "change-me" })).status).toBe(200);
+  });
+});
+
+describe("a bad session", () => {
+  const gateway = useServer({ auth: "strict", config, sessionErrors: "gateway" });
+  const platform = useServer({ auth: "strict", config, sessionErrors: "platform" });
+
+  /** What `list` and `logOut` answer to a session token; an undefined one is not sent. */
+  async function answersTo({ origin }: { origin: string }, prepare: (tokens: Tokens) => Promise<unknown>) {
+    const grant = {
+      method: "POST",
+      headers: known,
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    };
+    const issued = await fetch(`${origin}/api/ts/v1/oauth2/token`, grant);
+    const { access_token } = (await issued.json()) as { access_token: string };
+    const session = await call(origin, "POST", "/api/m2m/v1/session/login", user, bearer(access_token));
+    const issuedTokens = { ...bearer(access_token), "VZ-M2M-Token": String(session.body.sessionToken) };
+    const headers = await prepare(issuedTokens);
+    return [
+      await call(origin, "GET", path, undefined, headers as object),
+      await call(origin, "POST", "/api/m2m/v1/session/logout", undefined, headers as object),
+    ];
+  }
+  type Tokens = { Authorization: string; "VZ-M2M-Token": string };
+  const causes = [
+    {
+      cause: "that was left out",
+      code: "UnifiedWebService.REQUEST_FAILED.SessionToken.Format",
+      prepare: async ({ Authorization }: Tokens) => ({ Authorization }),
+    },
+    {
+      cause: "that is not a GUID",
+      code: "UnifiedWebService.REQUEST_FAILED.SessionToken.Format",
+      prepare: async (tokens: Tokens) => ({ ...tokens, "VZ-M2M-Token": "made-up" }),
+    },
+    {
+      cause: "that was never issued",
+      code: "UnifiedWebService.INPUT_INVALID.SessionToken.Invalid",
+      prepare: async (tokens: Tokens) => ({
+        ...tokens,
+        "VZ-M2M-Token": "00000000-0000-4000-8000-000000000000",
+      }),
+    },
+    {
+      cause: "that was logged out",
+      code: "UnifiedWebService.INPUT_INVALID.SessionToken.Invalid",
+      prepare: async (tokens: Tokens, origin: string) => {
+        await call(origin, "POST", "/api/m2m/v1/session/logout", undefined, tokens);
+        return tokens;
+      },
+    },
+    {
+      cause: "that has expired",
+      code: "UnifiedWebService.REQUEST_FAILED.SessionToken.Expired",
+      prepare: async (tokens: Tokens, origin: string) => {
+        await call(origin, "POST", "/mock/clock", { advanceMs: minutes(20) });
+        return tokens;
+      },
+    },
+    {
+      cause: "that has expired, after another login",
+      code: "UnifiedWebService.REQUEST_FAILED.SessionToken.Expired",
+      prepare: async (tokens: Tokens, origin: string) => {
+        await call(origin, "POST", "/mock/clock", { advanceMs: minutes(30) });
+        const { Authorization } = tokens;
+        await call(origin, "POST", "/api/m2m/v1/session/login", user, { Authorization });
+        return tokens;
+      },
+    },
+  ];
+  beforeEach(() => Promise.all([gateway.mock.reset(), platform.mock.reset()]));
+
+  test.each(causes)("$cause is refused by the platform with 400 $code", async ({ code, prepare }) => {
+    const answers = await answersTo(platform, (tokens) => prepare(tokens, platform.origin));
+    for (const answer of answers) expect(answer).toMatchObject({ status: 400, body: { errorCode: code } });
+  });
+
+  test.each(causes)("$cause is refused by the gateway with 401", async ({ prepare }) => {
+    const answers = await answersTo(gateway, (tokens) => prepare(tokens, gateway.origin));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({
+        status: 401,
+        body: { fault: { code: expect.stringMatching(/^90090[12]$/) } },
+      });
+    }
+  });
+
+  test("leaves a bad access token to the gateway, whatever the session", async () => {
+    for (const [headers, code] of [
+      [{}, "900902"],
+      [{ "VZ-M2M-Token": "made-up" }, "900902"],
+      [{ Authorization: "any", "VZ-M2M-Token": "made-up" }, "900901"],
+      [{ ...bearer("made-up"), "VZ-M2M-Token": "made-up" }, "900901"],
+      [bearer("made-up"), "900901"],
+    ] as const) {
+      const answer = await call(platform.origin, "GET", path, undefined, headers);
+      expect(answer).toMatchObject({ status: 401, body: { fault: { code } } });
+    }
+  });
+
+  test("is told from a good one without strict authentication only by its absence", async () => {
+    const lenient = await createMock({ sessionErrors: "platform" });
+    const list = (headers: Record<string, string>) =>
+      lenient.fetch(new Request(`http://mock${path}`, { headers }));
+    expect((await list({ Authorization: "Bearer any", "VZ-M2M-Token": "any" })).status).toBe(200);
+    const refused = await list({ Authorization: "Bearer any" });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ errorCode: expect.stringContaining(".SessionToken.") });
+    await lenient.close();
   });
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Operation } from "@thingspace-callbacks/contract/catalogue";
 import type { FastifyReply } from "fastify";
-import { Refusal, undocumented } from "../refusal.ts";
+import { getResponseHeaders, Refusal, undocumented } from "../refusal.ts";
 import type { Fault } from "./faults.ts";
 
 /**
@@ -17,8 +17,18 @@ export async function applyFault(fault: Fault, operation: Operation, reply: Fast
     reply.raw.destroy();
     return true;
   }
-  const headers: Record<string, string> =
-    fault.retryAfter === undefined ? {} : { "Retry-After": String(fault.retryAfter) };
+  const headers: Record<string, string> = {
+    ...getResponseHeaders(operation, fault.status ?? 200),
+    ...(fault.retryAfter !== undefined && { "Retry-After": String(fault.retryAfter) }),
+  };
+  if (fault.body !== undefined) {
+    reply.code(fault.status ?? 200).headers(headers);
+    const isText = typeof fault.body === "string";
+    await reply
+      .type(isText ? "text/plain; charset=utf-8" : "application/json")
+      .send(isText ? fault.body : JSON.stringify(fault.body));
+    return true;
+  }
   if (fault.malformed) {
     reply.code(fault.status ?? 200).headers(headers);
     await reply.type("application/json").send('{"errorCode":"MALFOR');

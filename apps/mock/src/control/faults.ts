@@ -7,13 +7,14 @@ export interface Fault {
   delayMs?: number;
   drop?: boolean;
   malformed?: boolean;
+  body?: unknown;
   retryAfter?: number;
   share?: number;
   times?: number;
 }
 
 /** The members that do something to an answer. A schema that demands one of them would break generated clients. */
-export const effects = ["status", "delayMs", "drop", "malformed"] as const satisfies (keyof Fault)[];
+export const effects = ["status", "delayMs", "drop", "malformed", "body"] as const satisfies (keyof Fault)[];
 
 export const hasEffect = (fault: Fault): boolean => effects.some((effect) => fault[effect] !== undefined);
 

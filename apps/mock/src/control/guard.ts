@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Operation } from "@thingspace-callbacks/contract/catalogue";
-import { exampleOf, Refusal, undocumented } from "../refusal.ts";
+import { createRefusal, undocumented } from "../refusal.ts";
 
 /**
  * Refuses control requests of pages of other origins, and those without the control token when there is one.
@@ -25,9 +25,9 @@ export function demandControl(
     throw undocumented(403, "Host: must be localhost, 127.0.0.1 or [::1] for the control operations.");
   if (controlToken === undefined) return;
   const given = headers["mock-control-token"];
-  if (given === undefined) throw new Refusal(401, exampleOf(operation, 401, "missingControlToken"));
+  if (given === undefined) throw createRefusal(operation, "missingControlToken");
   if (!isEqual(String(given), controlToken)) {
-    throw new Refusal(401, exampleOf(operation, 401, "invalidControlToken"));
+    throw createRefusal(operation, "invalidControlToken");
   }
 }
 

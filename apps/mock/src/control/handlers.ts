@@ -5,12 +5,13 @@ import type { Queue } from "../deliveries/queue.ts";
 import { planUpgrade } from "../deliveries/upgrade.ts";
 import { type Answer, type Handler, type HandlerRequest, type Handlers, ok } from "../handler.ts";
 import { redactText, redactUrl } from "../redact/index.ts";
-import { badRequest, exampleOf, Refusal } from "../refusal.ts";
+import { badRequest, createRefusal } from "../refusal.ts";
 import { routes } from "../routes.ts";
 import type { Deliveries, Status } from "../state/deliveries.ts";
 import { type Registrations, slotOf } from "../state/registrations.ts";
 import type { Tokens } from "../state/tokens.ts";
 import { makeDeviceIds } from "./device-ids.ts";
+import { demandAcceptable } from "./fault-limits.ts";
 import { effects, type Fault, type Faults, hasEffect } from "./faults.ts";
 import type { Journal } from "./journal.ts";
 import { demandRegistrable, type PreparedRegistration } from "./prepared-state.ts";
@@ -82,7 +83,7 @@ export function controlHandlers(mock: Controlled): Handlers {
   const recipientOf = (request: HandlerRequest): Recipient => {
     const { api, account }: { api: string; account: string } = request.body;
     const registration = registrations.get(slotOf(api), account);
-    if (!registration) throw new Refusal(400, exampleOf(request.operation, 400, "callbackNotRegistered"));
+    if (!registration) throw createRefusal(request.operation, "callbackNotRegistered");
     return { api, account, registration };
   };
 
@@ -147,6 +148,7 @@ export function controlHandlers(mock: Controlled): Handlers {
         if (fault.operationId !== undefined && !ids.includes(fault.operationId)) {
           throw badRequest(operation, `operationId: must be one of ${[...new Set(ids)].join(", ")}.`);
         }
+        demandAcceptable(operation, fault, faults.list().length);
         faults.add(fault);
         return ok(faults.list());
       },

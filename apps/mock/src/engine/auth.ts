@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import { type HandlerRequest, type Handlers, ok } from "../handler.ts";
-import { exampleOf, Refusal } from "../refusal.ts";
+import { createRefusal, exampleOf } from "../refusal.ts";
 import type { Tokens } from "../state/tokens.ts";
 import { readBasic } from "./basic-credentials.ts";
 
@@ -17,7 +17,7 @@ export function authHandlers(tokens: Tokens, config?: Config): Handlers {
     const application = config.applications.find((known) =>
       given.some(({ key, secret }) => known.key === key && known.secret === secret),
     );
-    if (!application) throw new Refusal(401, exampleOf(operation, 401, "invalidClient"));
+    if (!application) throw createRefusal(operation, "invalidClient");
     return application.key;
   };
 
@@ -40,11 +40,11 @@ export function authHandlers(tokens: Tokens, config?: Config): Handlers {
       logIn: ({ operation, body }) => {
         const { username, password }: { username: string; password: string } = body;
         if (config) {
-          if (tokens.isLocked(username)) throw new Refusal(400, exampleOf(operation, 400, "userLocked"));
+          if (tokens.isLocked(username)) throw createRefusal(operation, "userLocked");
           const known = config.users.some((user) => user.username === username && user.password === password);
           if (!known) {
             tokens.loginFailed(username);
-            throw new Refusal(400, exampleOf(operation, 400, "invalidCredentials"));
+            throw createRefusal(operation, "invalidCredentials");
           }
           tokens.loginSucceeded(username);
         }

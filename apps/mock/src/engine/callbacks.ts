@@ -1,6 +1,6 @@
 import type { Handler, HandlerRequest, Handlers } from "../handler.ts";
 import { ok } from "../handler.ts";
-import { exampleOf, Refusal } from "../refusal.ts";
+import { createRefusal, exampleOf } from "../refusal.ts";
 import { type Registration, type Registrations, type Slot, slotOf } from "../state/registrations.ts";
 
 /**
@@ -35,7 +35,7 @@ export function callbackHandlers(
     (api: string): Handler =>
     ({ operation, path: { account = "" } }) => {
       if (!registrations.remove(slotOf(api), account)) {
-        throw new Refusal(400, exampleOf(operation, 400, "callbackNotRegistered"));
+        throw createRefusal(operation, "callbackNotRegistered");
       }
       return ok({ success: true });
     };

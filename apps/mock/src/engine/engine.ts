@@ -6,7 +6,7 @@ import type { Answer, Handler, Handlers } from "../handler.ts";
 import { asValidated, withPlainHttpNote } from "../plain-http.ts";
 import { asksForDocumented, preferenceOf } from "../prefer.ts";
 import type { Prism } from "../prism.ts";
-import { badRequest, exampleOf, Refusal } from "../refusal.ts";
+import { badRequest, createRefusal } from "../refusal.ts";
 import { apis, type Route, routes } from "../routes.ts";
 import { createValidator } from "../validator.ts";
 import { inWords } from "../violation.ts";
@@ -104,7 +104,7 @@ export function createEngine({
       if (!config || account === undefined) return;
       const user = config.users.find((candidate) => candidate.username === username);
       if (user?.accounts.includes("*") || user?.accounts.includes(account)) return;
-      throw new Refusal(400, exampleOf(operation, 400, "accountNotPermitted"));
+      throw createRefusal(operation, "accountNotPermitted");
     }
   };
 }

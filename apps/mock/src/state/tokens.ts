@@ -7,6 +7,8 @@ const { accessTokenSeconds, failuresToLock } = facts;
 const sessionIdleMs = facts.sessionIdleSeconds * 1000;
 // A session in constant use is written once a second, not once a request; it may expire that much too early.
 const useGranularityMs = 1000;
+// For a day it is known that a session was one, so that it can be called expired.
+const sessionKnownMs = 24 * 60 * 60 * 1000;
 
 /** Access tokens, sessions and failed logins, by the mock's clock. */
 export interface Tokens {
@@ -17,6 +19,8 @@ export interface Tokens {
   startSession(username: string): string;
   /** The user of a session that has not been idle for too long; this is a use. */
   useSession(sessionToken: string): string | undefined;
+  /** Whether a session was started, not ended, and has expired in the last day. */
+  hasExpired(sessionToken: string): boolean;
   endSession(sessionToken: string): void;
   /** Counts a failed login; several in a row lock the user. */
   loginFailed(username: string): void;
@@ -39,6 +43,7 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
     removeIdleSessions: database.prepare("DELETE FROM sessions WHERE used_at <= ?"),
     addSession: database.prepare("INSERT INTO sessions VALUES (?, ?, ?)"),
     session: database.prepare("SELECT username, used_at FROM sessions WHERE token = ? AND used_at > ?"),
+    idleSession: database.prepare("SELECT 1 FROM sessions WHERE token = ? AND used_at <= ?"),
     useSession: database.prepare("UPDATE sessions SET used_at = ? WHERE token = ?"),
     removeSessionsAhead: database.prepare("DELETE FROM sessions WHERE used_at > ?"),
     removeSession: database.prepare("DELETE FROM sessions WHERE token = ?"),
@@ -76,7 +81,7 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
     },
     startSession: (username) => {
       const token = randomUUID();
-      sql.removeIdleSessions.run(clock.now() - sessionIdleMs);
+      sql.removeIdleSessions.run(clock.now() - sessionKnownMs);
       sql.addSession.run(token, username, clock.now());
       return token;
     },
@@ -87,6 +92,8 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
       if (now - Number(session["used_at"]) >= useGranularityMs) sql.useSession.run(now, sessionToken);
       return String(session["username"]);
     },
+    hasExpired: (sessionToken) =>
+      sql.idleSession.get(sessionToken, clock.now() - sessionIdleMs) !== undefined,
     endSession: (sessionToken) => {
       sql.removeSession.run(sessionToken);
     },

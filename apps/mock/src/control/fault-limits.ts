@@ -1,0 +1,22 @@
+import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { badRequest } from "../refusal.ts";
+import type { Fault } from "./faults.ts";
+
+const maxFaults = 1_000;
+const maxBodyBytes = 65_536;
+
+/**
+ * Refuses a fault that contradicts itself, has too large a body, or is one too many.
+ *
+ * @param inForce how many faults there are already
+ * @throws {Refusal} 400 of the operation
+ */
+export function demandAcceptable(operation: Operation, fault: Fault, inForce: number): void {
+  if (inForce >= maxFaults) throw badRequest(operation, `fault: there are ${maxFaults} already; clear them.`);
+  if (fault.body === undefined) return;
+  const contradiction = fault.drop ? "drop" : fault.malformed ? "malformed" : undefined;
+  if (contradiction) throw badRequest(operation, `body: must not be given with ${contradiction}.`);
+  if (Buffer.byteLength(JSON.stringify(fault.body)) > maxBodyBytes) {
+    throw badRequest(operation, `body: must have at most ${maxBodyBytes} bytes.`);
+  }
+}
