@@ -31,7 +31,7 @@ export const mutations: Mutation[] = [
   {
     name: "client-without-the-session-token",
     guard: 1,
-    file: "packages/client/src/authorize.ts",
+    file: "packages/client/src/request/authorize.ts",
     find: "headers[name] = value;",
     replace: 'if (kind !== "session") headers[name] = value;',
     ...tests("operations.test.ts"),
@@ -40,7 +40,7 @@ export const mutations: Mutation[] = [
   {
     name: "client-that-gives-errors-as-text",
     guard: 1,
-    file: "packages/client/src/outcome.ts",
+    file: "packages/client/src/result/outcome.ts",
     find: "error: json ?? text,",
     replace: "error: text,",
     ...tests("operations.test.ts"),

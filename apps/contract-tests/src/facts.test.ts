@@ -56,7 +56,7 @@ test.each(facts)("$fact is written in the documents only", ({ written }) => {
 test("The files that could repeat a fact are found", () => {
   expect(files).toEqual(
     expect.arrayContaining([
-      "packages/client/src/tokens.ts",
+      "packages/client/src/auth/tokens.ts",
       "apps/mock/README.md",
       "apps/docs/src/content/docs/guides/authentication.mdx",
     ]),

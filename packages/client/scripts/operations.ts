@@ -12,10 +12,10 @@ import {
 /** The text of src/generated/operations.ts: servers, a table of operations and a typed, documented interface per API. */
 export function operationsFile(apis: Api[]): string {
   return [
-    'import type { CallOptions } from "../call-options.ts";',
-    'import type { ErrorBody, RequestBody, ResponseBody } from "../documented.ts";',
-    'import type { Result } from "../result.ts";',
-    'import type { Table } from "../table.ts";',
+    'import type { CallOptions } from "../call/call-options.ts";',
+    'import type { ErrorBody, RequestBody, ResponseBody } from "../result/documented.ts";',
+    'import type { Result } from "../result/result.ts";',
+    'import type { Table } from "../call/table.ts";',
     ...apis.map(
       ({ name }) => `import type { operations as ${name}, paths as ${name}Paths } from "./${name}.ts";`,
     ),
@@ -56,7 +56,7 @@ const table = ({ name, servers, operations }: Api) => [
   "};",
 ];
 
-/** What the client must know of an operation while it runs; table.ts says what the members are. */
+/** What the client must know of an operation while it runs; call/table.ts says what the members are. */
 function row(operation: Operation): unknown[] {
   const { operationId, method, path, parameters, body } = operation;
   if (parameters.some((parameter) => parameter.in !== "path")) {

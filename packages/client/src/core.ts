@@ -1,13 +1,13 @@
-import { createOperations } from "./api.ts";
-import { checkClientOptions, checkCredentials } from "./check.ts";
-import type { Credentials } from "./credentials.ts";
-import { credentialsError } from "./errors.ts";
+import type { Credentials } from "./auth/credentials.ts";
+import { createTokens, type Tokens } from "./auth/tokens.ts";
+import { quietly } from "./call/quietly.ts";
+import type { Table } from "./call/table.ts";
 import { type AuthOperations, type Operations, sessionHeader } from "./generated/operations.ts";
+import { createOperations } from "./operations.ts";
 import type { ClientOptions } from "./options.ts";
-import { quietly } from "./quietly.ts";
-import type { Table } from "./table.ts";
-import { createTokens, type Tokens } from "./tokens.ts";
-import { defaultTimeoutMs, type Transport } from "./transport.ts";
+import { defaultTimeoutMs, type Transport } from "./request/send.ts";
+import { credentialsError } from "./result/errors.ts";
+import { checkClientOptions, checkCredentials } from "./validate.ts";
 
 type Api = keyof Operations;
 

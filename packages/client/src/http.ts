@@ -1,13 +1,13 @@
 // The package's entry `./http`, and the only file that imports openapi-fetch.
 import createClient, { type Client } from "openapi-fetch";
-import type { Answer } from "./attempt.ts";
-import { SecretiveInfo } from "./call-info.ts";
+import { SecretiveInfo } from "./call/call-info.ts";
+import type { Table } from "./call/table.ts";
 import { type ThingSpaceClient, withRegistrations } from "./client.ts";
 import { createCore } from "./core.ts";
 import { type Paths, tables } from "./generated/operations.ts";
 import type { ClientOptions } from "./options.ts";
-import type { Table } from "./table.ts";
-import { send } from "./transport.ts";
+import type { Answer } from "./request/attempt.ts";
+import { send } from "./request/send.ts";
 
 /** A client of this package, and the plain openapi-fetch client of each document. */
 export interface HttpClient extends ThingSpaceClient {

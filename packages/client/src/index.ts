@@ -13,15 +13,15 @@ export {
 } from "./client.ts";
 export type { Core } from "./core.ts";
 export type { ClientOptions, Fetch, FetchInit, FetchResponse } from "./options.ts";
-export type { AccessCredentials, Credentials, SessionCredentials, TokenGiver } from "./credentials.ts";
-export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.ts";
-export type { StoredToken, TokenStore } from "./token-store.ts";
+export type { AccessCredentials, Credentials, SessionCredentials, TokenGiver } from "./auth/credentials.ts";
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./call/hooks.ts";
+export type { StoredToken, TokenStore } from "./call/token-store.ts";
 
 // What a call takes and gives back.
-export type { CallOptions } from "./call-options.ts";
-export type { Failure, Result, Success } from "./result.ts";
-export type { CallInfo } from "./call-info.ts";
-export { unwrap } from "./unwrap.ts";
+export type { CallOptions } from "./call/call-options.ts";
+export type { Failure, Result, Success } from "./result/result.ts";
+export type { CallInfo } from "./call/call-info.ts";
+export { unwrap } from "./result/unwrap.ts";
 
 // What a call throws, besides the reason of an aborted signal.
 export {
@@ -33,7 +33,7 @@ export {
   ThingSpaceCredentialsError,
   ThingSpaceNetworkError,
   ThingSpaceTimeoutError,
-} from "./errors.ts";
+} from "./result/errors.ts";
 
 // Finds and moves registrations.
 export type {

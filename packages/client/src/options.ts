@@ -1,6 +1,6 @@
-import type { Credentials } from "./credentials.ts";
-import type { Hooks } from "./hooks.ts";
-import type { TokenStore } from "./token-store.ts";
+import type { Credentials } from "./auth/credentials.ts";
+import type { Hooks } from "./call/hooks.ts";
+import type { TokenStore } from "./call/token-store.ts";
 
 /** A function that sends a request, as the platform's `fetch` does. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;

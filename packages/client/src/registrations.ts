@@ -1,7 +1,7 @@
-import type { CallOptions } from "./call-options.ts";
-import { type Check, check, text } from "./check.ts";
+import type { CallOptions } from "./call/call-options.ts";
 import { type Operations, service } from "./generated/operations.ts";
-import { unwrap } from "./unwrap.ts";
+import { unwrap } from "./result/unwrap.ts";
+import { type Check, check, text } from "./validate.ts";
 
 /** The generations of the registration API. */
 export type Generation = "v1" | "v2" | "legacy";

@@ -1,7 +1,7 @@
 import { assertLinear } from "@thingspace-callbacks/test-support";
 import { test } from "vitest";
+import { pauseMs as readPauseMs } from "../src/call/retry.ts";
 import { createThingSpaceClient, type Fetch } from "../src/index.ts";
-import { pauseMs as readPauseMs } from "../src/pause.ts";
 import { account } from "./service.ts";
 
 interface Answered {

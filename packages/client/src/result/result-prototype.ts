@@ -1,5 +1,5 @@
+import { isSecretName } from "../call/secret-name.ts";
 import type { Outcome } from "./outcome.ts";
-import { isSecretName } from "./secret-name.ts";
 
 /** The key by which Node.js and Deno find how an object prints itself. */
 const inspect = Symbol.for("nodejs.util.inspect.custom");

@@ -1,4 +1,4 @@
-import { parseObject } from "./parse-object.ts";
+import { parseObject } from "../result/parse-object.ts";
 
 /**
  * Returns true if the body of a 400 says that the session has expired or is wrong. The platform's codes for that are

@@ -1,4 +1,4 @@
-import type { components } from "./generated/auth.ts";
+import type { components } from "../generated/auth.ts";
 
 type Schemas = components["schemas"];
 type Known = Schemas["ConnectivityManagementResult"] &

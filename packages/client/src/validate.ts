@@ -1,8 +1,8 @@
-import type { CallOptions } from "./call-options.ts";
-import type { Credentials } from "./credentials.ts";
-import { isHeaderValue } from "./header-value.ts";
+import type { Credentials } from "./auth/credentials.ts";
+import type { CallOptions } from "./call/call-options.ts";
+import { isHeaderValue } from "./call/header-value.ts";
+import type { TokenStore } from "./call/token-store.ts";
 import type { ClientOptions } from "./options.ts";
-import type { TokenStore } from "./token-store.ts";
 
 /** Without a test, the second word of what is expected is the type. */
 export type Check = readonly [expected: string, test?: (value: never) => unknown];

@@ -1,11 +1,11 @@
-import type { Answer } from "./attempt.ts";
-import type { Call } from "./call.ts";
-import { SecretiveInfo } from "./call-info.ts";
-import type { CallOptions } from "./call-options.ts";
-import { callChecks, check, isObject } from "./check.ts";
-import { type Outcome, toOutcome } from "./outcome.ts";
-import type { Row, Table } from "./table.ts";
-import { send, type Transport } from "./transport.ts";
+import type { Call } from "./call/call.ts";
+import { SecretiveInfo } from "./call/call-info.ts";
+import type { CallOptions } from "./call/call-options.ts";
+import type { Row, Table } from "./call/table.ts";
+import type { Answer } from "./request/attempt.ts";
+import { send, type Transport } from "./request/send.ts";
+import { type Outcome, toOutcome } from "./result/outcome.ts";
+import { callChecks, check, isObject } from "./validate.ts";
 
 /** The named operations of an API. */
 export function createOperations(

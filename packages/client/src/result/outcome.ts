@@ -1,13 +1,13 @@
-import type { Answer } from "./attempt.ts";
-import type { Call } from "./call.ts";
-import { type CallInfo, redacted } from "./call-info.ts";
-import { isObject } from "./check.ts";
+import type { Call } from "../call/call.ts";
+import { type CallInfo, redacted } from "../call/call-info.ts";
+import type { Row } from "../call/table.ts";
+import type { Answer } from "../request/attempt.ts";
+import { isObject } from "../validate.ts";
 import { apiError } from "./errors.ts";
 import { parseObject } from "./parse-object.ts";
 import { readRefusal } from "./refusal.ts";
 import type { Failure, Success } from "./result.ts";
 import { resultPrototype } from "./result-prototype.ts";
-import type { Row } from "./table.ts";
 
 /** The result of a call, whatever the operation; `Result` has the operation's types. */
 export type Outcome = Success<unknown> | Failure<number, unknown>;

@@ -1,4 +1,4 @@
-import type { CallInfo } from "./call-info.ts";
+import type { CallInfo } from "../call/call-info.ts";
 
 /**
  * The result of a call: a union on `ok` and on `status`. Either `data` or `error` is there, so both can be

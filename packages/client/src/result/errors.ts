@@ -1,4 +1,4 @@
-import { type CallInfo, redacted } from "./call-info.ts";
+import { type CallInfo, redacted } from "../call/call-info.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** What every error of this package tells about the call that failed. */

@@ -1,7 +1,7 @@
-import type { Call } from "./call.ts";
-import { sessionHeader } from "./generated/operations.ts";
-import type { TokenKind } from "./table.ts";
-import type { Transport } from "./transport.ts";
+import type { Call } from "../call/call.ts";
+import type { TokenKind } from "../call/table.ts";
+import { sessionHeader } from "../generated/operations.ts";
+import type { Transport } from "./send.ts";
 
 /** The header of each kind of token, and what stands before it. */
 const tokenHeaders = {

@@ -1,5 +1,5 @@
-import { type CallInfo, redacted } from "./call-info.ts";
-import { ThingSpaceNetworkError } from "./errors.ts";
+import { type CallInfo, redacted } from "../call/call-info.ts";
+import { ThingSpaceNetworkError } from "../result/errors.ts";
 
 /** The members of a runtime's error that say why a request failed. */
 interface Cause {

@@ -1,6 +1,6 @@
-import type { Call } from "./call.ts";
-import type { ClientOptions } from "./options.ts";
-import { timed } from "./timed.ts";
+import type { Call } from "../call/call.ts";
+import { timed } from "../call/timeout.ts";
+import type { ClientOptions } from "../options.ts";
 
 /** An answer whose body has been read. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import { failuresToLock } from "./generated/facts.ts";
+import { failuresToLock } from "../generated/facts.ts";
 
 /** The end of one attempt of a login. */
 export interface AttemptEnd {

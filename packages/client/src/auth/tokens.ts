@@ -1,15 +1,15 @@
+import { isHeaderValue } from "../call/header-value.ts";
+import { isRetryable } from "../call/retry.ts";
+import type { StoredToken, TokenStore } from "../call/token-store.ts";
+import { accessTokenSeconds, failuresToLock, sessionIdleSeconds } from "../generated/facts.ts";
+import type { AuthOperations } from "../generated/operations.ts";
+import type { WatchAttempt } from "../request/send.ts";
+import { credentialsError, describeRefusal } from "../result/errors.ts";
+import { type Outcome, toUndocumentedError } from "../result/outcome.ts";
+import { unwrap } from "../result/unwrap.ts";
 import type { Credentials } from "./credentials.ts";
-import { credentialsError, describeRefusal } from "./errors.ts";
-import { accessTokenSeconds, failuresToLock, sessionIdleSeconds } from "./generated/facts.ts";
-import type { AuthOperations } from "./generated/operations.ts";
-import { isHeaderValue } from "./header-value.ts";
 import { createLoginLimit } from "./login-limit.ts";
-import { type Outcome, toUndocumentedError } from "./outcome.ts";
-import { isRetryable } from "./pause.ts";
-import { cachedSlot, givenSlot, type Slot } from "./slot.ts";
-import type { StoredToken, TokenStore } from "./token-store.ts";
-import type { WatchAttempt } from "./transport.ts";
-import { unwrap } from "./unwrap.ts";
+import { cachedSlot, givenSlot, type Slot } from "./token-source.ts";
 
 /** Where a call's tokens come from; `key` gives the application's key and secret in Basic form. */
 export interface Tokens {

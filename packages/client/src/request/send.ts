@@ -1,17 +1,17 @@
+import { type AttemptEnd, mayHaveFailed } from "../auth/login-limit.ts";
+import type { Slot } from "../auth/token-source.ts";
+import type { Call } from "../call/call.ts";
+import type { CallInfo } from "../call/call-info.ts";
+import { tell } from "../call/hooks.ts";
+import { isRetryable, pauseMs } from "../call/retry.ts";
+import type { TokenKind } from "../call/table.ts";
+import { timed, tooLong } from "../call/timeout.ts";
+import type { ClientOptions } from "../options.ts";
+import { ThingSpaceTimeoutError } from "../result/errors.ts";
 import { type Answer, attempt } from "./attempt.ts";
 import { renewTokens } from "./authorize.ts";
-import type { Call } from "./call.ts";
-import type { CallInfo } from "./call-info.ts";
-import { ThingSpaceTimeoutError } from "./errors.ts";
-import { tell } from "./hooks.ts";
-import { type AttemptEnd, mayHaveFailed } from "./login-limit.ts";
 import { toNetworkError } from "./network-error.ts";
-import type { ClientOptions } from "./options.ts";
-import { isRetryable, pauseMs } from "./pause.ts";
 import { isSessionRefusal } from "./session-refusal.ts";
-import type { Slot } from "./slot.ts";
-import type { TokenKind } from "./table.ts";
-import { timed, tooLong } from "./timed.ts";
 
 /** What the calls of a client have in common. */
 export interface Transport {

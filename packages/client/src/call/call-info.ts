@@ -1,4 +1,4 @@
-import { sessionHeader } from "./generated/operations.ts";
+import { sessionHeader } from "../generated/operations.ts";
 
 /** Which call it was, for logs. */
 export interface CallInfo {

@@ -1,9 +1,9 @@
+import { isHeaderValue } from "../call/header-value.ts";
+import { quietly } from "../call/quietly.ts";
+import { timed } from "../call/timeout.ts";
+import type { StoredToken, TokenStore } from "../call/token-store.ts";
+import { ThingSpaceCredentialsError } from "../result/errors.ts";
 import type { TokenGiver } from "./credentials.ts";
-import { ThingSpaceCredentialsError } from "./errors.ts";
-import { isHeaderValue } from "./header-value.ts";
-import { quietly } from "./quietly.ts";
-import { timed } from "./timed.ts";
-import type { StoredToken, TokenStore } from "./token-store.ts";
 
 /** Where one kind of token comes from. */
 export interface Slot {
