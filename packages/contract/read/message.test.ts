@@ -11,6 +11,13 @@ function read(change: Partial<RawOperation> = {}) {
     security: [],
     "x-message-type": "/kind",
     "x-upgrade-id": ["/upgrade/id"],
+    "x-upgrade-words": {
+      inProgress: "P",
+      ended: "E",
+      deviceAccepted: { status: "A", resultReason: "" },
+      deviceUpgraded: { status: "U", resultReason: "" },
+      deviceFailed: { status: "F", resultReason: "" },
+    },
     "x-source-addresses": { description: "D", addresses: ["192.0.2.1"], source: "https://s", readOn: "2026" },
     requestBody: {
       description: "The message.",

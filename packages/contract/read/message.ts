@@ -13,8 +13,9 @@ export function readMessage(api: string, document: RawDocument): Message | undef
   const operation = readOperation(api, document, place);
   const { body } = operation;
   const sourceAddresses = raw["x-source-addresses"];
-  if (!body || !sourceAddresses) {
-    throw new Error(`${api}: the webhook needs a request body and x-source-addresses`);
+  const upgradeWords = raw["x-upgrade-words"];
+  if (!body || !sourceAddresses || !upgradeWords) {
+    throw new Error(`${api}: the webhook needs a request body, x-source-addresses and x-upgrade-words`);
   }
   const pointer = raw["x-message-type"];
   const typePath = pointer ? splitPointer(pointer) : undefined;
@@ -22,6 +23,7 @@ export function readMessage(api: string, document: RawDocument): Message | undef
     ...operation,
     body,
     ...(typePath && { typePath }),
+    upgradeWords,
     upgradeIdPaths: (raw["x-upgrade-id"] ?? []).map(splitPointer),
     types: typePath ? readTypes(body, typePath) : [],
     hasCredentials: ["username", "password"].every((name) => findMember(body.schema, name)),

@@ -1,5 +1,6 @@
 // The parts of a bundled and dereferenced OpenAPI document that are read. `redocly lint` has checked its form.
 import type { Example } from "../src/example.ts";
+import type { UpgradeWords } from "../src/message.ts";
 import type { Method, Role } from "../src/operation.ts";
 import type { Schema } from "../src/schema.ts";
 
@@ -38,6 +39,7 @@ export interface RawOperation {
   "x-failures-to-lock"?: number;
   "x-message-type"?: string;
   "x-upgrade-id"?: string[];
+  "x-upgrade-words"?: UpgradeWords;
   "x-changed-by-retry"?: string[];
   "x-source-addresses"?: { description: string; addresses: string[]; source: string; readOn: string };
 }

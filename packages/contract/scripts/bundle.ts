@@ -13,6 +13,7 @@ import { stringify } from "yaml";
 import { apiOf } from "./catalogue.ts";
 import { clientDocument } from "./client-document.ts";
 import { type Document, withMockFirst, withNamedCallbacks } from "./document.ts";
+import { collectNames, fillNames } from "./fill-names.ts";
 import { postmanCollection } from "./postman.ts";
 import { documentRoots } from "./spec.ts";
 
@@ -25,9 +26,13 @@ await rm(here("dist"), { recursive: true, force: true });
 await bundleDocuments(roots);
 for (const folder of ["tools", "served"]) await mkdir(here(`dist/${folder}`));
 const catalogue: Record<string, unknown> = {};
+const bundles = new Map<string, Document>();
 for (const api of Object.keys(roots)) {
-  const bundle = JSON.parse(await readFile(here(`dist/documents/${api}.json`), "utf8"));
-  const document = withNamedCallbacks(bundle);
+  bundles.set(api, JSON.parse(await readFile(here(`dist/documents/${api}.json`), "utf8")));
+}
+const names = collectNames(bundles);
+for (const [api, bundle] of bundles) {
+  const document = withNamedCallbacks(fillNames(bundle, names));
   const served = withMockFirst(document);
   const collection = await postmanCollection(served);
   await writeDocument(here(`dist/documents/${api}`), document);

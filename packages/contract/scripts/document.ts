@@ -1,6 +1,6 @@
 /** The parts of a bundled OpenAPI document that the build changes. */
 export interface Document {
-  info: { title: string };
+  info: { title: string; "x-registration"?: string };
   servers: { url: string; "x-environment": string }[];
   security: Requirement[];
   tags: { name: string }[];

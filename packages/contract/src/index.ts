@@ -23,6 +23,7 @@ export {
   services,
 } from "./apis.ts";
 export type { Api, Generation, Tokens } from "./api.ts";
+export type { BodyOf } from "./typed-operation.ts";
 
 // An operation: what it does, what it demands, where it is.
 export { hasParameter, listTokens, type Method, type Operation, type Role } from "./operation.ts";
@@ -42,7 +43,14 @@ export {
 } from "./request.ts";
 
 // The message of a generation.
-export { getAt, type Message, type MessageType, type SourceAddresses } from "./message.ts";
+export {
+  type DeviceWords,
+  getAt,
+  type Message,
+  type MessageType,
+  type SourceAddresses,
+  type UpgradeWords,
+} from "./message.ts";
 
 // Schemas: the only walker.
 export {

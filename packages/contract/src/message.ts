@@ -8,6 +8,8 @@ export interface Message extends Operation {
   typePath?: string[];
   /** Paths of the members that can have the identifier of the upgrade. */
   upgradeIdPaths: string[][];
+  /** The words of an upgrade's reports. */
+  upgradeWords: UpgradeWords;
   /** The documented types, in the order of the examples. */
   types: MessageType[];
   /** The message brings back the username and password of the registration. */
@@ -25,6 +27,21 @@ export interface Message extends Operation {
 export interface MessageType {
   type: string;
   summary: string;
+}
+
+/** The words that the vendor's reports have for the states of an upgrade and its devices. */
+export interface UpgradeWords {
+  inProgress: string;
+  ended: string;
+  deviceAccepted: DeviceWords;
+  deviceUpgraded: DeviceWords;
+  deviceFailed: DeviceWords;
+}
+
+/** What a report says about one device. */
+export interface DeviceWords {
+  status: string;
+  resultReason: string;
 }
 
 export interface SourceAddresses {
