@@ -52,7 +52,7 @@ afterEach(async () => {
     JSON.stringify(await requests()),
     inspect(seen, { depth: null, showHidden: true }),
   ].join("\n");
-  expect(log).toContain("auth.requestToken");
+  expect(log).toContain('"operation":');
   expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
 });
 
