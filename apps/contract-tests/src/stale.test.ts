@@ -40,19 +40,6 @@ describe("what is made from the documents is what would be made of them now:", (
 });
 
 describe("the README", () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-
-  test("says how many tasks `test` runs", async () => {
-    const { test: command } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
-    const [tool = "", ...args] = command.split(" ");
-    const { stdout } = await run(join(root, "node_modules/.bin", tool), [...args, "--dry=json"], {
-      cwd: root,
-    });
-    const tasks: { command: string }[] = JSON.parse(stdout).tasks;
-    const count = tasks.filter(({ command }) => command !== "<NONEXISTENT>").length;
-    expect(/^ Tasks: .*$/m.exec(readme)?.[0]).toBe(` Tasks:    ${count} successful, ${count} total`);
-  });
-
   test("of the mock shows what moving the clock answers", async () => {
     const text = readFileSync(join(root, "apps/mock/README.md"), "utf8");
     const [, command = "", output = ""] = /^\$ (curl .*mock\/clock)\n(.*)\n/m.exec(text) ?? [];
