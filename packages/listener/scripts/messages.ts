@@ -1,4 +1,10 @@
-import { type Generation, type Schema, type SchemaPlace, walkSchema } from "@thingspace-callbacks/contract";
+import {
+  type Generation,
+  type Message,
+  type Schema,
+  type SchemaPlace,
+  walkSchema,
+} from "@thingspace-callbacks/contract";
 import { getName, toCheckBody, toComment, toMembers } from "./schema.ts";
 
 /** Returns the text of src/generated/messages.ts: an interface per schema, and the message of each API and type. */
@@ -16,7 +22,7 @@ export function writeMessages(generations: Generation[]): string {
       `  ${name}: {`,
       ...message.types.flatMap(({ type, summary }) => [
         `    /** ${summary}. */`,
-        `    ${type}: ${getName(message.body.schema)} & { type: ${JSON.stringify(type)} };`,
+        `    ${type}: ${getName(message.body.schema)} & { ${getTypeMember(message)}: ${JSON.stringify(type)} };`,
       ]),
       "    /** A message of any other type, or of none. */",
       `    other: ${getName(message.body.schema)};`,
@@ -52,6 +58,7 @@ export function writeApis(generations: Generation[]): string {
         `"method": ${JSON.stringify(method.toUpperCase())}`,
         `"mediaType": ${JSON.stringify(body.mediaType)}`,
         `"types": ${JSON.stringify(types.map(({ type }) => type))}`,
+        `"typeMember": ${JSON.stringify(getTypeMember(message))}`,
         `"hasCredentials": ${hasCredentials}`,
         `"changedByRetry": ${JSON.stringify(changedByRetry)}`,
         `"check": check${getName(body.schema)}`,
@@ -61,6 +68,13 @@ export function writeApis(generations: Generation[]): string {
     "};",
     "",
   ].join("\n");
+}
+
+/** Returns the name of the member with the message's type, or null when the API's messages have no types. */
+function getTypeMember({ typePath = [], path }: Message): string | null {
+  const [member = null, ...deeper] = typePath;
+  if (deeper.length > 0) throw new Error(`${path}: the listener reads a type at the top of a message only`);
+  return member;
 }
 
 const getType = ({ schema }: SchemaPlace) => schema.type;

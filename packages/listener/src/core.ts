@@ -24,7 +24,7 @@ export interface Core {
 
 export function createCore(settings: Settings): Core {
   const { api, verify, handlers, strict, probe, seen, onError, handlerTimeoutMs, isAllowed } = settings;
-  const { method, mediaType, check, changedByRetry } = apis[api];
+  const { method, mediaType, typeMember, check, changedByRetry } = apis[api];
 
   return { limits: settings, receive, refuse };
 
@@ -104,7 +104,7 @@ export function createCore(settings: Settings): Core {
   }
 
   async function handle(message: unknown, isDocumented: boolean, request: CallbackRequest): Promise<void> {
-    const type = isObject(message) ? message["type"] : undefined;
+    const type = isObject(message) && typeMember !== null ? message[typeMember] : undefined;
     const handler = (isDocumented && handlers.get(type)) || handlers.get("other");
     if (!handler) {
       const refusal = new Refusal("NO_HANDLER", `there is no handler for ${describeType(type)}`);

@@ -38,7 +38,7 @@ export type ListenerOptions<A extends Api> = {
   onError?: ((error: unknown, failure: Failure) => unknown) | undefined;
   /**
    * Time limit for handlers and the store, and for a `verify` function, in milliseconds. The default leaves a second of
-   * the 4 seconds after which a sender of ThingSpace was seen to repeat a message (departure D10).
+   * the 4 seconds after which the sender of a sibling API was seen to repeat a message (departure D10).
    * @default 3000
    */
   handlerTimeoutMs?: number | undefined;
@@ -85,8 +85,8 @@ export type Verification<A extends Api> =
 export interface CredentialsVerification {
   username: string;
   /**
-   * One password, or several. After a change ThingSpace sent messages with the previous one for a quarter of an hour: list
-   * both for that time.
+   * One password, or several. At a sibling API, messages with the previous password came for a quarter of an hour after a
+   * change: list both for that time (departure D10).
    */
   password: string | readonly string[];
 }
