@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createMock } from "../src/mock.ts";
 import { OptionError } from "../src/mock-options.ts";
 import { account, call } from "./call.ts";
@@ -175,11 +175,13 @@ describe("the command", () => {
       if (origin) break;
     }
     child.kill("SIGSTOP");
+    onTestFinished(() => {
+      child.kill("SIGKILL");
+    });
     const { hostname, port } = new URL(origin ?? "");
     const sockets = Array.from({ length: 1_000 }, () => connect(Number(port), hostname));
     await Promise.all(sockets.map((socket) => once(socket, "connect")));
     for (const socket of sockets) socket.destroy();
-    child.kill("SIGKILL");
   });
 
   test("takes options from the environment", async () => {
