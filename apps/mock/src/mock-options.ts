@@ -40,8 +40,19 @@ export interface MockOptions {
   publicUrl?: string | undefined;
   /** Serves https, with this certificate and key, in PEM form. */
   tls?: { cert: string; key: string } | undefined;
-  /** Pauses after the first, second and third attempt of a delivery, in milliseconds. @default [1000, 4000, 16000] */
+  /**
+   * How messages are sent. `patient`: a listener has 10 seconds, and a message is repeated after 1, 4 and 16 seconds.
+   * `measured`: 4 seconds and one repeat, as one operator measured it. `documented`: three repeats, 5 minutes apart. The
+   * last two are about a sister API of ThingSpace (departure D10).
+   * @default "patient"
+   */
+  sender?: "patient" | "measured" | "documented" | undefined;
+  /** Pauses before the repeats of a message, in milliseconds. @default those of `sender` */
   retryPausesMs?: number[] | undefined;
+  /** How many messages are sent at the same time. @default 200 */
+  maxOutgoing?: number | undefined;
+  /** How many deliveries that are delivered or failed are kept: the newest. @default 100_000 */
+  keepDeliveries?: number | undefined;
   /** Time for a request to arrive whole, in milliseconds. @default 30000 */
   requestTimeoutMs?: number | undefined;
   /**

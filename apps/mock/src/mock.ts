@@ -13,6 +13,12 @@ import { type AllowList, createAllowList } from "./deliveries/allow-list.ts";
 import type { Message } from "./deliveries/messages.ts";
 import { createOutbox } from "./deliveries/outbox.ts";
 import { createQueue } from "./deliveries/queue.ts";
+import {
+  findSenderProfile,
+  fixedPauses,
+  type SenderProfile,
+  senderNames,
+} from "./deliveries/sender-profile.ts";
 import { authHandlers } from "./engine/auth.ts";
 import { callbackHandlers } from "./engine/callbacks.ts";
 import type { Handlers } from "./handler.ts";
@@ -88,14 +94,18 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const journal = createJournal();
   const { allowTargets = [] } = options;
   const allowsTarget = allowListOf(allowTargets);
-  const outbox = createOutbox({ allowTargets, journal });
+  const profile = senderProfileOf(options);
+  const { maxOutgoing = 200, keepDeliveries = 100_000 } = options;
+  demandCount("maxOutgoing", maxOutgoing, 1);
+  demandCount("keepDeliveries", keepDeliveries, 0);
+  const outbox = createOutbox({ allowTargets, journal, timeoutMs: profile.timeoutMs });
   // Last of what can be refused, so that nothing is left open.
   const database = openDatabase(options.store);
   const clock = createClock();
   const faults = createFaults();
   const registrations = options.store ? createStoredRegistrations(database) : createRegistrations();
   const tokens = createTokens(database, clock);
-  const deliveries = createDeliveries(database);
+  const deliveries = createDeliveries(database, { keepFinished: keepDeliveries });
   const queue = createQueue({
     deliveries,
     send: outbox.send,
@@ -103,7 +113,8 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     onAttempt: ({ id, account }, { status, error, durationMs }) => {
       log.write({ operation: "deliver", account, status, ms: durationMs, delivery: id, error });
     },
-    pausesMs: options.retryPausesMs,
+    profile,
+    maxOutgoing,
   });
 
   const handlers: Handlers = {
@@ -210,5 +221,17 @@ function allowListOf(allowTargets: string[]): AllowList {
     return createAllowList(allowTargets);
   } catch (error) {
     throw new OptionError(`allowTargets: ${(error as Error).message}`);
+  }
+}
+
+function senderProfileOf({ sender = "patient", retryPausesMs }: MockOptions): SenderProfile {
+  const profile = findSenderProfile(sender);
+  if (!profile) throw new OptionError(`sender must be one of ${senderNames.join(", ")}.`);
+  return retryPausesMs ? { ...profile, pauses: fixedPauses(retryPausesMs) } : profile;
+}
+
+function demandCount(name: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new OptionError(`${name} must be a whole number from ${least}.`);
   }
 }

@@ -3,6 +3,7 @@ import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readOrigins } from "./cors-origins.ts";
 import { createAllowList } from "./deliveries/allow-list.ts";
+import { senderNames } from "./deliveries/sender-profile.ts";
 import { type MockOptions, OptionError } from "./mock-options.ts";
 import { readPublicUrl } from "./public-url.ts";
 import { apis } from "./routes.ts";
@@ -80,6 +81,24 @@ export function parseCommandLine(argv: string[]): CommandLine {
     )
     .addOption(
       option(
+        "--sender <name>",
+        "patient: 10 s to answer, repeats after 1, 4 and 16 s; measured: 4 s, one repeat; documented: 3 repeats, 5 minutes apart",
+      )
+        .choices(senderNames)
+        .default("patient"),
+    )
+    .addOption(
+      option("--max-outgoing <number>", "how many messages are sent at the same time")
+        .default(200)
+        .argParser(wholeNumberFrom(1)),
+    )
+    .addOption(
+      option("--keep-deliveries <number>", "how many finished deliveries are kept, the newest")
+        .default(100_000)
+        .argParser(wholeNumberFrom(0)),
+    )
+    .addOption(
+      option(
         "--cors <origin>",
         "let pages of this origin, or * for any, call the mock from a browser (repeatable, or separated by commas)",
       ).argParser(corsOrigins),
@@ -134,6 +153,15 @@ function portNumber(text: string): number {
     throw new InvalidArgumentError("A port is a number from 0 to 65535.");
   }
   return Number(text);
+}
+
+function wholeNumberFrom(least: number): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
+      throw new InvalidArgumentError(`A whole number from ${least} is needed.`);
+    }
+    return Number(text);
+  };
 }
 
 function hostName(text: string): string {

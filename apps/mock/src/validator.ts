@@ -18,7 +18,15 @@ const options = { allErrors: true, strict: false, useDefaults: true, verbose: tr
 const ajv = new Ajv2020(options);
 // What comes in a URL is text: numbers are read from it.
 const ajvOfText = new Ajv2020({ ...options, coerceTypes: true });
-for (const instance of [ajv, ajvOfText]) addFormats.default(instance);
+const isUri = addFormats.default.get("uri") as (text: string) => boolean;
+for (const instance of [ajv, ajvOfText]) {
+  addFormats.default(instance);
+  // A URL that no parser takes could be registered, but never be sent to.
+  instance.addFormat("uri", (text: string) => isUri(text) && URL.canParse(text));
+}
+
+/** What the format `uri` demands, in words that name what is usually wrong. */
+const uriRule = "must be a URL with a valid host, a port up to 65535, and other characters percent-encoded";
 
 /** Compiles what an operation's document demands of its requests. */
 export function createValidator(operation: Operation): Validator {
@@ -117,6 +125,7 @@ function sentenceOf({ instancePath, keyword, params, message }: ErrorObject, sta
   if (keyword === "required") return sentence([...path, params["missingProperty"]], "is required");
   if (keyword === "additionalProperties")
     return sentence([...path, params["additionalProperty"]], "is not known");
+  if (keyword === "format" && params["format"] === "uri") return sentence(path, uriRule);
   const allowed = keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : "";
   return sentence(path, `${message}${allowed}`);
 }

@@ -19,6 +19,7 @@ function read(change: Partial<RawOperation> = {}) {
       deviceFailed: { status: "F", resultReason: "" },
     },
     "x-source-addresses": { description: "D", addresses: ["192.0.2.1"], source: "https://s", readOn: "2026" },
+    "x-senders": { quick: { description: "D", repeats: [], source: "https://s", readOn: "2026" } },
     requestBody: {
       description: "The message.",
       content: {
@@ -46,6 +47,7 @@ test("A message is read with its types and the places of its type and its upgrad
       { type: "b", summary: "Second" },
     ],
     hasCredentials: true,
+    senders: { quick: { repeats: [] } },
   });
 });
 

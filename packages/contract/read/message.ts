@@ -17,6 +17,8 @@ export function readMessage(api: string, document: RawDocument): Message | undef
   if (!body || !sourceAddresses || !upgradeWords) {
     throw new Error(`${api}: the webhook needs a request body, x-source-addresses and x-upgrade-words`);
   }
+  const senders = raw["x-senders"];
+  if (!senders) throw new Error(`${api}: the webhook needs x-senders`);
   const pointer = raw["x-message-type"];
   const typePath = pointer ? splitPointer(pointer) : undefined;
   return {
@@ -29,6 +31,7 @@ export function readMessage(api: string, document: RawDocument): Message | undef
     hasCredentials: ["username", "password"].every((name) => findMember(body.schema, name)),
     changedByRetry: raw["x-changed-by-retry"] ?? [],
     sourceAddresses,
+    senders,
   };
 }
 

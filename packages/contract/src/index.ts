@@ -48,6 +48,7 @@ export {
   getAt,
   type Message,
   type MessageType,
+  type Sender,
   type SourceAddresses,
   type UpgradeWords,
 } from "./message.ts";

@@ -21,6 +21,21 @@ export interface Message extends Operation {
   changedByRetry: string[];
   /** Addresses that messages come from, as published. */
   sourceAddresses: SourceAddresses;
+  /** How the sender of messages was measured, or is documented, by name. */
+  senders: Record<string, Sender>;
+}
+
+/** How a sender of messages sends. */
+export interface Sender {
+  description: string;
+  /** How long it waits for the listener's answer, in milliseconds. */
+  timeLimitMs?: number;
+  /** The pause before each repeat of a message that was not taken, in milliseconds. */
+  repeats: { minPauseMs: number; maxPauseMs: number }[];
+  /** Member of the message that counts the attempts, from 1. */
+  countMember?: string;
+  source: string;
+  readOn: string;
 }
 
 /** A documented type of message. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import { type Clock, maxAheadMs } from "../clock.ts";
 import type { AllowList } from "../deliveries/allow-list.ts";
 import { type Message, messageOf, type Recipient } from "../deliveries/messages.ts";
 import type { Queue } from "../deliveries/queue.ts";
@@ -43,7 +43,7 @@ const accepted = (body: object): Answer => ({ status: 202, body });
 
 /** The control operations (spec/control). */
 export function controlHandlers(mock: Controlled): Handlers {
-  const { registrations, deliveries, queue, faults, journal, clock } = mock;
+  const { registrations, tokens, deliveries, queue, faults, journal, clock } = mock;
 
   const state = () =>
     ok({
@@ -51,10 +51,17 @@ export function controlHandlers(mock: Controlled): Handlers {
         .all()
         .map(({ password, ...registration }) => ({ ...registration, url: redactUrl(registration.url) })),
     });
+  /** Replaces every registration. When the store cannot be written, nothing changes. */
+  const replaceRegistrations = (prepared: PreparedRegistration[]) => {
+    mock.inTransaction(() => {
+      registrations.clear();
+      for (const { api, account, ...registration } of prepared) registrations.put(api, account, registration);
+    });
+  };
   /** Replaces everything. When the store cannot be written, nothing changes. */
   const replaceState = (prepared: PreparedRegistration[]) => {
     mock.inTransaction(() => {
-      for (const part of [mock.tokens, deliveries, registrations]) part.clear();
+      for (const part of [tokens, deliveries, registrations]) part.clear();
       for (const { api, account, ...registration } of prepared) registrations.put(api, account, registration);
     });
     queue.forget();
@@ -121,6 +128,20 @@ export function controlHandlers(mock: Controlled): Handlers {
         replaceState([]);
         return state();
       },
+      putRegistrations: ({ operation, body }) => {
+        const prepared: { registrations: PreparedRegistration[] } = body;
+        demandRegistrable(operation, prepared.registrations, mock.allowsTarget);
+        replaceRegistrations(prepared.registrations);
+        return state();
+      },
+      clearRegistrations: () => ok({ forgotten: registrations.clear() }),
+      clearTokens: () => ok({ forgotten: tokens.clear() }),
+      clearDeliveries: () => {
+        const forgotten = deliveries.clear();
+        queue.forget();
+        return ok({ forgotten });
+      },
+      clearRequests: () => ok({ forgotten: journal.clear() }),
       sendEvent,
       playUpgrade,
       listDeliveries: ({ query }) => {
@@ -158,9 +179,12 @@ export function controlHandlers(mock: Controlled): Handlers {
       },
       listRequests: ({ query }) => ok(journal.list(query as { limit: number; offset: number })),
       getClock: time,
-      advanceClock: ({ body }) => {
+      advanceClock: ({ operation, body }) => {
         const { advanceMs }: { advanceMs: number } = body;
+        const leftMs = maxAheadMs - clock.aheadMs();
+        if (advanceMs > leftMs) throw badRequest(operation, `advanceMs: must be <= ${leftMs}.`);
         clock.advance(advanceMs);
+        queue.advance(advanceMs);
         return time();
       },
     },

@@ -20,7 +20,8 @@ export interface Journal {
   add(entry: NewEntry): void;
   /** The newest first, redacted. */
   list(page: { limit: number; offset: number }): { requests: JournalEntry[]; total: number };
-  clear(): void;
+  /** @returns how many were forgotten. */
+  clear(): number;
 }
 
 const size = 1_000;
@@ -45,6 +46,13 @@ export function createJournal(): Journal {
     return JSON.parse(bytes.toString("utf8", start % capacity, (start % capacity) + stop - start));
   };
 
+  /** Looks how many are kept, without those that were written over. */
+  const countKept = () => {
+    firstKept = Math.max(firstKept, added - size);
+    while (firstKept < added && end - (starts[firstKept % size] ?? 0) > capacity) firstKept += 1;
+    return added - firstKept;
+  };
+
   return {
     add: (entry) => {
       const text = JSON.stringify(entry);
@@ -57,15 +65,15 @@ export function createJournal(): Journal {
       added += 1;
     },
     list: ({ limit, offset }) => {
-      firstKept = Math.max(firstKept, added - size);
-      while (firstKept < added && end - (starts[firstKept % size] ?? 0) > capacity) firstKept += 1;
-      const total = added - firstKept;
+      const total = countKept();
       const count = Math.max(0, Math.min(limit, total - offset));
       const requests = Array.from({ length: count }, (_, age) => shown(read(added - 1 - offset - age)));
       return { requests, total };
     },
     clear: () => {
+      const forgotten = countKept();
       firstKept = added;
+      return forgotten;
     },
   };
 }

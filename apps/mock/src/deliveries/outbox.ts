@@ -11,21 +11,24 @@ export interface Outbox {
   close(): Promise<void>;
 }
 
-export function createOutbox({
-  allowTargets,
-  journal,
-}: {
+export interface OutboxOptions {
   allowTargets: string[];
   journal: Journal;
-}): Outbox {
+  /** How long a listener may take to answer, in milliseconds. */
+  timeoutMs: number;
+}
+
+export function createOutbox({ allowTargets, journal, timeoutMs }: OutboxOptions): Outbox {
   const senderOf = (allowAll: boolean) =>
-    createSender({ guard: createTargetGuard({ allowAll, allowTargets }) });
+    createSender({ guard: createTargetGuard({ allowAll, allowTargets }), timeoutMs });
   // Without a port nobody but this process can reach the mock, as on loopback.
   let sender = senderOf(true);
   return {
     send: async (url, body, signal) => {
       const at = Date.now();
       const attempt = await sender(url, body, signal);
+      // Nothing went out.
+      if (attempt.isLocal) return attempt;
       const { status, durationMs } = attempt;
       journal.add({
         at,

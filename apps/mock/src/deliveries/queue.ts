@@ -1,6 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
+import pLimit from "p-limit";
 import type { Deliveries, Delivery } from "../state/deliveries.ts";
 import type { Attempt } from "./sender.ts";
+import type { SenderProfile } from "./sender-profile.ts";
 
 /** Sends one message; a failure is in the attempt, never thrown. */
 export type Send = (url: string, body: string, signal?: AbortSignal) => Promise<Attempt>;
@@ -10,6 +11,8 @@ export interface Queue {
   wake(account: string): void;
   /** Sends what an earlier process accepted and did not finish. */
   resume(): void;
+  /** Moves time forward: what becomes due by that is sent at once, in order. */
+  advance(ms: number): void;
   /** Gives up attempts under way and pauses, because the deliveries are forgotten. */
   forget(): void;
   /** Resolves when nothing is pending any more. */
@@ -25,12 +28,25 @@ export interface QueueOptions {
   onError: (error: unknown) => void;
   /** Is told of each attempt when it has ended. */
   onAttempt?: ((delivery: Delivery, attempt: Attempt) => void) | undefined;
-  /**
-   * Pauses after the first, second and third attempt, in milliseconds. Ours: ThingSpace's are not known (departure D10).
-   * @default [1000, 4000, 16000]
-   */
-  pausesMs?: number[] | undefined;
+  /** How often a message that was not taken is repeated, and after which pauses. */
+  profile: Pick<SenderProfile, "pauses" | "countMember">;
+  /** How many messages are sent at the same time. */
+  maxOutgoing: number;
 }
+
+/** An account whose deliveries are being sent, one after the other. */
+interface Line {
+  sending: Promise<void>;
+  /** How far the line is behind the time of the mock's clock, in milliseconds: pauses are shortened by it. */
+  behindMs: number;
+  /** Is aborted, and replaced, when the clock is moved. */
+  clockMoved: AbortController;
+}
+
+/** Pause after a failure of this machine, such as too many open files; such a failure is no attempt. */
+const localPauseMs = 1_000;
+/** A timer takes no more; the due time is looked at again after it. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Sends deliveries: accounts in parallel, each account in order of acceptance. A delivery is pending until its outcome is
@@ -41,61 +57,85 @@ export function createQueue({
   send,
   onError,
   onAttempt,
-  pausesMs = [1_000, 4_000, 16_000],
+  profile,
+  maxOutgoing,
 }: QueueOptions): Queue {
-  let running = new Map<string, Promise<void>>();
+  const limited = pLimit(maxOutgoing);
+  let lines = new Map<string, Line>();
   let stop = new AbortController();
   let closed = false;
+  let isStarved = false;
 
-  async function run(account: string, signal: AbortSignal): Promise<void> {
+  async function run(account: string, line: Line, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const next = deliveries.next(account);
       if (!next) {
         // At once, not when the promise settles: a delivery accepted in between would wake nobody.
-        running.delete(account);
+        lines.delete(account);
         return;
       }
-      await pause(next.dueAt - Date.now(), signal);
-      await deliver(next, signal);
+      const pauseMs = skip(line, next.dueAt - timeOf(line));
+      if (pauseMs > 0) await pause(pauseMs, AbortSignal.any([signal, line.clockMoved.signal]));
+      else await attempt(next, line, signal);
     }
   }
 
-  async function deliver(delivery: Delivery, signal: AbortSignal): Promise<void> {
-    const attempts = [...delivery.attempts];
-    while (!signal.aborted) {
-      const at = new Date().toISOString();
-      const attempt = await send(delivery.url, delivery.message, signal);
-      if (signal.aborted) return;
-      onAttempt?.(delivery, attempt);
-      attempts.push({ at, ...attempt });
-      const delivered = attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300;
-      const exhausted = attempts.length > pausesMs.length;
-      const status = delivered ? "delivered" : exhausted ? "failed" : "pending";
-      deliveries.record(delivery.id, { status, attempts, dueAt: delivery.dueAt });
-      if (delivered || exhausted) return;
-      await pause(pausesMs[attempts.length - 1] ?? 0, signal);
+  async function attempt(delivery: Delivery, line: Line, signal: AbortSignal): Promise<void> {
+    const body = bodyOf(delivery);
+    const made = await limited(async () => {
+      if (signal.aborted) return undefined;
+      return { at: new Date().toISOString(), ...(await send(delivery.url, body, signal)) };
+    });
+    if (!made || signal.aborted) return;
+    const { isLocal, ...result } = made;
+    if (isLocal) {
+      reportStarved(result.error);
+      await pause(localPauseMs, signal);
+      return;
     }
+    isStarved = false;
+    onAttempt?.(delivery, result);
+    const attempts = [...delivery.attempts, result];
+    const { pauses } = profile;
+    const delivered = result.status !== undefined && result.status >= 200 && result.status < 300;
+    const nextPause = pauses[attempts.length - 1];
+    const status = delivered ? "delivered" : nextPause ? "pending" : "failed";
+    const pauseMs = nextPause ? nextPause.minMs + Math.random() * (nextPause.maxMs - nextPause.minMs) : 0;
+    deliveries.record(delivery.id, { status, attempts, dueAt: Math.round(timeOf(line) + pauseMs) });
+  }
+
+  function bodyOf({ message, attempts }: Delivery): string {
+    const { countMember } = profile;
+    if (countMember === undefined) return message;
+    return JSON.stringify({ ...JSON.parse(message), [countMember]: attempts.length + 1 });
+  }
+
+  /** Says it once, until something has been sent again. */
+  function reportStarved(error: string | undefined): void {
+    if (!isStarved) onError(new Error(`Messages wait, because this machine cannot send: ${error}`));
+    isStarved = true;
   }
 
   function wake(account: string): void {
-    if (closed || running.has(account)) return;
+    if (closed || lines.has(account)) return;
     const { signal } = stop;
-    // Begins after it has been noted as running.
-    const begin = Promise.resolve().then(() => run(account, signal));
-    const work = begin.catch((error) => {
-      // A pause that is given up ends in an error too.
-      if (signal.aborted) return;
-      running.delete(account);
-      onError(error);
-    });
-    running.set(account, work);
+    const line = { behindMs: 0, clockMoved: new AbortController(), sending: Promise.resolve() };
+    lines.set(account, line);
+    // Begins after it has been noted.
+    line.sending = Promise.resolve()
+      .then(() => run(account, line, signal))
+      .catch((error) => {
+        if (signal.aborted) return;
+        lines.delete(account);
+        onError(error);
+      });
   }
 
   function forget(): Promise<void>[] {
     stop.abort();
-    const ending = [...running.values()];
+    const ending = [...lines.values()].map(({ sending }) => sending);
     stop = new AbortController();
-    running = new Map();
+    lines = new Map();
     return ending;
   }
 
@@ -104,9 +144,17 @@ export function createQueue({
     resume: () => {
       for (const account of deliveries.pendingAccounts()) wake(account);
     },
+    advance: (ms) => {
+      deliveries.advance(ms);
+      for (const line of lines.values()) {
+        line.behindMs += ms;
+        line.clockMoved.abort();
+        line.clockMoved = new AbortController();
+      }
+    },
     forget,
     idle: async () => {
-      while (running.size > 0) await Promise.all(running.values());
+      while (lines.size > 0) await Promise.all([...lines.values()].map(({ sending }) => sending));
     },
     close: async () => {
       closed = true;
@@ -115,6 +163,28 @@ export function createQueue({
   };
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms > 0) await wait(ms, undefined, { signal });
+/** The time at which the line is: pauses that a moved clock has not let it skip yet are still before it. */
+function timeOf(line: Line): number {
+  return Date.now() - line.behindMs;
+}
+
+/** Lets a line skip as much of a pause as it is behind. @returns how much is left, in milliseconds */
+function skip(line: Line, pauseMs: number): number {
+  const skippedMs = Math.max(0, Math.min(pauseMs, line.behindMs));
+  line.behindMs -= skippedMs;
+  return pauseMs - skippedMs;
+}
+
+/** Resolves after a pause, or as soon as the signal is aborted. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.min(ms, longestTimerMs));
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+  });
 }

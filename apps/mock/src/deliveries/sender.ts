@@ -11,6 +11,8 @@ export interface Attempt {
   durationMs: number;
   /** Why the exchange did not come to its end, such as `connection refused`. */
   error?: string;
+  /** The failure is this machine's, such as too many open files: nothing was sent. */
+  isLocal?: true;
 }
 
 /** Sends callbacks. Called again after `close`, it reports `aborted`. */
@@ -27,6 +29,9 @@ export interface SenderOptions {
   /** How long connecting, sending and reading the answer may take together. @default 10_000 */
   timeoutMs?: number;
 }
+
+/** What fails on this machine before a connection is made; undici passes the system's code on. */
+const localFailures = new Set(["EMFILE", "ENFILE", "EADDRNOTAVAIL", "ENOBUFS", "ENOMEM"]);
 
 /** How much of an answer is read; a listener has nothing to say but its status. */
 const maxAnswerBytes = 64 * 1024;
@@ -69,6 +74,7 @@ export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOpt
     } catch (error) {
       if (signal?.aborted) attempt.error = "aborted";
       else attempt.error = timeout.aborted ? `timed out after ${timeoutMs} ms` : failureOf(error);
+      if (localFailures.has(String((error as NodeJS.ErrnoException).code))) attempt.isLocal = true;
     }
     attempt.durationMs = Math.round(performance.now() - start);
     return attempt;

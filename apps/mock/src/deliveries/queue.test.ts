@@ -1,0 +1,236 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openDatabase } from "../state/database.ts";
+import { createDeliveries } from "../state/deliveries.ts";
+import { createQueue, type Send } from "./queue.ts";
+import type { Attempt } from "./sender.ts";
+import { findSenderProfile, fixedPauses } from "./sender-profile.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+interface Sent {
+  url: string;
+  body: string;
+  /** Seconds since the test began. */
+  at: number;
+}
+
+/** A queue whose messages are "sent" by a function that answers with the attempts given, then 204. */
+function createSetup({
+  answers = [],
+  sender = "patient",
+  pausesMs,
+  maxOutgoing = 200,
+  send,
+}: {
+  answers?: Partial<Attempt>[];
+  sender?: string;
+  pausesMs?: number[];
+  maxOutgoing?: number;
+  send?: Send;
+} = {}) {
+  const start = Date.now();
+  const sent: Sent[] = [];
+  const errors: unknown[] = [];
+  const deliveries = createDeliveries(openDatabase());
+  const profile = findSenderProfile(sender);
+  if (!profile) throw new Error(`No sender ${sender}`);
+  const queue = createQueue({
+    deliveries,
+    send:
+      send ??
+      (async (url, body) => {
+        sent.push({ url, body, at: (Date.now() - start) / 1000 });
+        return { durationMs: 1, ...(answers.shift() ?? { status: 204 }) };
+      }),
+    onError: (error) => errors.push(error),
+    profile: pausesMs ? { ...profile, pauses: fixedPauses(pausesMs) } : profile,
+    maxOutgoing,
+  });
+  const accept = (account: string, { afterMs = 0, type = "t" } = {}) => {
+    const [id] = deliveries.accept([
+      {
+        api: "v1",
+        account,
+        url: `http://${account}/`,
+        type,
+        message: JSON.stringify({ type }),
+        acceptedAt: Date.now(),
+        dueAt: Date.now() + afterMs,
+      },
+    ]);
+    queue.wake(account);
+    return id;
+  };
+  const statusOf = (id: number | undefined) =>
+    deliveries.list({ limit: 1_000, offset: 0 }).deliveries.find((delivery) => delivery.id === id)?.status;
+  return { queue, deliveries, accept, sent, errors, statusOf, times: () => sent.map(({ at }) => at) };
+}
+
+const refused = { status: 503 };
+
+test("The measured sender repeats once, after 1.2 to 1.7 seconds, and counts in the message", async () => {
+  const { accept, sent, statusOf } = createSetup({
+    sender: "measured",
+    answers: [refused, refused, refused],
+  });
+  const id = accept("a");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent.map(({ body }) => JSON.parse(body))).toEqual([
+    { type: "t", callbackCount: 1 },
+    { type: "t", callbackCount: 2 },
+  ]);
+  expect(sent[1]?.at).toBeGreaterThanOrEqual(1.2);
+  expect(sent[1]?.at).toBeLessThanOrEqual(1.71);
+  expect(statusOf(id)).toBe("failed");
+});
+
+test("The documented sender repeats three times, 5 minutes apart, with the same bytes", async () => {
+  const { accept, sent, statusOf } = createSetup({ sender: "documented", answers: Array(9).fill(refused) });
+  const id = accept("a");
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(sent.map(({ at }) => Math.round(at))).toEqual([0, 300, 600, 900]);
+  expect(new Set(sent.map(({ body }) => body)).size).toBe(1);
+  expect(statusOf(id)).toBe("failed");
+});
+
+test("When the clock is moved, every repeat that is due by then is sent at once", async () => {
+  const { accept, queue, times, statusOf } = createSetup({
+    sender: "documented",
+    answers: Array(9).fill(refused),
+  });
+  const id = accept("a");
+  await vi.advanceTimersByTimeAsync(1_000);
+  queue.advance(600_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(times()).toEqual([0, 1, 1]);
+  expect(statusOf(id)).toBe("pending");
+  queue.advance(300_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(times()).toEqual([0, 1, 1, 2]);
+  expect(statusOf(id)).toBe("failed");
+});
+
+test("A clock that is moved during an attempt moves the repeats after it too", async () => {
+  let answer = (_attempt: Attempt) => {};
+  let sent = 0;
+  const { accept, queue } = createSetup({
+    sender: "documented",
+    send: () => {
+      sent += 1;
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    },
+  });
+  accept("a");
+  await vi.advanceTimersByTimeAsync(10);
+  queue.advance(300_000);
+  answer({ durationMs: 1, status: 503 });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(sent).toBe(2);
+});
+
+test("When the clock is moved, messages that are due by then are sent in order, and later ones at their time", async () => {
+  const { accept, queue, sent } = createSetup({ answers: [{ status: 204 }, refused] });
+  for (const [type, afterMs] of [
+    ["first", 0],
+    ["second", 60_000],
+    ["third", 120_000],
+    ["fourth", 180_000],
+  ] as const) {
+    accept("a", { type, afterMs });
+  }
+  await vi.advanceTimersByTimeAsync(1_000);
+  queue.advance(150_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  const types = () => sent.map(({ body }) => JSON.parse(body).type);
+  expect(types()).toEqual(["first", "second", "second", "third"]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(types()).toEqual(["first", "second", "second", "third", "fourth"]);
+});
+
+test("A message accepted after the clock was moved keeps its own pauses", async () => {
+  const { accept, queue, times } = createSetup({ answers: [refused, refused], pausesMs: [1_000, 4_000] });
+  accept("a");
+  await vi.advanceTimersByTimeAsync(500);
+  queue.advance(1_000_000);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(times()).toEqual([0, 0.5, 0.5]);
+  accept("a", { afterMs: 2_000 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(times()).toHaveLength(3);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(times()).toHaveLength(4);
+});
+
+test("A pause that is longer than a timer can be is kept", async () => {
+  const { accept, sent } = createSetup();
+  accept("a", { afterMs: 2 ** 31 + 1_000 });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(sent).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2 ** 31);
+  expect(sent).toHaveLength(1);
+});
+
+test.each(["EMFILE", "ENFILE", "EADDRNOTAVAIL"])(
+  "%s of this machine is no attempt, and said once",
+  async () => {
+    const local: Partial<Attempt> = { isLocal: true, error: "this process has too many open files" };
+    const { accept, sent, errors, deliveries, statusOf } = createSetup({ answers: Array(9).fill(local) });
+    const id = accept("a");
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(sent).toHaveLength(10);
+    expect(statusOf(id)).toBe("delivered");
+    expect(deliveries.list({ limit: 1, offset: 0 }).deliveries[0]?.attempts).toHaveLength(1);
+    expect(errors).toHaveLength(1);
+  },
+);
+
+test("No more messages are sent at the same time than are allowed, and each gets its turn", async () => {
+  let underWay = 0;
+  let most = 0;
+  const { accept, queue, deliveries } = createSetup({
+    maxOutgoing: 3,
+    send: async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      underWay -= 1;
+      return { durationMs: 1_000, status: 204 };
+    },
+  });
+  for (let index = 0; index < 10; index++) accept(`a${index}`);
+  await vi.advanceTimersByTimeAsync(10_000);
+  await queue.idle();
+  expect(most).toBe(3);
+  expect(deliveries.list({ status: "delivered", limit: 1, offset: 0 }).total).toBe(10);
+});
+
+test("A pause goes on after a restart, and what is overdue is sent at once", async () => {
+  const { accept, deliveries, queue } = createSetup({ answers: [refused], pausesMs: [60_000] });
+  accept("a");
+  await vi.advanceTimersByTimeAsync(1_000);
+  await queue.close();
+  let sent = 0;
+  const later = createQueue({
+    deliveries,
+    send: async () => {
+      sent += 1;
+      return { durationMs: 1, status: 204 };
+    },
+    onError: () => {},
+    profile: { pauses: [] },
+    maxOutgoing: 1,
+  });
+  later.resume();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(sent).toBe(0);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(sent).toBe(1);
+});
