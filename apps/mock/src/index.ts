@@ -2,6 +2,7 @@
 
 // What else can be wrong with the options.
 export { ConfigError } from "./config.ts";
-export { createMock, type Event, type Mock } from "./mock.ts";
+export { createMock } from "./create-mock.ts";
+export type { Event, Mock } from "./mock.ts";
 export { type MockOptions, OptionError } from "./mock-options.ts";
 export { StoreError } from "./state/store-error.ts";

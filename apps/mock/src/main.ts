@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import "./heap.ts";
 import { banner } from "./banner.ts";
 import { createMock } from "./mock.ts";

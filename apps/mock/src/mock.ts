@@ -21,6 +21,7 @@ import {
 } from "./deliveries/sender-profile.ts";
 import { authHandlers } from "./engine/auth.ts";
 import { callbackHandlers } from "./engine/callbacks.ts";
+import { demandPrism } from "./engine/load-prism.ts";
 import type { Handlers } from "./handler.ts";
 import { createLog } from "./log.ts";
 import { type MockOptions, OptionError } from "./mock-options.ts";
@@ -91,6 +92,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const publicUrl = options.publicUrl === undefined ? undefined : readPublicUrl(options.publicUrl);
   const origins = options.cors === undefined ? undefined : readOrigins(options.cors);
   const log = await createLog(options.logLevel ?? "error");
+  if (engine === "prism") demandPrism();
   const journal = createJournal();
   const { allowTargets = [] } = options;
   const allowsTarget = allowListOf(allowTargets);

@@ -6,6 +6,7 @@ import type { FastifyInstance } from "fastify";
 import { createDocuments } from "./documents.ts";
 import { apis } from "./routes.ts";
 
+// The `imports` of package.json say where: in the workspace, or in the published package itself.
 const resolved = (file: string) => fileURLToPath(import.meta.resolve(file));
 
 /** Options for the pages. */
@@ -16,7 +17,7 @@ export interface PagesOptions {
 
 /** Serves the docs at /docs/, where / leads to, and the documents at /openapi/, each in several forms. */
 export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptions): Promise<void> {
-  const root = dirname(resolved("@thingspace-callbacks/docs/dist/index.html"));
+  const root = dirname(resolved("#docs/index.html"));
   const notFound = await readFile(join(root, "404.html"), "utf8");
   const base = publicUrl === undefined ? "" : new URL(publicUrl).pathname.replace(/\/$/, "");
   const fromRoot = notFound.replace("<head>", () => `<head>\n<base href="${base}/docs/">`);
@@ -46,7 +47,7 @@ export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptio
     const usual = new URL(servers.mock).origin;
     for (const form of ["yaml", "json", "client.json", "postman.json"]) {
       const file = `${name}.${form}`;
-      const text = await readFile(resolved(`@thingspace-callbacks/contract/served/${file}`), "utf8");
+      const text = await readFile(resolved(`#served/${file}`), "utf8");
       const documents = createDocuments(text, usual);
       app.get(`/openapi/${file}`, ({ protocol, host }, reply) =>
         reply

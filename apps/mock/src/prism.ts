@@ -64,7 +64,7 @@ export async function createPrism(apis: string[]): Promise<Prism> {
 }
 
 async function operationsOf(api: string): Promise<IHttpOperation[]> {
-  const file = new URL(import.meta.resolve(`@thingspace-callbacks/contract/documents/${api}.json`));
+  const file = new URL(import.meta.resolve(`#documents/${api}.json`));
   const operations = await getHttpOperationsFromSpec(JSON.parse(await readFile(file, "utf8")));
   // With `callbacks` Prism would POST to whatever URL a request names.
   return operations.map(({ callbacks, ...operation }) => operation);

@@ -4,18 +4,23 @@ import type { Config } from "../config.ts";
 import type { AllowList } from "../deliveries/allow-list.ts";
 import type { Answer, Handler, Handlers } from "../handler.ts";
 import { asValidated, withPlainHttpNote } from "../plain-http.ts";
-import { asksForDocumented, preferenceOf } from "../prefer.ts";
+import { asksForDocumented, type Preference, preferenceOf } from "../prefer.ts";
 import type { Prism } from "../prism.ts";
 import { badRequest, createRefusal } from "../refusal.ts";
-import { apis, type Route, routes } from "../routes.ts";
+import { type Route, routes } from "../routes.ts";
 import { createValidator } from "../validator.ts";
 import { inWords } from "../violation.ts";
+import { answerAsDocumented } from "./documented.ts";
+import { demandPrismFor, loadPrism } from "./load-prism.ts";
 import { withoutNulls } from "./optional-members.ts";
 
 /** `stateful` remembers, `prism` answers from the documents' examples. */
 export type EngineName = "stateful" | "prism";
 
-/** What answers each route: its handler, or Prism where there is none or where it is asked for. */
+/**
+ * What answers each route: its handler, the document's examples where there is none or where a request prefers them, or
+ * Prism where it is asked for.
+ */
 export function createEngine({
   engine,
   handlers,
@@ -35,10 +40,10 @@ export function createEngine({
     if (!exists) throw new Error(`The handler ${api}.${operationId} has no operation in the documents`);
   }
 
-  // Prism takes a third of a second and 60 MB to load: only when it is first needed.
+  // Only when it is first needed.
   let loading: Promise<Prism> | undefined;
   const prism = () => {
-    loading ??= import("../prism.ts").then(({ createPrism }) => createPrism(apis.map(({ name }) => name)));
+    loading ??= loadPrism();
     return loading;
   };
 
@@ -58,8 +63,10 @@ export function createEngine({
       const body =
         api === "control" ? decoded : { ...decoded, value: withoutNulls(operation, decoded.value) };
       const prefer = request.headers["prefer"]?.toString();
-      const byPrism = api !== "control" && (engine === "prism" || !handler || asksForDocumented(prefer));
-      const answer = byPrism || !handler ? fromPrism(body, prefer) : fromHandler(handler, body);
+      const answer =
+        handler && (api === "control" || (engine === "stateful" && !asksForDocumented(prefer)))
+          ? fromHandler(handler, body)
+          : fromDocument(body, preferenceOf(operation, prefer));
       return answer instanceof Promise ? answer.then(send) : send(answer);
 
       function send(answer: Answer): FastifyReply {
@@ -71,15 +78,29 @@ export function createEngine({
       }
 
       function fromHandler(handler: Handler, { value }: Body): Answer | Promise<Answer> {
-        const path = request.params as Record<string, string>;
-        const query = { ...(request.query as object) };
-        const violations = validate({ path, query, body: asValidated(operation, value, allowsTarget) });
-        if (violations.count > 0) throw badRequest(operation, explain(violations.describe(), value));
+        const { path, query } = validated(value);
         demandAccount(path["account"], request.user);
         return handler({ operation, path, query, body: value as never, headers: request.headers });
       }
 
-      async function fromPrism({ value, text }: Body, prefer: string | undefined): Promise<Answer> {
+      function fromDocument(body: Body, preference: Preference): Answer | Promise<Answer> {
+        if (preference.dynamic) demandPrismFor(operation);
+        if (engine === "prism" || preference.dynamic) return fromPrism(body, preference);
+        const { path } = validated(body.value);
+        demandAccount(path["account"], request.user);
+        return answerAsDocumented(operation, preference);
+      }
+
+      /** Returns the parameters of a valid request. @throws {Refusal} 400 */
+      function validated(value: unknown) {
+        const path = request.params as Record<string, string>;
+        const query = { ...(request.query as object) };
+        const violations = validate({ path, query, body: asValidated(operation, value, allowsTarget) });
+        if (violations.count > 0) throw badRequest(operation, explain(violations.describe(), value));
+        return { path, query };
+      }
+
+      async function fromPrism({ value, text }: Body, preference: Preference): Promise<Answer> {
         const isForm = mediaType === "application/x-www-form-urlencoded";
         const parameters = request.params as Record<string, string>;
         demandAccount(parameters["account"], request.user);
@@ -89,7 +110,7 @@ export function createEngine({
           ),
           headers: mediaType ? { "content-type": mediaType } : {},
           body: isForm ? text : asValidated(operation, value, allowsTarget),
-          preference: preferenceOf(operation, prefer),
+          preference,
           explain: (message) => explain(message, value),
         });
       }
