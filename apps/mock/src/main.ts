@@ -2,6 +2,7 @@ import "./heap.ts";
 import { banner } from "./banner.ts";
 import { createMock } from "./mock.ts";
 import { type CommandLine, parseCommandLine } from "./options.ts";
+import { onParentExit } from "./parent.ts";
 
 try {
   await start(parseCommandLine(process.argv.slice(2)));
@@ -11,20 +12,29 @@ try {
   process.exit(1);
 }
 
-async function start({ host, port, options }: CommandLine): Promise<void> {
+async function start({ host, port, json, exitWithParent, options }: CommandLine): Promise<void> {
   const mock = await createMock(options);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, async () => {
-      // Requests under way are answered, but no client can keep the mock from stopping.
-      setTimeout(() => process.exit(0), 2000).unref();
-      await mock.close();
-      process.exit(0);
-    });
-  }
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    // Requests under way get their response, but no client can keep the mock from stopping.
+    setTimeout(() => process.exit(0), 800).unref();
+    await mock.close();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
+  if (exitWithParent) onParentExit(stop);
+
   const origin = await mock.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
     throw new Error(reasonNotToListen(error, host, port), { cause: error });
   });
-  console.log(`\n${banner(origin, options)}`);
+  if (json) {
+    const { hostname, port } = new URL(origin);
+    console.log(JSON.stringify({ origin, host: hostname, port: Number(port), pid: process.pid }));
+  } else {
+    console.log(`\n${banner(origin, options)}`);
+  }
 }
 
 function reasonNotToListen(error: NodeJS.ErrnoException, host: string, port: number): string {

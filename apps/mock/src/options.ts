@@ -12,6 +12,10 @@ import { apis } from "./routes.ts";
 export interface CommandLine {
   host: string;
   port: number;
+  /** Print one line of JSON for programs instead of the banner. */
+  json: boolean;
+  /** Stop when the process that started this one ends. */
+  exitWithParent: boolean;
   options: MockOptions;
 }
 
@@ -34,7 +38,7 @@ export function parseCommandLine(argv: string[]): CommandLine {
       `Serves a mock of the ThingSpace callback APIs (${apis.map(({ name }) => name).join(", ")}) and their docs.`,
     )
     .addOption(
-      option("--port <number>", "port to listen on, 0 for any free one")
+      option("-p, --port <number>", "port to listen on, 0 for any free one")
         .default(Number(port))
         .argParser(portNumber),
     )
@@ -123,6 +127,13 @@ export function parseCommandLine(argv: string[]): CommandLine {
         .default("info"),
     )
     .addOption(option("--quiet", "log errors only, not a line per request and per attempt"))
+    .addOption(option("--json", "print one line of JSON when ready: origin, host, port and pid"))
+    .addOption(
+      option(
+        "--exit-with-parent",
+        "stop when the process that started the mock ends, or closes the pipe that is standard input",
+      ),
+    )
     .version(version, "--version", "show the version")
     .helpOption("-h, --help", "show this help")
     .addHelpText(
@@ -133,7 +144,17 @@ export function parseCommandLine(argv: string[]): CommandLine {
     .showHelpAfterError("(--help shows the options)")
     .parse(argv, { from: "user" });
 
-  const { host, port: chosen, tlsCert, tlsKey, allowTarget, quiet, ...rest } = command.opts();
+  const {
+    host,
+    port: chosen,
+    json = false,
+    exitWithParent = false,
+    tlsCert,
+    tlsKey,
+    allowTarget,
+    quiet,
+    ...rest
+  } = command.opts();
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     command.error("error: --tls-cert and --tls-key go together");
   }
@@ -145,7 +166,8 @@ export function parseCommandLine(argv: string[]): CommandLine {
   }
   const tls = tlsCert && pemOf(tlsCert, tlsKey);
   const logging = quiet && { logLevel: "error" };
-  return { host, port: chosen, options: { ...rest, ...logging, allowTargets: allowTarget, tls } };
+  const options = { ...rest, ...logging, allowTargets: allowTarget, tls };
+  return { host, port: chosen, json, exitWithParent, options };
 }
 
 function portNumber(text: string): number {

@@ -18,9 +18,7 @@ export interface PagesOptions {
 /** Serves the docs at /docs/, where / leads to, and the documents at /openapi/, each in several forms. */
 export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptions): Promise<void> {
   const root = dirname(resolved("#docs/index.html"));
-  const notFound = await readFile(join(root, "404.html"), "utf8");
   const base = publicUrl === undefined ? "" : new URL(publicUrl).pathname.replace(/\/$/, "");
-  const fromRoot = notFound.replace("<head>", () => `<head>\n<base href="${base}/docs/">`);
   // A proxy that serves the mock below a prefix removes it on the way in, and not from a redirect on the way out.
   app.addHook("onSend", async (_request, reply) => {
     const location = reply.getHeader("location");
@@ -34,9 +32,13 @@ export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptio
       if (/^\/docs(\?|$)/.test(url)) return reply.redirect("/docs/");
     });
     await site.register(staticFiles, { root, redirect: true, preCompressed: true });
-    site.setNotFoundHandler((_request, reply) =>
-      reply.code(404).type("text/html; charset=utf-8").send(fromRoot),
-    );
+    site.setNotFoundHandler(async (_request, reply) => {
+      reply.type("text/html; charset=utf-8");
+      const page = await readNotFoundPage(root, base);
+      return page === undefined
+        ? reply.code(503).header("Retry-After", "5").send(notBuilt)
+        : reply.code(404).send(page);
+    });
   };
   await app.register(docs, { prefix: "/docs" });
   app.get("/", (_request, reply) => reply.redirect("/docs/"));
@@ -55,6 +57,23 @@ export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptio
           .send(documents.at(publicUrl ?? originOf(protocol, host))),
       );
     }
+  }
+}
+
+// `pnpm start` builds the docs while the mock works already.
+const notBuilt = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta http-equiv="refresh" content="5"><title>The docs are being built</title></head>
+<body><p>The docs are not built yet. If the mock was started for the first time, they appear here within a minute.</p></body>
+</html>`;
+
+/** Reads the page for addresses that do not exist; undefined while there are no docs. */
+async function readNotFoundPage(root: string, base: string): Promise<string | undefined> {
+  try {
+    const page = await readFile(join(root, "404.html"), "utf8");
+    return page.replace("<head>", () => `<head>\n<base href="${base}/docs/">`);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,0 +1,34 @@
+import { isNewEnough } from "./node-runtime.mjs";
+import { fingerprint, isDone, setDone } from "./stamp.mjs";
+import { runPnpm } from "./step.mjs";
+
+const manifests = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"];
+
+/** Installs the packages of the mock and of the contract, and Node.js if this one is too old. */
+export async function installPackages() {
+  const print = fingerprint(manifests) + isNewEnough;
+  if (isDone("installation", print)) return;
+  const names = ["mock", "contract", ...(isNewEnough ? [] : ["node-runtime"])];
+  await runPnpm("First start. Installing packages", installArguments(names));
+  setDone("installation", print);
+}
+
+/**
+ * Returns the arguments of pnpm that install some packages of this workspace, without those that they depend on.
+ *
+ * @param {string[]} names
+ */
+export function installArguments(names) {
+  // The lockfile is this repository's own; checking its 1,300 entries again takes ten seconds.
+  const quick = ["--frozen-lockfile", "--prefer-offline", "--trust-lockfile", "--reporter=append-only"];
+  return ["install", ...quick, ...filtersOf(names)];
+}
+
+/**
+ * Returns the arguments of pnpm that choose packages of this workspace.
+ *
+ * @param {string[]} names such as `mock`
+ */
+export function filtersOf(names) {
+  return names.map((name) => `--filter=@thingspace-callbacks/${name}`);
+}

@@ -1,0 +1,37 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { mockFolder } from "./folders.mjs";
+import { isRunning, listStarters } from "./starters.mjs";
+
+const watchMs = 250;
+
+/**
+ * Runs the mock and passes on what ends it: signals, and the end of the npx or pnpm that started this program.
+ *
+ * @param {string} node
+ * @param {string[]} args
+ * @returns {{ ended: Promise<number> }} its exit code
+ */
+export function runMock(node, args) {
+  // With --exit-with-parent the mock ends even if this program is killed and cannot pass anything on.
+  const program = [join(mockFolder, "src/main.ts"), "--exit-with-parent", ...args];
+  const mock = spawn(node, program, { stdio: "inherit" });
+  const stop = (/** @type {NodeJS.Signals} */ signal) => mock.kill(signal);
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.on("SIGHUP", stop);
+
+  // npm and npx end on a signal without telling what they have started.
+  const starters = listStarters();
+  const watch = setInterval(() => {
+    if (starters.some((pid) => !isRunning(pid))) mock.kill("SIGTERM");
+  }, watchMs);
+
+  const ended = new Promise((resolve) => {
+    mock.once("close", (code, signal) => {
+      clearInterval(watch);
+      resolve(signal ? 1 : (code ?? 1));
+    });
+  });
+  return { ended };
+}

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, test } from "vitest";
+
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const supervisor = new URL("../start/supervisor.mjs", import.meta.url);
+
+const children: ChildProcess[] = [];
+const mocks: number[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const pid of mocks.splice(0)) kill(pid);
+});
+
+interface Ready {
+  origin: string;
+  host: string;
+  port: number;
+  pid: number;
+}
+
+/** Starts a program that ends in a mock with --json, and resolves with what the mock printed. */
+async function start(args: string[], stdin: "ignore" | "pipe" = "ignore") {
+  const child = spawn(process.execPath, args, { stdio: [stdin, "pipe", "inherit"] });
+  children.push(child);
+  const [line] = await once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), "line");
+  const ready: Ready = JSON.parse(line);
+  mocks.push(ready.pid);
+  return { child, ready };
+}
+
+/** Opens a connection to a mock; it closes when the mock's process ends. */
+async function watch({ port }: Ready): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  return socket;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended, as it should.
+  }
+}
+
+test("--json prints one line with the address, the port and the process id", async () => {
+  const { child, ready } = await start([main, "--port", "0", "--json"]);
+  expect(ready).toEqual({
+    origin: `http://127.0.0.1:${ready.port}`,
+    host: "127.0.0.1",
+    port: expect.any(Number),
+    pid: child.pid,
+  });
+  expect((await fetch(`${ready.origin}/healthz`)).status).toBe(200);
+});
+
+test("-p chooses the port as --port does", async () => {
+  const { ready } = await start([main, "-p", "0", "--json"]);
+  expect(ready.port).toBeGreaterThan(0);
+});
+
+test("with --exit-with-parent the mock stops when its parent is killed", async () => {
+  const program = `
+    import { spawn } from "node:child_process";
+    spawn(process.execPath, ${JSON.stringify([main, "--port", "0", "--json", "--exit-with-parent"])},
+      { stdio: ["ignore", "inherit", "inherit"] });`;
+  const { child, ready } = await start(["--input-type=module", "--eval", program]);
+  const socket = await watch(ready);
+  child.kill("SIGKILL");
+  await once(socket, "close");
+});
+
+test("with --exit-with-parent the mock stops when its standard input closes", async () => {
+  const { child } = await start([main, "--port", "0", "--json", "--exit-with-parent"], "pipe");
+  child.stdin?.end();
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("without --exit-with-parent a closed standard input does not stop the mock", async () => {
+  const { child, ready } = await start([main, "--port", "0", "--json"], "pipe");
+  child.stdin?.end();
+  expect((await fetch(`${ready.origin}/healthz`)).status).toBe(200);
+});
+
+test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)(
+  "pnpm start takes the mock with it when it gets %s",
+  async (signal) => {
+    const program = `
+      import { runMock } from ${JSON.stringify(supervisor.href)};
+      process.exitCode = await runMock(process.execPath, ["--port", "0", "--json"]).ended;`;
+    const { child, ready } = await start(["--input-type=module", "--eval", program]);
+    const socket = await watch(ready);
+    child.kill(signal);
+    await once(socket, "close");
+  },
+);
+
+test("the help of pnpm start, which works before anything is installed, is the help of the mock", async () => {
+  const child = spawn(process.execPath, [main, "--help"], {
+    env: { ...process.env, COLUMNS: "80", NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
+  const committed = readFileSync(new URL("../start/help.txt", import.meta.url), "utf8");
+  // If it differs: npx pnpm@12 --filter @thingspace-callbacks/mock run help
+  expect(committed).toBe(await text(child.stdout as NodeJS.ReadableStream));
+});
