@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
-import { writePrismDocument } from "../../mock/scripts/prism-document.ts";
 import { baseOf } from "./call.ts";
 import { freePort } from "./port.ts";
 
@@ -15,7 +14,9 @@ export async function withPrismProxy(
   use: (server: string) => Promise<void>,
 ): Promise<void> {
   const port = await freePort();
-  const document = await writePrismDocument(api);
+  const document = fileURLToPath(
+    import.meta.resolve(`@thingspace-callbacks/contract/tools/${api}.client.json`),
+  );
   const args = [command, "proxy", document, origin + baseOf(api), "--port", String(port), "-v", "info"];
   const prism = spawn(process.execPath, args);
   const ended = once(prism, "exit");

@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis } from "@thingspace-callbacks/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { typeErrors } from "./compiler.ts";
 import { generators } from "./generators.ts";
 
-const documents = Object.keys(catalogue).flatMap((api) => [
+const documents = apis.flatMap(({ name: api }) => [
   { document: api, file: contractFile(`documents/${api}.json`) },
   { document: `${api}.client`, file: contractFile(`tools/${api}.client.json`) },
 ]);

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writePrismDocument } from "../scripts/prism-document.ts";
 import type { BareAnswers } from "./bare.ts";
 import { anyTokens, basePath, type Tokens } from "./requests.ts";
 import { exampleCredentials, logIn } from "./session.ts";
@@ -46,7 +45,7 @@ export function strictMock(config = file("../config/mock-config.example.yaml")):
 
 /** The stock Prism command on the V1 document: as it is, and logging errors only, which halves its cost. */
 export async function prisms(): Promise<[prism: BenchServer, quietPrism: BenchServer]> {
-  const document = await writePrismDocument("v1");
+  const document = fileURLToPath(import.meta.resolve("@thingspace-callbacks/contract/tools/v1.client.json"));
   const program = fileURLToPath(import.meta.resolve("@stoplight/prism-cli"));
   const prism: BenchServer = {
     ...lenient,

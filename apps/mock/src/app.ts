@@ -1,3 +1,4 @@
+import { fillPath } from "@thingspace-callbacks/contract";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -123,7 +124,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const { operationId } = operation;
     app.route({
       method: operation.method.toUpperCase(),
-      url: path.replace(/\{([^}]+)\}/g, ":$1"),
+      url: fillPath(path, (name) => `:${name}`),
       config: { route },
       onRequest: (request, reply, done) => {
         request.route = route;
@@ -178,7 +179,10 @@ function entryOf(request: FastifyRequest, reply: FastifyReply): NewEntry {
     url: request.url,
     headers: headers as Record<string, string>,
     body: Buffer.isBuffer(request.body)
-      ? keepBody(request.body, { mediaType: request.route?.mediaType, sentType: request.sentType })
+      ? keepBody(request.body, {
+          mediaType: request.route?.operation.body?.mediaType,
+          sentType: request.sentType,
+        })
       : undefined,
     // None was sent when a fault, or the client, closed the connection.
     ...(reply.raw.headersSent && { status: reply.statusCode }),

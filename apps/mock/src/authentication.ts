@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Operation, SecurityScheme } from "@thingspace-callbacks/contract/catalogue";
+import type { Operation, SecurityScheme } from "@thingspace-callbacks/contract";
 import { createRefusal } from "./refusal.ts";
 import type { Tokens } from "./state/tokens.ts";
 
@@ -90,7 +90,7 @@ function nameExample(
   { security }: Operation,
   headers: IncomingHttpHeaders,
 ): string {
-  const session = security.find((scheme) => scheme.sentAs === "header");
+  const session = security.find(({ token }) => token === "session");
   if (problem === "missing" && session && !headers[session.header.toLowerCase()]) return "missingTokens";
   return `${problem}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

@@ -1,5 +1,13 @@
+import {
+  apis,
+  buildPath,
+  formatCredentials,
+  generations,
+  getByRole,
+  getExampleParameters,
+  getSuccess,
+} from "@thingspace-callbacks/contract";
 import type { MockOptions } from "./mock-options.ts";
-import { apis } from "./routes.ts";
 
 /** What `start` ends in: where the mock listens, what it serves, and a line to paste. */
 export function banner(
@@ -21,21 +29,15 @@ export function banner(
   ].join("\n");
 }
 
-/** A curl line for the first operation of the first document, with the document's example values. */
+/** A curl line that lists what is registered in the first generation, with the document's example values. */
 function curl(origin: string): string {
-  const [api] = apis;
-  const operation = api?.operations[0];
-  if (!api || !operation) throw new Error("The documents have no operation");
-  const path = operation.path.replace(/\{([^}]+)\}/g, (_, name) => {
-    const parameter = operation.parameters.find((candidate) => candidate.name === name);
-    return encodeURIComponent(String(Object.values(parameter?.examples ?? {})[0]?.value));
-  });
-  const headers = operation.security.map((scheme) =>
-    scheme.sentAs === "header" ? `${scheme.header}: any` : "Authorization: Bearer any",
-  );
+  const [generation] = generations;
+  if (!generation) throw new Error("There is no generation of the callback API");
+  const list = getByRole(generation, "list");
+  const headers = list.security.map((scheme) => `${scheme.header}: ${formatCredentials(scheme, "any")}`);
   // The documented example, because a mock that has just started remembers nothing.
-  headers.push(
-    `Prefer: example=${Object.keys(operation.responses["200"]?.content?.["application/json"]?.examples ?? {})[0]}`,
-  );
-  return `curl ${headers.map((header) => `-H "${header}"`).join(" ")} ${origin}${api.base}${path}`;
+  const [example] = Object.keys(getSuccess(list).response.body?.examples ?? {});
+  headers.push(`Prefer: example=${example}`);
+  const url = origin + generation.base + buildPath(list, getExampleParameters(list));
+  return `curl ${headers.map((header) => `-H "${header}"`).join(" ")} ${url}`;
 }

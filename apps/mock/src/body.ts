@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { isJson, type Operation, parseMediaType } from "@thingspace-callbacks/contract";
 import secureJson from "secure-json-parse";
 import { badRequest, undocumented } from "./refusal.ts";
 
@@ -51,15 +51,15 @@ export function decodeBody(operation: Operation, raw: RawBody, headers: BodyHead
   if (raw && "limit" in raw) {
     throw undocumented(413, `body: is larger than ${raw.limit} bytes.`, { operation });
   }
-  if (!operation.requestBody) return {};
-  const mediaType = Object.keys(operation.requestBody.content)[0] ?? "";
+  if (!operation.body) return {};
+  const { mediaType } = operation.body;
   if (!raw || raw.length === 0) {
-    if (!operation.requestBody.required) return {};
+    if (!operation.body.isRequired) return {};
     throw badRequest(operation, `body: is required, as ${mediaType}.`);
   }
   demandReadable(operation, mediaType, headers);
   const text = textOf(operation, raw);
-  if (mediaType === "application/json") return { text, value: parseJson(operation, text) };
+  if (isJson(mediaType)) return { text, value: parseJson(operation, text) };
   // Written anew, because Prism cannot read escapes that are cut short.
   const form = new URLSearchParams(text);
   return { text: form.toString(), value: Object.fromEntries(form) };
@@ -77,15 +77,11 @@ function demandReadable(operation: Operation, mediaType: string, headers: BodyHe
   const { contentType = "", contentEncoding = "identity" } = headers;
   if (contentType === mediaType && contentEncoding === "identity") return;
   if (contentEncoding !== "identity") throw refuse("Content-Encoding", contentEncoding, "left out");
-  const [sent = "", ...parameters] = contentType
-    .toLowerCase()
-    .split(";")
-    .map((part) => part.trim());
+  const { type: sent, charset = "utf-8" } = parseMediaType(contentType);
   // Vendor SDKs send `*/*` with JSON; a missing type is read the same way.
   if (sent !== mediaType && sent !== "" && sent !== "*/*") throw refuse("Content-Type", sent, mediaType);
-  const charset = parameters.find((parameter) => parameter.startsWith("charset="));
-  if (charset && !/^charset="?(utf-8|utf8|us-ascii)"?$/.test(charset)) {
-    throw refuse("Content-Type", charset, "charset=utf-8");
+  if (!["utf-8", "utf8", "us-ascii"].includes(charset)) {
+    throw refuse("Content-Type", `charset=${charset}`, "charset=utf-8");
   }
 }
 

@@ -1,12 +1,11 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import type { BodyOf, Operation } from "@thingspace-callbacks/contract";
 
-/** A request that has been validated. */
-export interface HandlerRequest {
+/** A request that has been validated. `Body` is the type that the contract generates of the operation's body. */
+export interface HandlerRequest<Body = unknown> {
   operation: Operation;
   path: Record<string, string>;
   query: Record<string, unknown>;
-  // The validator has checked it against the operation's schema.
-  body: never;
+  body: Body;
   headers: Record<string, string | string[] | undefined>;
 }
 
@@ -17,9 +16,18 @@ export interface Answer {
 }
 
 /** Answers one operation. @throws {Refusal} */
-export type Handler = (request: HandlerRequest) => Answer | Promise<Answer>;
+export type Handler<Body = unknown> = (request: HandlerRequest<Body>) => Answer | Promise<Answer>;
+
+/**
+ * A handler of any operation. It is called with a body that the validator has checked against the operation's schema,
+ * which the compiler cannot know.
+ */
+export type AnyHandler = Handler<never>;
+
+/** A handler for each operation of a document, given the document's generated `operations`. */
+export type HandlersOf<Operations> = { [Id in keyof Operations]: Handler<BodyOf<Operations[Id]>> };
 
 /** Handlers by API and operationId. An operation without one is answered by Prism. */
-export type Handlers = Record<string, Record<string, Handler>>;
+export type Handlers = Record<string, Record<string, AnyHandler>>;
 
 export const ok = (body: unknown): Answer => ({ status: 200, body });

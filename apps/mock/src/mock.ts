@@ -1,16 +1,16 @@
 import type { AddressInfo } from "node:net";
 import cors from "@fastify/cors";
+import { isLoopbackHost } from "@thingspace-callbacks/contract";
+import type { components } from "@thingspace-callbacks/contract/types/control";
 import type { FastifyInstance } from "fastify";
 import { createApp } from "./app.ts";
 import { createClock } from "./clock.ts";
 import { readConfig } from "./config.ts";
 import { createFaults } from "./control/faults.ts";
-import { isLoopbackHost } from "./control/guard.ts";
 import { controlHandlers } from "./control/handlers.ts";
 import { createJournal } from "./control/journal.ts";
 import { readOrigins } from "./cors-origins.ts";
 import { type AllowList, createAllowList } from "./deliveries/allow-list.ts";
-import type { Message } from "./deliveries/messages.ts";
 import { createOutbox } from "./deliveries/outbox.ts";
 import { createQueue } from "./deliveries/queue.ts";
 import {
@@ -61,13 +61,7 @@ export interface Mock {
 }
 
 /** A message to send; see the control document's `sendEvent`. */
-export interface Event {
-  api: "v1" | "v2" | "legacy";
-  account: string;
-  /** Type of the message; V1 and legacy need one, V2 documents none. */
-  type?: string;
-  message?: Message;
-}
+export type Event = components["schemas"]["Event"];
 
 /**
  * Makes a mock server of every API of the documents, at the paths of the real service.

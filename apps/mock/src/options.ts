@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
+import { apis } from "@thingspace-callbacks/contract";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readOrigins } from "./cors-origins.ts";
 import { createAllowList } from "./deliveries/allow-list.ts";
 import { senderNames } from "./deliveries/sender-profile.ts";
 import { type MockOptions, OptionError } from "./mock-options.ts";
 import { readPublicUrl } from "./public-url.ts";
-import { apis } from "./routes.ts";
 
 /** What the command line asks for. */
 export interface CommandLine {

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import staticFiles from "@fastify/static";
+import { apis } from "@thingspace-callbacks/contract";
 import type { FastifyInstance } from "fastify";
 import { createDocuments } from "./documents.ts";
-import { apis } from "./routes.ts";
 
 // The `imports` of package.json say where: in the workspace, or in the published package itself.
 const resolved = (file: string) => fileURLToPath(import.meta.resolve(file));

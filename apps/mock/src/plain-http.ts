@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { findMember, isLoopbackHostname, type Operation } from "@thingspace-callbacks/contract";
 import type { AllowList } from "./deliveries/allow-list.ts";
 
 /**
@@ -25,9 +25,8 @@ interface PlainHttpUrl {
   parsed: URL | null;
 }
 
-function takesPlainHttp({ requestBody }: Operation): boolean {
-  const schema = Object.values(requestBody?.content ?? {})[0]?.schema;
-  return schema?.properties?.["url"]?.["x-mock-loopback"] === "http";
+function takesPlainHttp({ body }: Operation): boolean {
+  return findMember(body?.schema ?? {}, "url")?.["x-mock-loopback"] === "http";
 }
 
 function plainHttpUrlOf(body: unknown): PlainHttpUrl | undefined {
@@ -37,7 +36,7 @@ function plainHttpUrlOf(body: unknown): PlainHttpUrl | undefined {
 }
 
 function isLoopback({ parsed }: PlainHttpUrl): boolean {
-  return parsed !== null && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(parsed.hostname);
+  return parsed !== null && isLoopbackHostname(parsed.hostname);
 }
 
 function isAllowed({ parsed }: PlainHttpUrl, allowsTarget: AllowList): boolean {

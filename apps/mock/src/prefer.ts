@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { findResponse, getSuccess, type Operation } from "@thingspace-callbacks/contract";
 import { badRequest } from "./refusal.ts";
 
 /** Which documented answer a request asks for, as Prism understands the `Prefer` header. */
@@ -33,9 +33,8 @@ export function preferenceOf(operation: Operation, header: string | undefined): 
   }
   const example = given.get("example");
   if (example !== undefined) {
-    const status = code ?? "200";
-    const contents = Object.values(operation.responses[status]?.content ?? {});
-    const names = contents.flatMap(({ examples }) => Object.keys(examples));
+    const status = code ?? String(getSuccess(operation).status);
+    const names = Object.keys(findResponse(operation, status)?.body?.examples ?? {});
     if (!names.includes(example)) throw unknown(`example of ${status}`, example, names);
     preference.exampleKey = example;
   }

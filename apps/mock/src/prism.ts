@@ -4,9 +4,7 @@ import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http
 import type { IHttpOperation } from "@stoplight/types";
 import type { Answer } from "./handler.ts";
 import type { Preference } from "./prefer.ts";
-import { badRequest } from "./refusal.ts";
 import type { Route } from "./routes.ts";
-import { messageOf } from "./violation.ts";
 
 export interface PrismRequest {
   /** Path below the API's base path, still percent-encoded. */
@@ -14,11 +12,9 @@ export interface PrismRequest {
   headers: Record<string, string>;
   body: unknown;
   preference: Preference;
-  /** Adds what the caller knows to a refusal's message. */
-  explain: (message: string) => string;
 }
 
-/** Answers from the documents' examples; validates the request against them first. */
+/** Answers from the documents' examples. The request has been validated. */
 export type Prism = (route: Route, request: PrismRequest) => Promise<Answer>;
 
 const silent = { level: "silent", child: () => silent } as Record<string, unknown>;
@@ -33,8 +29,9 @@ export async function createPrism(apis: string[]): Promise<Prism> {
   );
   const config = {
     isProxy: false,
-    checkSecurity: false, // tokens.ts has done so, and says which token is missing
-    validateRequest: true,
+    // authentication.ts and validator.ts have judged the request, and say more about what is wrong with it.
+    checkSecurity: false,
+    validateRequest: false,
     validateResponse: false,
     errors: false,
     upstreamProxy: undefined,
@@ -54,18 +51,13 @@ export async function createPrism(apis: string[]): Promise<Prism> {
     const result = await prism.request(input as never, operations.get(api) ?? [], own)();
     if (result._tag === "Left") throw result.left;
 
-    const { output, validations } = result.right;
-    if (validations.input.length > 0) {
-      const message = [...new Set(validations.input.map(messageOf))].join(" ");
-      throw badRequest(operation, request.explain(message));
-    }
+    const { output } = result.right;
     return { status: output.statusCode, headers: output.headers ?? {}, body: output.body };
   };
 }
 
 async function operationsOf(api: string): Promise<IHttpOperation[]> {
-  const file = new URL(import.meta.resolve(`#documents/${api}.json`));
-  const operations = await getHttpOperationsFromSpec(JSON.parse(await readFile(file, "utf8")));
-  // With `callbacks` Prism would POST to whatever URL a request names.
-  return operations.map(({ callbacks, ...operation }) => operation);
+  // Without callbacks: with them Prism would POST to any URL that a request names.
+  const file = new URL(import.meta.resolve(`#served/${api}.client.json`));
+  return getHttpOperationsFromSpec(JSON.parse(await readFile(file, "utf8")));
 }

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { findResponse, findResponseExample, type Operation } from "@thingspace-callbacks/contract";
 
 /** A request that the mock does not serve; the error handler turns it into the API's own error body. */
 export class Refusal extends Error {
@@ -17,16 +17,14 @@ export class Refusal extends Error {
 
 /** The documented answer whose example has this name, with its status and headers. */
 export function createRefusal(operation: Operation, example: string): Refusal {
-  const found = Object.entries(operation.responses).find(
-    ([, { content }]) => content?.["application/json"]?.examples[example],
-  );
+  const found = Object.entries(operation.responses).find(([, { body }]) => body?.examples[example]);
   const status = Number(found?.[0]);
   return new Refusal(status, exampleOf(operation, status, example), getResponseHeaders(operation, status));
 }
 
 /** The headers that the document has for a status, with their example values, such as `WWW-Authenticate` of 401. */
 export function getResponseHeaders(operation: Operation, status: number): Record<string, string> {
-  const headers = Object.entries(operation.responses[status]?.headers ?? {});
+  const headers = Object.entries(findResponse(operation, status)?.headers ?? {});
   return Object.fromEntries(headers.map(([name, { schema }]) => [name, String(schema.examples?.[0])]));
 }
 
@@ -61,7 +59,7 @@ export function codeOf(status: number): string {
 
 /** A named example of an operation's response. */
 export function exampleOf(operation: Operation, status: number, name: string): object {
-  const value = operation.responses[status]?.content?.["application/json"]?.examples[name]?.value;
+  const value = findResponseExample(operation, status, name);
   if (typeof value !== "object" || value === null) {
     throw new Error(`${operation.operationId}: response ${status} has no example "${name}"`);
   }

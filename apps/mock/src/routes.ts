@@ -1,5 +1,4 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
-import type { Api, Operation } from "@thingspace-callbacks/contract/catalogue";
+import { apis, matchesPath, type Operation } from "@thingspace-callbacks/contract";
 
 /** An operation of one API, at the path where the mock serves it. */
 export interface Route {
@@ -10,35 +9,16 @@ export interface Route {
   base: string;
   /** Base path and path of the operation, with `{parameters}`. */
   path: string;
-  /** The media type of its request body, if it has one. */
-  mediaType: string | undefined;
 }
 
-export interface MountedApi extends Api {
-  name: string;
-  base: string;
-}
-
-/** Every API of the documents with the base path of its mock server. */
-export const apis: MountedApi[] = Object.entries(catalogue).map(([name, api]) => ({
-  ...api,
-  name,
-  base: new URL(api.servers.mock).pathname,
-}));
-
+/** Every operation of the documents. */
 export const routes: Route[] = apis.flatMap(({ name, base, operations }) =>
-  operations.map((operation) => ({
-    api: name,
-    operation,
-    base,
-    path: base + operation.path,
-    mediaType: Object.keys(operation.requestBody?.content ?? {})[0],
-  })),
+  operations.map((operation) => ({ api: name, operation, base, path: base + operation.path })),
 );
 
 /** The routes whose path matches, whatever their method. */
 export function routesAt(pathname: string, served: Route[]): Route[] {
-  return served.filter(({ path }) => pathPattern(path).test(pathname));
+  return served.filter(({ path }) => matchesPath(path, pathname));
 }
 
 /**
@@ -49,10 +29,6 @@ export function routesNear(pathname: string, served: Route[]): Route[] {
   const above = served.filter(({ base }) => `${pathname}/`.startsWith(`${base}/`));
   const longest = above.map(({ base }) => base).sort((a, b) => b.length - a.length)[0] ?? "";
   return served.filter(({ base }) => `${base}/`.startsWith(`${longest}/`));
-}
-
-function pathPattern(path: string): RegExp {
-  return new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]*")}$`);
 }
 
 /** The path of a request's URL, still percent-encoded. */

@@ -1,4 +1,10 @@
-import type { Operation, Parameter, Schema } from "@thingspace-callbacks/contract/catalogue";
+import {
+  listMembers,
+  type Member,
+  type Operation,
+  type Parameter,
+  type Schema,
+} from "@thingspace-callbacks/contract";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { sentence } from "./violation.ts";
@@ -30,11 +36,10 @@ const uriRule = "must be a URL with a valid host, a port up to 65535, and other 
 
 /** Compiles what an operation's document demands of its requests. */
 export function createValidator(operation: Operation): Validator {
-  const mediaType = Object.values(operation.requestBody?.content ?? {})[0];
   const path = ajvOfText.compile(objectOf(operation.parameters, "path"));
   const hasQuery = operation.parameters.some((parameter) => parameter.in === "query");
   const query = createCheck(hasQuery ? objectOf(operation.parameters, "query") : {}, ajvOfText);
-  const body = createCheck(mediaType?.schema ?? {}, ajv);
+  const body = createCheck(operation.body?.schema ?? {}, ajv);
   return (request) => {
     const violations = createViolations();
     if (!path(request.path)) addErrors(violations, path.errors, []);
@@ -44,9 +49,6 @@ export function createValidator(operation: Operation): Validator {
   };
 }
 
-/** A schema, with the keywords that only some requests use. */
-type RequestSchema = Schema & { additionalProperties?: boolean; default?: unknown };
-
 /** Adds what a value breaks; `path` is where the value is. */
 type Check = (value: unknown, path: string[], violations: Violations) => void;
 
@@ -54,7 +56,7 @@ type Check = (value: unknown, path: string[], violations: Violations) => void;
  * Compiles a schema. Ajv keeps an object for each violation, and a list may have a million of them: so the members of
  * lists, and members that are not known, are looked at one after the other.
  */
-function createCheck(schema: RequestSchema, instance: Ajv2020): Check {
+function createCheck(schema: Schema, instance: Ajv2020): Check {
   const { items, ...list } = schema;
   return items
     ? createListCheck(list, createCheck(items, instance), instance)
@@ -72,16 +74,20 @@ function createListCheck(list: Schema, checkMember: Check, instance: Ajv2020): C
   };
 }
 
-function createObjectCheck(schema: RequestSchema, instance: Ajv2020): Check {
+function createObjectCheck(schema: Schema, instance: Ajv2020): Check {
   const { properties = {}, additionalProperties, ...rest } = schema;
   const isClosed = additionalProperties === false;
-  const isOwn = ([, { items }]: [string, Schema]) => items !== undefined;
-  const all = Object.entries(properties);
-  const own = all.filter(isOwn).map(([name, property]) => ({ name, check: createCheck(property, instance) }));
+  const members = listMembers(schema);
+  const own = members
+    .filter(hasOwnCheck)
+    .map((member) => ({ name: member.name, check: createCheck(member.schema, instance) }));
   const validate = instance.compile({
     ...rest,
     properties: Object.fromEntries(
-      all.map((entry) => (isOwn(entry) ? [entry[0], onlyDefault(entry[1])] : entry)),
+      members.map((member) => [
+        member.name,
+        hasOwnCheck(member) ? onlyDefault(member.schema) : member.schema,
+      ]),
     ),
     ...(!isClosed && additionalProperties !== undefined && { additionalProperties }),
   });
@@ -99,18 +105,20 @@ function createObjectCheck(schema: RequestSchema, instance: Ajv2020): Check {
   };
 }
 
+const hasOwnCheck = ({ schema }: Member) => schema.items !== undefined || schema.oneOf !== undefined;
+
 /** What is left of a member's schema that has a check of its own: ajv fills in the default. */
-const onlyDefault = (schema: RequestSchema) => ("default" in schema ? { default: schema.default } : {});
+const onlyDefault = (schema: Schema) => ("default" in schema ? { default: schema.default } : {});
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function objectOf(parameters: Parameter[], place: Parameter["in"]): RequestSchema {
+function objectOf(parameters: Parameter[], place: Parameter["in"]): Schema {
   const here = parameters.filter((parameter) => parameter.in === place);
   return {
     type: "object",
     properties: Object.fromEntries(here.map(({ name, schema }) => [name, schema])),
-    required: here.filter(({ required }) => required).map(({ name }) => name),
+    required: here.filter(({ isRequired }) => isRequired).map(({ name }) => name),
     // Where the document names filters, a mistyped one must not pass for none.
     ...(place === "query" && here.length > 0 && { additionalProperties: false }),
   };
@@ -120,12 +128,15 @@ function addErrors(violations: Violations, errors: ValidateFunction["errors"], p
   for (const error of errors ?? []) violations.add(() => sentenceOf(error, path));
 }
 
-function sentenceOf({ instancePath, keyword, params, message }: ErrorObject, start: string[]): string {
+function sentenceOf(error: ErrorObject, start: string[]): string {
+  const { instancePath, keyword, params, message, parentSchema } = error;
   const path = [...start, ...instancePath.split("/").filter(Boolean)];
   if (keyword === "required") return sentence([...path, params["missingProperty"]], "is required");
   if (keyword === "additionalProperties")
     return sentence([...path, params["additionalProperty"]], "is not known");
   if (keyword === "format" && params["format"] === "uri") return sentence(path, uriRule);
+  const rule = (parentSchema as Schema | undefined)?.["x-rule"];
+  if (keyword === "pattern" && rule) return sentence(path, `must be ${rule}`);
   const allowed = keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : "";
   return sentence(path, `${message}${allowed}`);
 }

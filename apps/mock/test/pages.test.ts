@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
+import { apis } from "@thingspace-callbacks/contract";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { createMock } from "../src/mock.ts";
@@ -38,20 +38,20 @@ test("the docs are sent compressed to whoever takes that", async () => {
 test.each(["yaml", "json", "client.json"])(
   "the documents at /openapi/<api>.%s name the mock first",
   async (form) => {
-    for (const [api, { servers }] of Object.entries(catalogue)) {
+    for (const { name: api, base } of apis) {
       const response = await get(`/openapi/${api}.${form}`);
       expect(response.headers.get("Content-Type")).toContain(form === "yaml" ? "yaml" : "json");
       const document = parse(await response.text());
       expect(document.openapi).toBe("3.1.0");
-      expect(document.servers[0].url).toBe(server.origin + new URL(servers.mock).pathname);
+      expect(document.servers[0].url).toBe(server.origin + base);
     }
   },
 );
 
 test("the Postman collections at /openapi/<api>.postman.json begin with the mock's address", async () => {
-  for (const [api, { servers }] of Object.entries(catalogue)) {
+  for (const { name: api, base } of apis) {
     const { variable } = JSON.parse(await (await get(`/openapi/${api}.postman.json`)).text());
-    const baseUrl = server.origin + new URL(servers.mock).pathname;
+    const baseUrl = server.origin + base;
     expect(variable).toContainEqual(expect.objectContaining({ key: "baseUrl", value: baseUrl }));
   }
 });

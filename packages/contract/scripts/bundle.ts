@@ -4,13 +4,10 @@
 //   tools/<api>.client.json         the same without callbacks and webhooks, for generators of clients
 //   tools/<api>.postman.json        Postman collections
 //   served/                         all of these as the mock serves them: the mock is the first server
-//   catalogue.json                  for programs (see catalogue.d.ts), a key per API in the order of spec/redocly.yaml
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import RefParser from "@apidevtools/json-schema-ref-parser";
 import { stringify } from "yaml";
-import { apiOf } from "./catalogue.ts";
 import { clientDocument } from "./client-document.ts";
 import { type Document, withMockFirst, withNamedCallbacks } from "./document.ts";
 import { collectNames, fillNames } from "./fill-names.ts";
@@ -25,7 +22,6 @@ const roots = await documentRoots();
 await rm(here("dist"), { recursive: true, force: true });
 await bundleDocuments(roots);
 for (const folder of ["tools", "served"]) await mkdir(here(`dist/${folder}`));
-const catalogue: Record<string, unknown> = {};
 const bundles = new Map<string, Document>();
 for (const api of Object.keys(roots)) {
   bundles.set(api, JSON.parse(await readFile(here(`dist/documents/${api}.json`), "utf8")));
@@ -39,10 +35,7 @@ for (const [api, bundle] of bundles) {
   await writeToolForms(here(`dist/tools/${api}`), document, collection);
   await writeDocument(here(`dist/served/${api}`), served);
   await writeToolForms(here(`dist/served/${api}`), served, collection);
-  catalogue[api] = apiOf(await RefParser.dereference(document));
 }
-await writeFile(here("dist/catalogue.json"), json(catalogue));
-
 /** Writes a document as JSON and YAML, for people and tools. */
 async function writeDocument(file: string, document: Document): Promise<void> {
   await writeFile(`${file}.json`, json(document));

@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import type { Operation } from "@thingspace-callbacks/contract";
 import { badRequest } from "../refusal.ts";
 import type { Fault } from "./faults.ts";
 

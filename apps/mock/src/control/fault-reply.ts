@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { findResponse, getFirstExample, type Operation } from "@thingspace-callbacks/contract";
 import type { FastifyReply } from "fastify";
 import { getResponseHeaders, Refusal, undocumented } from "../refusal.ts";
 import type { Fault } from "./faults.ts";
@@ -35,9 +35,8 @@ export async function applyFault(fault: Fault, operation: Operation, reply: Fast
     return true;
   }
   if (fault.status !== undefined) {
-    const documented = Object.values(operation.responses[fault.status]?.content ?? {})[0]?.examples;
-    const [example] = Object.values(documented ?? {});
-    if (example) throw new Refusal(fault.status, example.value, headers);
+    const documented = findResponse(operation, fault.status)?.body;
+    if (documented) throw new Refusal(fault.status, getFirstExample(documented), headers);
     throw undocumented(fault.status, `Answered with ${fault.status} as a fault demands.`, {
       operation,
       headers,

@@ -1,17 +1,7 @@
+import type { components } from "@thingspace-callbacks/contract/types/control";
+
 /** What goes wrong for requests that match; control/openapi.yaml describes the members. */
-export interface Fault {
-  api?: string;
-  operationId?: string;
-  account?: string;
-  status?: number;
-  delayMs?: number;
-  drop?: boolean;
-  malformed?: boolean;
-  body?: unknown;
-  retryAfter?: number;
-  share?: number;
-  times?: number;
-}
+export type Fault = Partial<components["schemas"]["Fault"]>;
 
 /** The members that do something to an answer. A schema that demands one of them would break generated clients. */
 export const effects = ["status", "delayMs", "drop", "malformed", "body"] as const satisfies (keyof Fault)[];

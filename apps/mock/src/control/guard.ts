@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { isLoopbackHost, type Operation } from "@thingspace-callbacks/contract";
 import { createRefusal, undocumented } from "../refusal.ts";
 
 /**
@@ -17,7 +17,7 @@ export function demandControl(
   // A browser names the page's origin; a page of the mock itself has the same host.
   const foreign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
   // Without a token only names of this machine are taken: a foreign name that resolves here is DNS rebinding.
-  const rebound = controlToken === undefined && !isLoopbackHost(host);
+  const rebound = controlToken === undefined && !isLoopbackHost(host ?? "");
   if (foreign || headers["sec-fetch-site"] === "cross-site") {
     throw undocumented(403, "Origin: the control operations are refused to pages of other origins.");
   }
@@ -29,13 +29,6 @@ export function demandControl(
   if (!isEqual(String(given), controlToken)) {
     throw createRefusal(operation, "invalidControlToken");
   }
-}
-
-/** Whether an address to listen on, or the host of a request, is this machine's loopback. */
-export function isLoopbackHost(host: string | undefined): boolean {
-  if (host === undefined) return false;
-  const name = host.toLowerCase().replace(/^\[?(.*?)\]?(:\d+)?$/, "$1");
-  return name === "localhost" || name === "::1" || host === "::1" || /^127(\.\d+){3}$/.test(name);
 }
 
 const digest = (text: string) => createHash("sha256").update(text).digest();

@@ -1,18 +1,20 @@
+import { getGeneration } from "@thingspace-callbacks/contract";
+import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
 import { type Clock, maxAheadMs } from "../clock.ts";
 import type { AllowList } from "../deliveries/allow-list.ts";
 import { type Message, messageOf, type Recipient } from "../deliveries/messages.ts";
 import type { Queue } from "../deliveries/queue.ts";
 import { planUpgrade } from "../deliveries/upgrade.ts";
-import { type Answer, type Handler, type HandlerRequest, type Handlers, ok } from "../handler.ts";
+import { type Answer, type HandlerRequest, type Handlers, type HandlersOf, ok } from "../handler.ts";
 import { redactText, redactUrl } from "../redact/index.ts";
 import { badRequest, createRefusal } from "../refusal.ts";
 import { routes } from "../routes.ts";
 import type { Deliveries, Status } from "../state/deliveries.ts";
-import { type Registrations, slotOf } from "../state/registrations.ts";
+import type { Registrations } from "../state/registrations.ts";
 import type { Tokens } from "../state/tokens.ts";
 import { makeDeviceIds } from "./device-ids.ts";
 import { demandAcceptable } from "./fault-limits.ts";
-import { effects, type Fault, type Faults, hasEffect } from "./faults.ts";
+import { effects, type Faults, hasEffect } from "./faults.ts";
 import type { Journal } from "./journal.ts";
 import { demandRegistrable, type PreparedRegistration } from "./prepared-state.ts";
 
@@ -29,14 +31,6 @@ export interface Controlled {
   allowsTarget: AllowList;
   /** Runs `run` so that what it writes into the store is stored whole or not at all. */
   inTransaction: (run: () => void) => void;
-}
-
-/** The members of an upgrade's request that say what to play. */
-interface UpgradeRequest {
-  devices: number;
-  deviceIds?: string[];
-  failures: number;
-  intervalMs: number;
 }
 
 const accepted = (body: object): Answer => ({ status: 202, body });
@@ -87,22 +81,23 @@ export function controlHandlers(mock: Controlled): Handlers {
     return ids;
   };
 
-  const recipientOf = (request: HandlerRequest): Recipient => {
-    const { api, account }: { api: string; account: string } = request.body;
-    const registration = registrations.get(slotOf(api), account);
+  const recipientOf = (request: HandlerRequest<{ api: string; account: string }>): Recipient => {
+    const { api, account } = request.body;
+    const registration = registrations.get(getGeneration(api).registration, account);
     if (!registration) throw createRefusal(request.operation, "callbackNotRegistered");
     return { api, account, registration };
   };
 
-  const sendEvent: Handler = (request) => {
-    const { api, type, message }: { api: string; type?: string; message?: Message } = request.body;
-    if (type === undefined && api !== "v2") throw badRequest(request.operation, "type: is required.");
+  const sendEvent: HandlersOf<Control>["sendEvent"] = (request) => {
+    const { api, type, message } = request.body;
+    const hasTypes = getGeneration(api).message.typePath !== undefined;
+    if (type === undefined && hasTypes) throw badRequest(request.operation, "type: is required.");
     const recipient = recipientOf(request);
     return accepted({ deliveries: accept(recipient, [messageOf(recipient, type, message)]) });
   };
 
-  const playUpgrade: Handler = (request) => {
-    const { devices, failures, intervalMs, ...named }: UpgradeRequest = request.body;
+  const playUpgrade: HandlersOf<Control>["playUpgrade"] = (request) => {
+    const { devices, failures, intervalMs, ...named } = request.body;
     const deviceIds = named.deviceIds ?? makeDeviceIds(devices);
     if (new Set(deviceIds).size < deviceIds.length) {
       throw badRequest(request.operation, "deviceIds: must not have the same id twice.");
@@ -115,78 +110,73 @@ export function controlHandlers(mock: Controlled): Handlers {
     return accepted({ upgradeId, deliveries: accept(recipient, messages, intervalMs) });
   };
 
-  return {
-    control: {
-      getState: state,
-      putState: ({ operation, body }) => {
-        const prepared: { registrations: PreparedRegistration[] } = body;
-        demandRegistrable(operation, prepared.registrations, mock.allowsTarget);
-        replaceState(prepared.registrations);
-        return state();
-      },
-      deleteState: () => {
-        replaceState([]);
-        return state();
-      },
-      putRegistrations: ({ operation, body }) => {
-        const prepared: { registrations: PreparedRegistration[] } = body;
-        demandRegistrable(operation, prepared.registrations, mock.allowsTarget);
-        replaceRegistrations(prepared.registrations);
-        return state();
-      },
-      clearRegistrations: () => ok({ forgotten: registrations.clear() }),
-      clearTokens: () => ok({ forgotten: tokens.clear() }),
-      clearDeliveries: () => {
-        const forgotten = deliveries.clear();
-        queue.forget();
-        return ok({ forgotten });
-      },
-      clearRequests: () => ok({ forgotten: journal.clear() }),
-      sendEvent,
-      playUpgrade,
-      listDeliveries: ({ query }) => {
-        const filter = query as { account?: string; status?: Status; limit: number; offset: number };
-        const { deliveries: page, total } = deliveries.list(filter);
-        return ok({
-          total,
-          deliveries: page.map(({ message, dueAt, acceptedAt, ...delivery }) => ({
-            ...delivery,
-            type: redactText(delivery.type),
-            url: redactUrl(delivery.url),
-            acceptedAt: new Date(acceptedAt).toISOString(),
-          })),
-        });
-      },
-      listFaults: () => ok(faults.list()),
-      addFault: ({ operation, body }) => {
-        const fault: Fault = body;
-        if (!hasEffect(fault)) {
-          throw badRequest(operation, `body: must have one of ${effects.join(", ")}.`);
-        }
-        const ids = routes
-          .filter(({ api }) => api === (fault.api ?? api))
-          .map((route) => route.operation.operationId);
-        if (fault.operationId !== undefined && !ids.includes(fault.operationId)) {
-          throw badRequest(operation, `operationId: must be one of ${[...new Set(ids)].join(", ")}.`);
-        }
-        demandAcceptable(operation, fault, faults.list().length);
-        faults.add(fault);
-        return ok(faults.list());
-      },
-      clearFaults: () => {
-        faults.clear();
-        return ok(faults.list());
-      },
-      listRequests: ({ query }) => ok(journal.list(query as { limit: number; offset: number })),
-      getClock: time,
-      advanceClock: ({ operation, body }) => {
-        const { advanceMs }: { advanceMs: number } = body;
-        const leftMs = maxAheadMs - clock.aheadMs();
-        if (advanceMs > leftMs) throw badRequest(operation, `advanceMs: must be <= ${leftMs}.`);
-        clock.advance(advanceMs);
-        queue.advance(advanceMs);
-        return time();
-      },
+  const control: HandlersOf<Control> = {
+    getState: state,
+    putState: ({ operation, body }) => {
+      demandRegistrable(operation, body.registrations, mock.allowsTarget);
+      replaceState(body.registrations);
+      return state();
+    },
+    deleteState: () => {
+      replaceState([]);
+      return state();
+    },
+    putRegistrations: ({ operation, body }) => {
+      demandRegistrable(operation, body.registrations, mock.allowsTarget);
+      replaceRegistrations(body.registrations);
+      return state();
+    },
+    clearRegistrations: () => ok({ forgotten: registrations.clear() }),
+    clearTokens: () => ok({ forgotten: tokens.clear() }),
+    clearDeliveries: () => {
+      const forgotten = deliveries.clear();
+      queue.forget();
+      return ok({ forgotten });
+    },
+    clearRequests: () => ok({ forgotten: journal.clear() }),
+    sendEvent,
+    playUpgrade,
+    listDeliveries: ({ query }) => {
+      const filter = query as { account?: string; status?: Status; limit: number; offset: number };
+      const { deliveries: page, total } = deliveries.list(filter);
+      return ok({
+        total,
+        deliveries: page.map(({ message, dueAt, acceptedAt, ...delivery }) => ({
+          ...delivery,
+          type: redactText(delivery.type),
+          url: redactUrl(delivery.url),
+          acceptedAt: new Date(acceptedAt).toISOString(),
+        })),
+      });
+    },
+    listFaults: () => ok(faults.list()),
+    addFault: ({ operation, body: fault }) => {
+      if (!hasEffect(fault)) {
+        throw badRequest(operation, `body: must have one of ${effects.join(", ")}.`);
+      }
+      const ids = routes
+        .filter(({ api }) => api === (fault.api ?? api))
+        .map((route) => route.operation.operationId);
+      if (fault.operationId !== undefined && !ids.includes(fault.operationId)) {
+        throw badRequest(operation, `operationId: must be one of ${[...new Set(ids)].join(", ")}.`);
+      }
+      demandAcceptable(operation, fault, faults.list().length);
+      faults.add(fault);
+      return ok(faults.list());
+    },
+    clearFaults: () => {
+      faults.clear();
+      return ok(faults.list());
+    },
+    listRequests: ({ query }) => ok(journal.list(query as { limit: number; offset: number })),
+    getClock: time,
+    advanceClock: ({ operation, body: { advanceMs } }) => {
+      const leftMs = maxAheadMs - clock.aheadMs();
+      if (advanceMs > leftMs) throw badRequest(operation, `advanceMs: must be <= ${leftMs}.`);
+      clock.advance(advanceMs);
+      queue.advance(advanceMs);
+      return time();
     },
   };
+  return { control };
 }

@@ -1,15 +1,19 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import {
+  getByRole,
+  getFirstExample,
+  getGeneration,
+  registrations as names,
+  type Operation,
+} from "@thingspace-callbacks/contract";
 import type { AllowList } from "../deliveries/allow-list.ts";
 import { asValidated, withPlainHttpNote } from "../plain-http.ts";
 import { badRequest } from "../refusal.ts";
-import { routes } from "../routes.ts";
-import type { Registration, Slot } from "../state/registrations.ts";
+import type { Registration } from "../state/registrations.ts";
 import { createValidator } from "../validator.ts";
-import { inWords } from "../violation.ts";
 import { createViolations } from "../violations.ts";
 
 /** A registration as a prepared state has it. */
-export type PreparedRegistration = Registration & { api: Slot; account: string };
+export type PreparedRegistration = Registration & { api: string; account: string };
 
 /**
  * Demands that each registration of a prepared state could have been registered, and that none replaces another.
@@ -37,20 +41,21 @@ export function demandRegistrable(
   if (violations.count > 0) throw badRequest(operation, violations.describe());
 }
 
+/** How each registration is registered, by its name: in the generation that it is called after. */
 const registering = new Map(
-  routes
-    .filter(({ operation }) => operation.operationId === "registerCallback")
-    .map(({ api, operation }) => [api, { operation, validate: createValidator(operation) }]),
+  names.map((name) => {
+    const operation = getByRole(getGeneration(name), "register");
+    return [name, { operation, validate: createValidator(operation) }];
+  }),
 );
 
-/** What is wrong with a registration, in sentences that begin with a path; undefined if it could be registered. */
 function violationsOf({ api, account, ...registration }: PreparedRegistration, allowsTarget: AllowList) {
   const found = registering.get(api);
-  if (!found) throw new Error(`The documents have no registerCallback for ${api}`);
+  if (!found) throw new Error(`No generation uses a registration called ${api}`);
   const { operation, validate } = found;
   // A prepared state leaves out what every registration has alike, such as the service's name.
-  const [example] = Object.values(Object.values(operation.requestBody?.content ?? {})[0]?.examples ?? {});
-  const body = { ...(example?.value as object), ...registration };
+  const example = operation.body && getFirstExample(operation.body);
+  const body = { ...(example as object), ...registration };
   const violations = validate({
     path: { account },
     query: {},
@@ -58,7 +63,5 @@ function violationsOf({ api, account, ...registration }: PreparedRegistration, a
   });
   if (violations.count === 0) return undefined;
   return (path: string) =>
-    violations.describe(
-      (sentence) => path + withPlainHttpNote(operation, body, inWords(operation, sentence)),
-    );
+    violations.describe((sentence) => path + withPlainHttpNote(operation, body, sentence));
 }

@@ -1,6 +1,6 @@
-import catalogue from "@thingspace-callbacks/contract/catalogue" with { type: "json" };
-import type { Api } from "@thingspace-callbacks/contract/catalogue";
+import { findMember, getAt, getGeneration } from "@thingspace-callbacks/contract";
 import type { Registration } from "../state/registrations.ts";
+import { setAt } from "./set-at.ts";
 
 export type Message = Record<string, unknown>;
 
@@ -10,6 +10,9 @@ export interface Recipient {
   account: string;
   registration: Registration;
 }
+
+/** The members of a message that name the account. */
+const accountMembers = ["accountName", "participantName"];
 
 /**
  * Makes a callback message: the document's example of that type, or its last example when the type is not in the
@@ -21,24 +24,21 @@ export function messageOf(
   type: string | undefined,
   members: Message = {},
 ): Message {
-  const examples = examplesOf(api);
-  const example = examples.find((candidate) => candidate["type"] === type) ?? examples.at(-1) ?? {};
+  const { body, typePath = ["type"], hasCredentials } = getGeneration(api).message;
+  const examples = Object.values(body.examples).map(({ value }) => value as Message);
+  const example = examples.find((candidate) => getAt(candidate, typePath) === type) ?? examples.at(-1) ?? {};
   const { username: _, password: __, ...message } = example;
-  if (api === "v2") return { ...message, ...(type !== undefined && { type }), ...members };
   const { username, password } = registration;
-  return {
+  const documented = {
     ...message,
-    accountName: account,
-    participantName: account,
-    type,
-    ...(username !== undefined && { username }),
-    ...(password !== undefined && { password }),
+    ...Object.fromEntries(
+      accountMembers.filter((name) => findMember(body.schema, name)).map((name) => [name, account]),
+    ),
+  };
+  return {
+    ...(type === undefined ? documented : setAt(documented, typePath, type)),
+    ...(hasCredentials && username !== undefined && { username }),
+    ...(hasCredentials && password !== undefined && { password }),
     ...members,
   };
-}
-
-function examplesOf(api: string): Message[] {
-  const { webhooks } = catalogue[api] as Api;
-  const content = webhooks[0]?.requestBody?.content["application/json"];
-  return Object.values(content?.examples ?? {}).map(({ value }) => value as Message);
 }

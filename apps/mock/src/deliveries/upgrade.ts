@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { getAt, getGeneration, type UpgradeWords } from "@thingspace-callbacks/contract";
 import { type Message, messageOf, type Recipient } from "./messages.ts";
+import { setAt } from "./set-at.ts";
 
 /** An upgrade to play. */
 export interface Upgrade {
@@ -15,68 +17,62 @@ export interface PlannedUpgrade {
   messages: Message[];
 }
 
-interface DeviceStatus {
-  status: string;
-  resultReason: string;
-}
-
-/** The words of the vendor's upgrade reports for the states that an upgrade and its devices pass through. */
-interface StatusWords {
-  inProgress: string;
-  ended: string;
-  deviceAccepted: DeviceStatus;
-  deviceUpgraded: DeviceStatus;
-  deviceFailed: DeviceStatus;
-}
-
-const v1Words: StatusWords = {
-  inProgress: "InProgress",
-  ended: "Finished",
-  deviceAccepted: { status: "Device Accepted", resultReason: "" },
-  deviceUpgraded: { status: "UpgradeSuccess", resultReason: "Success" },
-  deviceFailed: { status: "UpgradeFailed", resultReason: "Download failed" },
-};
-
-/** Spelled as the vendor's page "Campaign Lifecycle Flow for v2" prints them. A campaign in progress is still scheduled. */
-const v2Words: StatusWords = {
-  inProgress: "CampaignScheduled",
-  ended: "CampaignEnded",
-  deviceAccepted: { status: "Accepted", resultReason: "" },
-  deviceUpgraded: { status: "UpgradeSuccess", resultReason: "Download and install succeeded." },
-  deviceFailed: { status: "UpgradedFailed for UpgradePending", resultReason: "RovaClientDownloadFailed" },
-};
-
 /**
  * Plans a whole upgrade: firmware available, scheduled, two status changes of each device, finished. What the messages
- * say about devices is our choice (departures D8 and D9): the members are those of the vendor's upgrade reports.
+ * say about devices is our choice (departures D8 and D9): the members are those of the vendor's upgrade reports, and the
+ * words those that the documents have for each generation (`x-upgrade-words`).
  */
 export function planUpgrade(recipient: Recipient, { deviceIds, failures }: Upgrade): PlannedUpgrade {
-  const isV2 = recipient.api === "v2";
-  const words = isV2 ? v2Words : v1Words;
+  const words = getGeneration(recipient.api).message.upgradeWords;
   const upgradeId = randomUUID();
-  const report = (type: "upgradeProgress" | "upgradeFinished", status: string, deviceList: object[]) =>
-    isV2
-      ? messageOf(recipient, type, { id: upgradeId, status, deviceList })
-      : messageOf(recipient, type, { [type]: { upgradeId, status, deviceList } });
-
   const isFailing = (index: number) => index >= deviceIds.length - failures;
-  const accepted = deviceIds.map((deviceId) => ({ deviceId, ...words.deviceAccepted }));
   const outcomes = deviceIds.map((deviceId, index) => ({
     deviceId,
     ...(isFailing(index) ? words.deviceFailed : words.deviceUpgraded),
   }));
+  const report = (type: string, status: string, deviceList: object[]) =>
+    withUpgrade(recipient, messageOf(recipient, type), type, {
+      id: upgradeId,
+      members: { status, deviceList },
+    });
   const messages = [
-    messageOf(recipient, "firmwareList", isV2 ? { id: upgradeId } : {}),
-    scheduled(recipient, upgradeId),
-    ...[...accepted, ...outcomes].map((device) => report("upgradeProgress", words.inProgress, [device])),
+    withUpgrade(recipient, messageOf(recipient, "firmwareList"), "firmwareList", { id: upgradeId }),
+    schedule(recipient, upgradeId),
+    ...[...accept(deviceIds, words), ...outcomes].map((device) =>
+      report("upgradeProgress", words.inProgress, [device]),
+    ),
     report("upgradeFinished", words.ended, outcomes),
   ];
   return { upgradeId, messages };
 }
 
-function scheduled(recipient: Recipient, upgradeId: string): Message {
-  if (recipient.api === "v2") return messageOf(recipient, "upgradeScheduled", { id: upgradeId });
-  const message = messageOf(recipient, "upgradeScheduled");
-  const details = message["upgradeScheduled"] as object;
-  return { ...message, upgradeScheduled: { ...details, upgradeId, startDate: new Date().toISOString() } };
+const accept = (deviceIds: string[], { deviceAccepted }: UpgradeWords) =>
+  deviceIds.map((deviceId) => ({ deviceId, ...deviceAccepted }));
+
+function schedule(recipient: Recipient, upgradeId: string): Message {
+  const type = "upgradeScheduled";
+  const message = messageOf(recipient, type);
+  const hasDate = getAt(message, [type, "startDate"]) !== undefined;
+  const members = hasDate ? { startDate: new Date().toISOString() } : {};
+  return withUpgrade(recipient, message, type, { id: upgradeId, members });
+}
+
+/**
+ * Adds the upgrade's id where the generation has it in messages of this type, and other members beside it. A message of
+ * a type without a place for the id stays as it is.
+ */
+function withUpgrade(
+  { api }: Recipient,
+  message: Message,
+  type: string,
+  { id, members = {} }: { id: string; members?: object },
+): Message {
+  const { upgradeIdPaths } = getGeneration(api).message;
+  const path = upgradeIdPaths.find(({ length, 0: first }) => length === 1 || first === type);
+  if (!path) return message;
+  const place = path.slice(0, -1);
+  return [[path.at(-1) ?? "", id] as const, ...Object.entries(members)].reduce(
+    (changed, [name, value]) => setAt(changed, [...place, name], value),
+    message,
+  );
 }

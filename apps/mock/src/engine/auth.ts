@@ -1,5 +1,6 @@
+import type { operations as Auth } from "@thingspace-callbacks/contract/types/auth";
 import type { Config } from "../config.ts";
-import { type HandlerRequest, type Handlers, ok } from "../handler.ts";
+import { type HandlerRequest, type Handlers, type HandlersOf, ok } from "../handler.ts";
 import { createRefusal, exampleOf } from "../refusal.ts";
 import type { Tokens } from "../state/tokens.ts";
 import { readBasic } from "./basic-credentials.ts";
@@ -21,41 +22,40 @@ export function authHandlers(tokens: Tokens, config?: Config): Handlers {
     return application.key;
   };
 
-  return {
-    auth: {
-      requestToken: (request) => {
-        const { token, expiresInSeconds } = tokens.issue(demandApplication(request));
-        return ok({
-          ...exampleOf(request.operation, 200, "issued"),
-          access_token: token,
-          expires_in: expiresInSeconds,
-        });
-      },
-      revokeToken: (request) => {
-        demandApplication(request);
-        const { token }: { token: string } = request.body;
-        tokens.revoke(token);
-        return { status: 200, headers: { RevokedAccessToken: encodeURIComponent(token) } };
-      },
-      logIn: ({ operation, body }) => {
-        const { username, password }: { username: string; password: string } = body;
-        if (config) {
-          if (tokens.isLocked(username)) throw createRefusal(operation, "userLocked");
-          const known = config.users.some((user) => user.username === username && user.password === password);
-          if (!known) {
-            tokens.loginFailed(username);
-            throw createRefusal(operation, "invalidCredentials");
-          }
-          tokens.loginSucceeded(username);
+  const auth: HandlersOf<Auth> = {
+    requestToken: (request) => {
+      const { token, expiresInSeconds } = tokens.issue(demandApplication(request));
+      return ok({
+        ...exampleOf(request.operation, 200, "issued"),
+        access_token: token,
+        expires_in: expiresInSeconds,
+      });
+    },
+    revokeToken: (request) => {
+      demandApplication(request);
+      const { token } = request.body;
+      tokens.revoke(token);
+      return { status: 200, headers: { RevokedAccessToken: encodeURIComponent(token) } };
+    },
+    logIn: ({ operation, body }) => {
+      const { username, password } = body;
+      if (config) {
+        if (tokens.isLocked(username)) throw createRefusal(operation, "userLocked");
+        const known = config.users.some((user) => user.username === username && user.password === password);
+        if (!known) {
+          tokens.loginFailed(username);
+          throw createRefusal(operation, "invalidCredentials");
         }
-        return ok({ sessionToken: tokens.startSession(username) });
-      },
-      logOut: ({ operation, headers }) => {
-        const session = operation.security.find((scheme) => scheme.sentAs === "header");
-        const sessionToken = String(headers[session?.header.toLowerCase() ?? ""]);
-        tokens.endSession(sessionToken);
-        return ok({ sessionToken });
-      },
+        tokens.loginSucceeded(username);
+      }
+      return ok({ sessionToken: tokens.startSession(username) });
+    },
+    logOut: ({ operation, headers }) => {
+      const session = operation.security.find((scheme) => scheme.sentAs === "header");
+      const sessionToken = String(headers[session?.header.toLowerCase() ?? ""]);
+      tokens.endSession(sessionToken);
+      return ok({ sessionToken });
     },
   };
+  return { auth };
 }

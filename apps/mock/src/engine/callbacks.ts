@@ -1,61 +1,94 @@
-import type { Handler, HandlerRequest, Handlers } from "../handler.ts";
-import { ok } from "../handler.ts";
-import { createRefusal, exampleOf } from "../refusal.ts";
-import { type Registration, type Registrations, type Slot, slotOf } from "../state/registrations.ts";
+import {
+  type Generation,
+  generations,
+  getFirstExample,
+  getSuccess,
+  listMembers,
+  type Operation,
+  type Role,
+} from "@thingspace-callbacks/contract";
+import { type AnyHandler, type Handler, type Handlers, ok } from "../handler.ts";
+import { createRefusal } from "../refusal.ts";
+import type { Registration, Registrations } from "../state/registrations.ts";
+
+/** Options for the handlers of registrations. */
+export interface CallbackOptions {
+  /**
+   * Lists the username and password of a registration, where the document has such members. The sources disagree on
+   * whether V1 and legacy do (departure D11).
+   */
+  listsCredentials: boolean;
+}
+
+/** The body of a request to register or to update. `name` is that of the service. */
+type RegistrationBody = Registration & { name?: string };
+
+/** Creates handlers that register, list and remove callback URLs, for each generation by the roles of its operations. */
+export function callbackHandlers(registrations: Registrations, options: CallbackOptions): Handlers {
+  return Object.fromEntries(
+    generations.map((generation) => {
+      const byRole = handlersOf(generation, registrations, options);
+      const handlers = generation.operations.flatMap(({ operationId, role }) =>
+        role ? [[operationId, byRole[role]] as const] : [],
+      );
+      return [generation.name, Object.fromEntries(handlers)];
+    }),
+  );
+}
+
+function handlersOf(
+  { registration: name }: Generation,
+  registrations: Registrations,
+  { listsCredentials }: CallbackOptions,
+): Record<Role, AnyHandler> {
+  const register: Handler<RegistrationBody> = ({ operation, path: { account = "" }, body }) => {
+    registrations.put(name, account, body);
+    return ok(describe(operation, { account, ...body }));
+  };
+  return {
+    register,
+    update: register,
+    list: ({ operation, path: { account = "" } }) => {
+      const isList = getSuccess(operation).response.body?.schema.items !== undefined;
+      const found = registrations.get(name, account);
+      if (!found) return ok(isList ? [] : {});
+      const { url, username, password } = found;
+      const credentials = listsCredentials ? { username, password } : {};
+      const listed = describe(operation, { account, url, ...credentials });
+      return ok(isList ? [listed] : listed);
+    },
+    deregister: ({ operation, path: { account = "" } }) => {
+      if (!registrations.remove(name, account)) throw createRefusal(operation, "callbackNotRegistered");
+      return ok({ success: true });
+    },
+  };
+}
 
 /**
- * Registering, listing and removing callback URLs, in the form of each generation. The sources disagree on whether V1
- * and legacy list the username and password (departure D11): `listsCredentials` decides for both.
+ * Returns the members of an answer that the document gives it. The service's name, which is not kept, is that of the
+ * document's example.
  */
-export function callbackHandlers(
-  registrations: Registrations,
-  { listsCredentials }: { listsCredentials: boolean },
-): Handlers {
-  const registered = (slot: Slot, { operation, path: { account = "" } }: HandlerRequest) => {
-    const registration = registrations.get(slot, account);
-    if (!registration) return undefined;
-    const { url, username, password } = registration;
-    if (slot === "v2") return { url };
-    // The example has the service's name; V1's is a list of one.
-    const [example] = [exampleOf(operation, 200, "registered")].flat();
-    const listed = { ...example, aname: account, url };
-    return listsCredentials ? { ...listed, username, password } : listed;
+function describe(
+  operation: Operation,
+  { account, name, url, username, password }: RegistrationBody & { account: string },
+): object {
+  const { body } = getSuccess(operation).response;
+  if (!body) return {};
+  const { schema } = body;
+  const [example] = [getFirstExample(body)].flat() as Record<string, unknown>[];
+  const values: Record<string, unknown> = {
+    aname: account,
+    accountName: account,
+    name: name ?? example?.["name"],
+    serviceName: name ?? example?.["serviceName"],
+    url,
+    username,
+    password,
   };
-
-  const register =
-    (slot: Slot): Handler =>
-    ({ path: { account = "" }, body }) => {
-      const registration: Registration & { name?: string } = body;
-      registrations.put(slot, account, registration);
-      const { url, name } = registration;
-      return ok(slot === "v2" ? { url } : { accountName: account, serviceName: name });
-    };
-
-  const deregister =
-    (api: string): Handler =>
-    ({ operation, path: { account = "" } }) => {
-      if (!registrations.remove(slotOf(api), account)) {
-        throw createRefusal(operation, "callbackNotRegistered");
-      }
-      return ok({ success: true });
-    };
-
-  return {
-    v1: {
-      listRegisteredCallbacks: (request) => ok([registered("v1", request)].filter((item) => !!item)),
-      registerCallback: register("v1"),
-      deregisterCallback: deregister("v1"),
-    },
-    legacy: {
-      getCallbacksUsingGet: (request) => ok(registered("v1", request) ?? {}),
-      registerCallbackUsingPost: register("v1"),
-      deregisterCallbackUsingDelete: deregister("legacy"),
-    },
-    v2: {
-      listRegisteredCallbacks: (request) => ok(registered("v2", request) ?? {}),
-      registerCallback: register("v2"),
-      updateCallback: register("v2"),
-      deregisterCallback: deregister("v2"),
-    },
-  };
+  return Object.fromEntries(
+    listMembers(schema.items ?? schema).flatMap((member) => {
+      const value = values[member.name];
+      return value === undefined ? [] : [[member.name, value]];
+    }),
+  );
 }

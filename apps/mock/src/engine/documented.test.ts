@@ -1,19 +1,18 @@
+import { getOperation, getSuccess } from "@thingspace-callbacks/contract";
 import { describe, expect, test } from "vitest";
 import { routes } from "../routes.ts";
 import { answerAsDocumented } from "./documented.ts";
 
 const shown = routes.flatMap(({ api, operation }) =>
-  Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
-    Object.entries(content).flatMap(([mediaType, { examples }]) =>
-      Object.entries(examples).map(([name, { value }]) => ({
-        title: `${api} ${operation.operationId} ${status} ${name}`,
-        operation,
-        status: Number(status),
-        mediaType,
-        name,
-        value,
-      })),
-    ),
+  Object.entries(operation.responses).flatMap(([status, { body }]) =>
+    Object.entries(body?.examples ?? {}).map(([name, { value }]) => ({
+      title: `${api} ${operation.operationId} ${status} ${name}`,
+      operation,
+      status: Number(status),
+      mediaType: body?.mediaType,
+      name,
+      value,
+    })),
   ),
 );
 
@@ -22,7 +21,8 @@ describe("a documented answer", () => {
     expect(shown.length).toBeGreaterThan(100);
     for (const { title, operation, status, mediaType, name, value } of shown) {
       const answer = answerAsDocumented(operation, { code: status, exampleKey: name, dynamic: false });
-      expect(answer, title).toEqual({ status, headers: { "content-type": mediaType }, body: value });
+      expect(answer, title).toMatchObject({ status, headers: { "content-type": mediaType } });
+      expect(answer.body, title).toEqual(value);
     }
   });
 
@@ -37,11 +37,9 @@ describe("a documented answer", () => {
   });
 
   test("has the documented headers and no body where the document has none", () => {
-    const revoke = routes.find(({ operation }) => operation.operationId === "revokeToken");
-    if (!revoke) throw new Error("No operation revokes a token now.");
-    const [example] =
-      revoke.operation.responses["200"]?.headers?.["RevokedAccessToken"]?.schema.examples ?? [];
-    const answer = answerAsDocumented(revoke.operation, { code: 200, dynamic: false });
+    const revoke = getOperation("auth", "revokeToken");
+    const [example] = getSuccess(revoke).response.headers["RevokedAccessToken"]?.schema.examples ?? [];
+    const answer = answerAsDocumented(revoke, { code: 200, dynamic: false });
     expect(answer).toEqual({ status: 200, headers: { RevokedAccessToken: example }, body: undefined });
   });
 });

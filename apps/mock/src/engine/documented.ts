@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { findResponse, getFirstExample, getSuccess, type Operation } from "@thingspace-callbacks/contract";
 import type { Answer } from "../handler.ts";
 import type { Preference } from "../prefer.ts";
 
@@ -10,26 +10,16 @@ import type { Preference } from "../prefer.ts";
  * answerAsDocumented(listCallbacks, { code: 200, exampleKey: "nothingRegistered", dynamic: false }) // { status: 200, body: [], ... }
  */
 export function answerAsDocumented(operation: Operation, { code, exampleKey }: Preference): Answer {
-  const status = code ?? successOf(operation);
-  const { content = {}, headers = {} } = operation.responses[status] ?? {};
-  const [mediaType, media] = Object.entries(content)[0] ?? [];
-  const examples = media?.examples ?? {};
-  const example = exampleKey === undefined ? Object.values(examples)[0] : examples[exampleKey];
+  const status = code ?? getSuccess(operation).status;
+  const { headers = {}, body } = findResponse(operation, status) ?? {};
   const documentedHeaders = Object.entries(headers).flatMap(([name, { schema }]) =>
     schema.examples?.[0] === undefined ? [] : [[name, String(schema.examples[0])]],
   );
+  if (!body) return { status, headers: Object.fromEntries(documentedHeaders) };
+  const example = exampleKey === undefined ? getFirstExample(body) : body.examples[exampleKey]?.value;
   return {
     status,
-    headers: Object.fromEntries([
-      ...documentedHeaders,
-      ...(mediaType === undefined ? [] : [["content-type", mediaType]]),
-    ]),
-    body: example?.value,
+    headers: Object.fromEntries([...documentedHeaders, ["content-type", body.mediaType]]),
+    body: example,
   };
-}
-
-function successOf({ operationId, responses }: Operation): number {
-  const success = Object.keys(responses).find((status) => /^2\d\d$/.test(status));
-  if (success === undefined) throw new Error(`${operationId} has no successful response`);
-  return Number(success);
 }

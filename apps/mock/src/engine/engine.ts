@@ -1,15 +1,15 @@
+import { buildPath } from "@thingspace-callbacks/contract";
 import type { FastifyReply, RouteHandlerMethod } from "fastify";
 import { type Body, decodeBody, type RawBody } from "../body.ts";
 import type { Config } from "../config.ts";
 import type { AllowList } from "../deliveries/allow-list.ts";
-import type { Answer, Handler, Handlers } from "../handler.ts";
+import type { Answer, AnyHandler, Handlers } from "../handler.ts";
 import { asValidated, withPlainHttpNote } from "../plain-http.ts";
 import { asksForDocumented, type Preference, preferenceOf } from "../prefer.ts";
 import type { Prism } from "../prism.ts";
 import { badRequest, createRefusal } from "../refusal.ts";
 import { type Route, routes } from "../routes.ts";
 import { createValidator } from "../validator.ts";
-import { inWords } from "../violation.ts";
 import { answerAsDocumented } from "./documented.ts";
 import { demandPrismFor, loadPrism } from "./load-prism.ts";
 import { withoutNulls } from "./optional-members.ts";
@@ -49,9 +49,8 @@ export function createEngine({
 
   return (route) => {
     const { api, operation } = route;
-    const handler: Handler | undefined = handlers[api]?.[operation.operationId];
+    const handler: AnyHandler | undefined = handlers[api]?.[operation.operationId];
     const validate = createValidator(operation);
-    const mediaType = Object.keys(operation.requestBody?.content ?? {})[0];
 
     // No promise where none is needed: each costs as much as finding the route.
     return (request, reply) => {
@@ -77,7 +76,7 @@ export function createEngine({
         return reply.send(answer.body);
       }
 
-      function fromHandler(handler: Handler, { value }: Body): Answer | Promise<Answer> {
+      function fromHandler(handler: AnyHandler, { value }: Body): Answer | Promise<Answer> {
         const { path, query } = validated(value);
         demandAccount(path["account"], request.user);
         return handler({ operation, path, query, body: value as never, headers: request.headers });
@@ -85,10 +84,10 @@ export function createEngine({
 
       function fromDocument(body: Body, preference: Preference): Answer | Promise<Answer> {
         if (preference.dynamic) demandPrismFor(operation);
-        if (engine === "prism" || preference.dynamic) return fromPrism(body, preference);
         const { path } = validated(body.value);
         demandAccount(path["account"], request.user);
-        return answerAsDocumented(operation, preference);
+        const byPrism = engine === "prism" || preference.dynamic;
+        return byPrism ? fromPrism(body, path, preference) : answerAsDocumented(operation, preference);
       }
 
       /** Returns the parameters of a valid request. @throws {Refusal} 400 */
@@ -96,29 +95,26 @@ export function createEngine({
         const path = request.params as Record<string, string>;
         const query = { ...(request.query as object) };
         const violations = validate({ path, query, body: asValidated(operation, value, allowsTarget) });
-        if (violations.count > 0) throw badRequest(operation, explain(violations.describe(), value));
+        if (violations.count > 0) {
+          throw badRequest(operation, withPlainHttpNote(operation, value, violations.describe()));
+        }
         return { path, query };
       }
 
-      async function fromPrism({ value, text }: Body, preference: Preference): Promise<Answer> {
-        const isForm = mediaType === "application/x-www-form-urlencoded";
-        const parameters = request.params as Record<string, string>;
-        demandAccount(parameters["account"], request.user);
+      async function fromPrism(
+        { value, text }: Body,
+        path: Record<string, string>,
+        preference: Preference,
+      ): Promise<Answer> {
+        const { mediaType } = operation.body ?? {};
         return (await prism())(route, {
-          path: operation.path.replace(/\{([^}]+)\}/g, (_, name) =>
-            encodeURIComponent(parameters[name] ?? ""),
-          ),
+          path: buildPath(operation, path),
           headers: mediaType ? { "content-type": mediaType } : {},
-          body: isForm ? text : asValidated(operation, value, allowsTarget),
+          body: mediaType === "application/x-www-form-urlencoded" ? text : value,
           preference,
-          explain: (message) => explain(message, value),
         });
       }
     };
-
-    function explain(message: string, body: unknown): string {
-      return withPlainHttpNote(operation, body, inWords(operation, message));
-    }
 
     /** With strict authentication a user may touch only its own accounts. */
     function demandAccount(account: string | undefined, username: string | undefined): void {

@@ -1,8 +1,7 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import { apis, type Operation } from "@thingspace-callbacks/contract";
 import { OptionError } from "../mock-options.ts";
 import type { Prism } from "../prism.ts";
 import { undocumented } from "../refusal.ts";
-import { apis } from "../routes.ts";
 
 const peer = "@stoplight/prism-http";
 const remedy = `needs Prism, which is not installed. Add it with: npm install ${peer}@5`;

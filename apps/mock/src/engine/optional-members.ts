@@ -1,4 +1,4 @@
-import type { Operation } from "@thingspace-callbacks/contract/catalogue";
+import type { Operation } from "@thingspace-callbacks/contract";
 
 /**
  * Returns a body without the members that are `null` and not required: vendor SDKs send `null` for an argument that was
@@ -7,10 +7,10 @@ import type { Operation } from "@thingspace-callbacks/contract/catalogue";
  * @example
  * withoutNulls(registerCallback, { name: "Fota", url, username: null }) // { name: "Fota", url }
  */
-export function withoutNulls({ requestBody }: Operation, body: unknown): unknown {
+export function withoutNulls(operation: Operation, body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   if (!Object.values(body).includes(null)) return body;
-  const required = Object.values(requestBody?.content ?? {})[0]?.schema.required ?? [];
+  const required = operation.body?.schema.required ?? [];
   return Object.fromEntries(
     Object.entries(body).filter(([name, value]) => value !== null || required.includes(name)),
   );

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { components } from "@thingspace-callbacks/contract/types/control";
 import type { Attempt } from "../deliveries/sender.ts";
 import { inTransaction } from "./transaction.ts";
 
-export type Status = "pending" | "delivered" | "failed";
+export type Status = components["schemas"]["Delivery"]["status"];
 
 /** A message on its way. */
 export interface Delivery {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { registrations as names } from "@thingspace-callbacks/contract";
 
 /** What is registered for an account. */
 export interface Registration {
@@ -7,39 +8,47 @@ export interface Registration {
   password?: string | undefined;
 }
 
-/** Where a registration is kept: V1 and legacy describe one resource and share a slot (departure D27). */
-export type Slot = "v1" | "v2";
-
-export const slotOf = (api: string): Slot => (api === "v2" ? "v2" : "v1");
-
+/**
+ * Registrations by name and account. The documents name the registration that a generation uses, because some
+ * generations share one (departure D27).
+ */
 export interface Registrations {
-  get(slot: Slot, account: string): Registration | undefined;
+  get(name: string, account: string): Registration | undefined;
   /** Replaces what was registered. */
-  put(slot: Slot, account: string, registration: Registration): void;
+  put(name: string, account: string, registration: Registration): void;
   /** @returns whether there was anything to remove. */
-  remove(slot: Slot, account: string): boolean;
-  all(): (Registration & { api: Slot; account: string })[];
+  remove(name: string, account: string): boolean;
+  /** Returns every registration; `api` is its name. */
+  all(): (Registration & { api: string; account: string })[];
   /** @returns how many were forgotten. */
   clear(): number;
 }
 
 /** Without a store: half the work of a registration would be SQLite's, for nothing that lasts. */
 export function createRegistrations(): Registrations {
-  const slots = { v1: new Map<string, Registration>(), v2: new Map<string, Registration>() };
-  const inOrder = (slot: Slot) => [...slots[slot]].sort(([a], [b]) => (a < b ? -1 : 1));
+  const byName = new Map(names.map((name) => [name, new Map<string, Registration>()]));
+  const byAccount = (name: string) => {
+    const found = byName.get(name);
+    if (!found) throw new Error(`No generation uses a registration called ${name}`);
+    return found;
+  };
+  const inOrder = (name: string) => [...byAccount(name)].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    get: (slot, account) => slots[slot].get(account),
-    put: (slot, account, { url, username, password }) => {
-      slots[slot].set(account, { url, username, password });
+    get: (name, account) => byAccount(name).get(account),
+    put: (name, account, { url, username, password }) => {
+      byAccount(name).set(account, { url, username, password });
     },
-    remove: (slot, account) => slots[slot].delete(account),
+    remove: (name, account) => byAccount(name).delete(account),
     all: () =>
-      (["v1", "v2"] as const).flatMap((api) =>
+      names.flatMap((api) =>
         inOrder(api).map(([account, registration]) => ({ api, account, ...registration })),
       ),
     clear: () => {
-      const count = slots.v1.size + slots.v2.size;
-      for (const slot of Object.values(slots)) slot.clear();
+      let count = 0;
+      for (const accounts of byName.values()) {
+        count += accounts.size;
+        accounts.clear();
+      }
       return count;
     },
   };
@@ -66,17 +75,17 @@ export function createStoredRegistrations(database: DatabaseSync): Registrations
   });
 
   return {
-    get: (slot, account) => {
-      const row = get.get(slot, account);
+    get: (name, account) => {
+      const row = get.get(name, account);
       return row && registrationOf(row);
     },
-    put: (slot, account, { url, username, password }) => {
-      put.run(slot, account, url, username ?? null, password ?? null);
+    put: (name, account, { url, username, password }) => {
+      put.run(name, account, url, username ?? null, password ?? null);
     },
-    remove: (slot, account) => remove.run(slot, account).changes > 0,
+    remove: (name, account) => remove.run(name, account).changes > 0,
     all: () =>
       all.all().map((row) => ({
-        api: row["slot"] as Slot,
+        api: String(row["slot"]),
         account: String(row["account"]),
         ...registrationOf(row),
       })),
