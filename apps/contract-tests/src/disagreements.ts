@@ -1,4 +1,4 @@
-import { findMember, isJson, type Operation } from "@thingspace-callbacks/contract";
+import { findMember, isJson, listMembers, type Operation } from "@thingspace-callbacks/contract";
 import type { Call } from "./call.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -20,6 +20,9 @@ const withHeader = (name: string, value: string) => (call: Call) => ({
 const takesJson = ({ body }: Operation) => body !== undefined && isJson(body.mediaType);
 const isSentAs = (kind: string) => (operation: Operation) =>
   operation.security.some(({ sentAs }) => sentAs === kind);
+
+const findOptional = ({ body }: Operation) =>
+  listMembers(body?.schema ?? {}).find(({ isRequired }) => !isRequired)?.name;
 
 /** All there are: the tests hold that each occurs, and that no other does. */
 export const disagreements: Disagreement[] = [
@@ -86,6 +89,17 @@ export const disagreements: Disagreement[] = [
     prism: "takes",
     concerns: takesJson,
     apply: (call) => ({ ...call, body: { ...(call.body as object), more: "x".repeat(65_536) } }),
+  },
+  {
+    what: "null for an optional member",
+    why: "Vendor SDKs send null for an argument that was left out (departure D34). Prism goes by the schema.",
+    mock: "takes",
+    prism: "refuses",
+    concerns: (operation) => takesJson(operation) && findOptional(operation) !== undefined,
+    apply: (call) => ({
+      ...call,
+      body: { ...(call.body as object), [findOptional(call.operation) ?? ""]: null },
+    }),
   },
   {
     what: "http for a loopback host",
