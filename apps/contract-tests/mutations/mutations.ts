@@ -49,7 +49,7 @@ export const mutations: Mutation[] = [
   {
     name: "refusal-that-does-not-say-why",
     guard: 1,
-    file: "apps/mock/src/refusal.ts",
+    file: "apps/mock/src/operations/refusal.ts",
     find: 'withMessage(exampleOf(operation, 400, "invalidParameter"), message)',
     replace: 'withMessage(exampleOf(operation, 400, "invalidParameter"), message.replace(/.+/, "Bad."))',
     ...tests("operations.test.ts"),
@@ -67,7 +67,7 @@ export const mutations: Mutation[] = [
   {
     name: "body-not-validated",
     guard: 2,
-    file: "apps/mock/src/validator.ts",
+    file: "apps/mock/src/validation/validator.ts",
     find: "request.body === undefined || body(request.body)",
     replace: "request.body === undefined || request.body",
     ...tests("differential.test.ts"),
@@ -76,7 +76,7 @@ export const mutations: Mutation[] = [
   {
     name: "session-token-not-demanded",
     guard: 2,
-    file: "apps/mock/src/authentication.ts",
+    file: "apps/mock/src/http/authentication.ts",
     find: 'return headers[scheme.header.toLowerCase()] ? undefined : { scheme, fault: "missing" };',
     replace: 'return headers["host"] ? undefined : { scheme, fault: "missing" };',
     ...tests("differential.test.ts"),

@@ -1,7 +1,7 @@
 import "./heap.ts";
 import { banner } from "./banner.ts";
+import { type CommandLine, parseCommandLine } from "./command-line.ts";
 import { createMock } from "./mock.ts";
-import { type CommandLine, parseCommandLine } from "./options.ts";
 import { onParentExit } from "./parent.ts";
 
 try {

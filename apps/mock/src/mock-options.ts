@@ -1,5 +1,5 @@
-import type { SessionErrors } from "./authentication.ts";
 import type { EngineName } from "./engine/engine.ts";
+import type { SessionErrors } from "./http/authentication.ts";
 
 /** What a mock is made with. Every option is also a flag of the command; see its `--help`. */
 export interface MockOptions {

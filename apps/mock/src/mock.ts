@@ -3,14 +3,9 @@ import cors from "@fastify/cors";
 import { isLoopbackHost } from "@thingspace-callbacks/contract";
 import type { components } from "@thingspace-callbacks/contract/types/control";
 import type { FastifyInstance } from "fastify";
-import { createApp } from "./app.ts";
-import { createClock } from "./clock.ts";
 import { readConfig } from "./config.ts";
 import { createFaults } from "./control/faults.ts";
 import { controlHandlers } from "./control/handlers.ts";
-import { createJournal } from "./control/journal.ts";
-import { readOrigins } from "./cors-origins.ts";
-import { type AllowList, createAllowList } from "./deliveries/allow-list.ts";
 import { createOutbox } from "./deliveries/outbox.ts";
 import { createQueue } from "./deliveries/queue.ts";
 import {
@@ -19,16 +14,21 @@ import {
   type SenderProfile,
   senderNames,
 } from "./deliveries/sender-profile.ts";
+import { createDeliveries } from "./deliveries/store.ts";
+import { type AllowList, createAllowList } from "./deliveries/target/allow-list.ts";
 import { authHandlers } from "./engine/auth.ts";
 import { callbackHandlers } from "./engine/callbacks.ts";
 import { demandPrism } from "./engine/load-prism.ts";
-import type { Handlers } from "./handler.ts";
-import { createLog } from "./log.ts";
+import { createApp } from "./http/app.ts";
+import { readOrigins } from "./http/cors-origins.ts";
+import { createLog } from "./http/log.ts";
+import { readPublicUrl } from "./http/public-url.ts";
+import { createJournal } from "./journal/journal.ts";
 import { type MockOptions, OptionError } from "./mock-options.ts";
-import { readPublicUrl } from "./public-url.ts";
-import { routes } from "./routes.ts";
+import type { Handlers } from "./operations/handler.ts";
+import { routes } from "./operations/routes.ts";
+import { createClock } from "./state/clock.ts";
 import { openDatabase } from "./state/database.ts";
-import { createDeliveries } from "./state/deliveries.ts";
 import { createRegistrations, createStoredRegistrations } from "./state/registrations.ts";
 import { createTokens } from "./state/tokens.ts";
 import { inTransaction } from "./state/transaction.ts";

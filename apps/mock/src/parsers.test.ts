@@ -1,16 +1,16 @@
 import { isLoopbackHost } from "@thingspace-callbacks/contract";
 import { assertLinear } from "@thingspace-callbacks/test-support";
 import { describe, test } from "vitest";
-import { createAuthentication } from "./authentication.ts";
-import { decodeBody } from "./body.ts";
-import { readOrigins } from "./cors-origins.ts";
-import { createAllowList } from "./deliveries/allow-list.ts";
-import { refusalOf } from "./deliveries/target-refusal.ts";
+import { createAllowList } from "./deliveries/target/allow-list.ts";
+import { refusalOf } from "./deliveries/target/refusal.ts";
 import { readBasic } from "./engine/basic-credentials.ts";
-import { notFound } from "./errors.ts";
-import { originOf } from "./pages.ts";
-import { readPublicUrl } from "./public-url.ts";
-import { pathnameOf, routes } from "./routes.ts";
+import { createAuthentication } from "./http/authentication.ts";
+import { decodeBody } from "./http/body.ts";
+import { readOrigins } from "./http/cors-origins.ts";
+import { notFound } from "./http/error-handler.ts";
+import { originOf } from "./http/pages.ts";
+import { readPublicUrl } from "./http/public-url.ts";
+import { pathnameOf, routes } from "./operations/routes.ts";
 
 function operationOf(operationId: string) {
   const operation = routes.find((route) => route.operation.operationId === operationId)?.operation;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { routes } from "../src/routes.ts";
+import { routes } from "../src/operations/routes.ts";
 import { account } from "./call.ts";
 import { tokens, useServer } from "./server.ts";
 

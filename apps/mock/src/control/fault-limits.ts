@@ -1,5 +1,5 @@
 import type { Operation } from "@thingspace-callbacks/contract";
-import { badRequest } from "../refusal.ts";
+import { badRequest } from "../operations/refusal.ts";
 import type { Fault } from "./faults.ts";
 
 const maxFaults = 1_000;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { findResponse, getFirstExample, type Operation } from "@thingspace-callbacks/contract";
 import type { FastifyReply } from "fastify";
-import { getResponseHeaders, Refusal, undocumented } from "../refusal.ts";
+import { getResponseHeaders, Refusal, undocumented } from "../operations/refusal.ts";
 import type { Fault } from "./faults.ts";
 
 /**

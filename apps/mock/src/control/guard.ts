@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { isLoopbackHost, type Operation } from "@thingspace-callbacks/contract";
-import { createRefusal, undocumented } from "../refusal.ts";
+import { createRefusal, undocumented } from "../operations/refusal.ts";
 
 /**
  * Refuses control requests of pages of other origins, and those without the control token when there is one.

@@ -1,21 +1,27 @@
 import { getGeneration } from "@thingspace-callbacks/contract";
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
-import { type Clock, maxAheadMs } from "../clock.ts";
-import type { AllowList } from "../deliveries/allow-list.ts";
 import { type Message, messageOf, type Recipient } from "../deliveries/messages.ts";
 import type { Queue } from "../deliveries/queue.ts";
+import type { Deliveries, Status } from "../deliveries/store.ts";
+import type { AllowList } from "../deliveries/target/allow-list.ts";
 import { planUpgrade } from "../deliveries/upgrade.ts";
-import { type Answer, type HandlerRequest, type Handlers, type HandlersOf, ok } from "../handler.ts";
+import type { Journal } from "../journal/journal.ts";
+import {
+  type Answer,
+  type HandlerRequest,
+  type Handlers,
+  type HandlersOf,
+  ok,
+} from "../operations/handler.ts";
+import { badRequest, createRefusal } from "../operations/refusal.ts";
+import { routes } from "../operations/routes.ts";
 import { redactText, redactUrl } from "../redact/index.ts";
-import { badRequest, createRefusal } from "../refusal.ts";
-import { routes } from "../routes.ts";
-import type { Deliveries, Status } from "../state/deliveries.ts";
+import { type Clock, maxAheadMs } from "../state/clock.ts";
 import type { Registrations } from "../state/registrations.ts";
 import type { Tokens } from "../state/tokens.ts";
 import { makeDeviceIds } from "./device-ids.ts";
 import { demandAcceptable } from "./fault-limits.ts";
 import { effects, type Faults, hasEffect } from "./faults.ts";
-import type { Journal } from "./journal.ts";
 import { demandRegistrable, type PreparedRegistration } from "./prepared-state.ts";
 
 /** What the control operations steer. */

@@ -5,12 +5,12 @@ import {
   registrations as names,
   type Operation,
 } from "@thingspace-callbacks/contract";
-import type { AllowList } from "../deliveries/allow-list.ts";
-import { asValidated, withPlainHttpNote } from "../plain-http.ts";
-import { badRequest } from "../refusal.ts";
+import type { AllowList } from "../deliveries/target/allow-list.ts";
+import { badRequest } from "../operations/refusal.ts";
 import type { Registration } from "../state/registrations.ts";
-import { createValidator } from "../validator.ts";
-import { createViolations } from "../violations.ts";
+import { asValidated, withPlainHttpNote } from "../validation/plain-http.ts";
+import { createValidator } from "../validation/validator.ts";
+import { createViolations } from "../validation/violations.ts";
 
 /** A registration as a prepared state has it. */
 export type PreparedRegistration = Registration & { api: string; account: string };

@@ -1,4 +1,4 @@
-import { TargetRefusedError } from "./target-refusal.ts";
+import { TargetRefusedError } from "./target/refusal.ts";
 
 const sentences: Record<string, string> = {
   UND_ERR_ABORTED: "aborted",

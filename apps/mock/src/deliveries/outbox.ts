@@ -1,7 +1,7 @@
-import { type Journal, keepBody } from "../control/journal.ts";
+import { type Journal, keepBody } from "../journal/journal.ts";
 import type { Send } from "./queue.ts";
 import { createSender } from "./sender.ts";
-import { createTargetGuard } from "./target-guard.ts";
+import { createTargetGuard } from "./target/guard.ts";
 
 /** The way out for messages: guarded, and written into the journal. */
 export interface Outbox {

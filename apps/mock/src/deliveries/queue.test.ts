@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDatabase } from "../state/database.ts";
-import { createDeliveries } from "../state/deliveries.ts";
 import { createQueue, type Send } from "./queue.ts";
 import type { Attempt } from "./sender.ts";
 import { findSenderProfile, fixedPauses } from "./sender-profile.ts";
+import { createDeliveries } from "./store.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });

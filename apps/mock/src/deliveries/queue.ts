@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
-import type { Deliveries, Delivery } from "../state/deliveries.ts";
 import type { Attempt } from "./sender.ts";
 import type { SenderProfile } from "./sender-profile.ts";
+import type { Deliveries, Delivery } from "./store.ts";
 
 /** Sends one message; a failure is in the attempt, never thrown. */
 export type Send = (url: string, body: string, signal?: AbortSignal) => Promise<Attempt>;

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer as createTcpServer, type LookupFunction 
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { createSender, type Sender } from "./sender.ts";
-import { createTargetGuard } from "./target-guard.ts";
+import { createTargetGuard } from "./target/guard.ts";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { request } from "undici";
-import { decodePercent } from "../percent.ts";
+import { decodePercent } from "../operations/percent.ts";
 import { failureOf } from "./failure.ts";
-import type { TargetGuard } from "./target-guard.ts";
+import type { TargetGuard } from "./target/guard.ts";
 
 /** What came of sending a callback once. */
 export interface Attempt {

@@ -1,7 +1,7 @@
 import type { operations as Auth } from "@thingspace-callbacks/contract/types/auth";
 import type { Config } from "../config.ts";
-import { type HandlerRequest, type Handlers, type HandlersOf, ok } from "../handler.ts";
-import { createRefusal, exampleOf } from "../refusal.ts";
+import { type HandlerRequest, type Handlers, type HandlersOf, ok } from "../operations/handler.ts";
+import { createRefusal, exampleOf } from "../operations/refusal.ts";
 import type { Tokens } from "../state/tokens.ts";
 import { readBasic } from "./basic-credentials.ts";
 

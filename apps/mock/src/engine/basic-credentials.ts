@@ -1,4 +1,4 @@
-import { decodePercent } from "../percent.ts";
+import { decodePercent } from "../operations/percent.ts";
 
 /** Key and secret of an application. */
 export interface BasicCredentials {

@@ -7,8 +7,8 @@ import {
   type Operation,
   type Role,
 } from "@thingspace-callbacks/contract";
-import { type AnyHandler, type Handler, type Handlers, ok } from "../handler.ts";
-import { createRefusal } from "../refusal.ts";
+import { type AnyHandler, type Handler, type Handlers, ok } from "../operations/handler.ts";
+import { createRefusal } from "../operations/refusal.ts";
 import type { Registration, Registrations } from "../state/registrations.ts";
 
 /** Options for the handlers of registrations. */

@@ -1,6 +1,6 @@
 import { getOperation, getSuccess } from "@thingspace-callbacks/contract";
 import { describe, expect, test } from "vitest";
-import { routes } from "../routes.ts";
+import { routes } from "../operations/routes.ts";
 import { answerAsDocumented } from "./documented.ts";
 
 const shown = routes.flatMap(({ api, operation }) =>

@@ -1,6 +1,6 @@
 import { findResponse, getFirstExample, getSuccess, type Operation } from "@thingspace-callbacks/contract";
-import type { Answer } from "../handler.ts";
-import type { Preference } from "../prefer.ts";
+import type { Answer } from "../operations/handler.ts";
+import type { Preference } from "./prefer.ts";
 
 /**
  * Returns a response as the document shows it: the named example, or the first one of the status. Headers have their

@@ -1,18 +1,18 @@
 import { buildPath } from "@thingspace-callbacks/contract";
 import type { FastifyReply, RouteHandlerMethod } from "fastify";
-import { type Body, decodeBody, type RawBody } from "../body.ts";
 import type { Config } from "../config.ts";
-import type { AllowList } from "../deliveries/allow-list.ts";
-import type { Answer, AnyHandler, Handlers } from "../handler.ts";
-import { asValidated, withPlainHttpNote } from "../plain-http.ts";
-import { asksForDocumented, type Preference, preferenceOf } from "../prefer.ts";
-import type { Prism } from "../prism.ts";
-import { badRequest, createRefusal } from "../refusal.ts";
-import { type Route, routes } from "../routes.ts";
-import { createValidator } from "../validator.ts";
+import type { AllowList } from "../deliveries/target/allow-list.ts";
+import { type Body, decodeBody, type RawBody } from "../http/body.ts";
+import type { Answer, AnyHandler, Handlers } from "../operations/handler.ts";
+import { badRequest, createRefusal } from "../operations/refusal.ts";
+import { type Route, routes } from "../operations/routes.ts";
+import { withoutNulls } from "../validation/optional-members.ts";
+import { asValidated, withPlainHttpNote } from "../validation/plain-http.ts";
+import { createValidator } from "../validation/validator.ts";
 import { answerAsDocumented } from "./documented.ts";
 import { demandPrismFor, loadPrism } from "./load-prism.ts";
-import { withoutNulls } from "./optional-members.ts";
+import { asksForDocumented, type Preference, preferenceOf } from "./prefer.ts";
+import type { Prism } from "./prism.ts";
 
 /** `stateful` remembers, `prism` answers from the documents' examples. */
 export type EngineName = "stateful" | "prism";

@@ -1,7 +1,7 @@
 import { apis, type Operation } from "@thingspace-callbacks/contract";
 import { OptionError } from "../mock-options.ts";
-import type { Prism } from "../prism.ts";
-import { undocumented } from "../refusal.ts";
+import { undocumented } from "../operations/refusal.ts";
+import type { Prism } from "./prism.ts";
 
 const peer = "@stoplight/prism-http";
 const remedy = `needs Prism, which is not installed. Add it with: npm install ${peer}@5`;
@@ -26,7 +26,7 @@ export function demandPrismFor(operation: Operation): void {
 
 /** Loads Prism, which takes a third of a second and 60 MB. */
 export async function loadPrism(): Promise<Prism> {
-  const { createPrism } = await import("../prism.ts");
+  const { createPrism } = await import("./prism.ts");
   return createPrism(apis.map(({ name }) => name));
 }
 

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test, vi } from "vitest";
-import { createClock } from "../clock.ts";
-import { createDeliveries } from "./deliveries.ts";
+import { createDeliveries } from "../deliveries/store.ts";
+import { createClock } from "./clock.ts";
 import { createStoredRegistrations } from "./registrations.ts";
 import { schema } from "./schema.ts";
 import { createTokens } from "./tokens.ts";

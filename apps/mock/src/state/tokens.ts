@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { tokens as facts } from "@thingspace-callbacks/contract";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "./clock.ts";
 
 const { accessTokenSeconds, failuresToLock } = facts;
 const sessionIdleMs = facts.sessionIdleSeconds * 1000;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { components } from "@thingspace-callbacks/contract/types/control";
-import type { Attempt } from "../deliveries/sender.ts";
-import { inTransaction } from "./transaction.ts";
+import { inTransaction } from "../state/transaction.ts";
+import type { Attempt } from "./sender.ts";
 
 export type Status = components["schemas"]["Delivery"]["status"];
 

@@ -2,8 +2,8 @@ import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { request } from "undici";
 import { expect, test } from "vitest";
-import { createTargetGuard, type TargetGuard, type TargetGuardOptions } from "./target-guard.ts";
-import { TargetRefusedError } from "./target-refusal.ts";
+import { createTargetGuard, type TargetGuard, type TargetGuardOptions } from "./guard.ts";
+import { TargetRefusedError } from "./refusal.ts";
 
 // Nothing here is sent or looked up: lookups are answered from a table, connections only recorded.
 

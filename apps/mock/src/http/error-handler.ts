@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { Refusal, undocumented } from "./refusal.ts";
-import { type Route, routesAt, routesNear } from "./routes.ts";
-import { storeFailureOf } from "./state/store-error.ts";
+import { Refusal, undocumented } from "../operations/refusal.ts";
+import { type Route, routesAt, routesNear } from "../operations/routes.ts";
+import { storeFailureOf } from "../state/store-error.ts";
 
 /** 405 at a path that exists, otherwise 404 with what exists near it. */
 export function notFound(method: string, pathname: string, served: Route[]): Refusal {

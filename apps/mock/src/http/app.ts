@@ -5,24 +5,24 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
+import type { Config } from "../config.ts";
+import { applyFault } from "../control/fault-reply.ts";
+import type { Faults } from "../control/faults.ts";
+import { demandControl } from "../control/guard.ts";
+import type { AllowList } from "../deliveries/target/allow-list.ts";
+import { createEngine, type EngineName } from "../engine/engine.ts";
+import { type Journal, keepBody, type NewEntry } from "../journal/journal.ts";
+import type { Handlers } from "../operations/handler.ts";
+import { Refusal } from "../operations/refusal.ts";
+import { pathnameOf, type Route, routes } from "../operations/routes.ts";
+import { redactUrl } from "../redact/index.ts";
+import type { Tokens } from "../state/tokens.ts";
 import { createAuthentication, type SessionErrors } from "./authentication.ts";
 import { bodyLimitOf, readBody } from "./body.ts";
-import { closeWithError, refuseExpectation } from "./client-error.ts";
-import type { Config } from "./config.ts";
-import { applyFault } from "./control/fault-reply.ts";
-import type { Faults } from "./control/faults.ts";
-import { demandControl } from "./control/guard.ts";
-import { type Journal, keepBody, type NewEntry } from "./control/journal.ts";
-import type { AllowList } from "./deliveries/allow-list.ts";
-import { createEngine, type EngineName } from "./engine/engine.ts";
-import { notFound, sendError } from "./errors.ts";
-import type { Handlers } from "./handler.ts";
+import { notFound, sendError } from "./error-handler.ts";
 import type { Log, LogLine } from "./log.ts";
 import { servePages } from "./pages.ts";
-import { redactUrl } from "./redact/index.ts";
-import { Refusal } from "./refusal.ts";
-import { pathnameOf, type Route, routes } from "./routes.ts";
-import type { Tokens } from "./state/tokens.ts";
+import { closeWithError, refuseExpectation } from "./socket-errors.ts";
 
 export interface AppOptions {
   engine: EngineName;

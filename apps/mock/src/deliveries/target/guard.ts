@@ -3,7 +3,7 @@ import type { LookupFunction } from "node:net";
 import { Agent, buildConnector } from "undici";
 import { literalOf } from "./address.ts";
 import { createAllowList } from "./allow-list.ts";
-import { refusalOf, type Target, type TargetRefusedError } from "./target-refusal.ts";
+import { refusalOf, type Target, type TargetRefusedError } from "./refusal.ts";
 
 /** How the guard decides. */
 export interface TargetGuardOptions {

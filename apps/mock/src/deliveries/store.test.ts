@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openDatabase } from "./database.ts";
-import { createDeliveries } from "./deliveries.ts";
+import { openDatabase } from "../state/database.ts";
+import { createDeliveries } from "./store.ts";
 
 const message = { api: "v1", account: "a", url: "http://127.0.0.1/", type: "t", message: "{}" };
 const accepted = { ...message, acceptedAt: 0, dueAt: 0 };

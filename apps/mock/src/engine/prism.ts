@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import type { IHttpOperation } from "@stoplight/types";
-import type { Answer } from "./handler.ts";
+import type { Answer } from "../operations/handler.ts";
+import type { Route } from "../operations/routes.ts";
 import type { Preference } from "./prefer.ts";
-import type { Route } from "./routes.ts";
 
 export interface PrismRequest {
   /** Path below the API's base path, still percent-encoded. */

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
 import { isJson, type Operation, parseMediaType } from "@thingspace-callbacks/contract";
 import secureJson from "secure-json-parse";
-import { badRequest, undocumented } from "./refusal.ts";
+import { badRequest, undocumented } from "../operations/refusal.ts";
 
 /** Largest request body, in bytes: a prepared state may hold many registrations. */
 export const bodyLimitOf = (api: string | undefined) => (api === "control" ? 16 * 1024 * 1024 : 64 * 1024);

@@ -1,8 +1,8 @@
 import { assertLinear } from "@thingspace-callbacks/test-support";
 import { describe, expect, test } from "vitest";
-import { demandRegistrable, type PreparedRegistration } from "./control/prepared-state.ts";
-import { Refusal } from "./refusal.ts";
-import { routes } from "./routes.ts";
+import { demandRegistrable, type PreparedRegistration } from "../control/prepared-state.ts";
+import { Refusal } from "../operations/refusal.ts";
+import { routes } from "../operations/routes.ts";
 import { createValidator } from "./validator.ts";
 
 function operationOf(operationId: string, api = "control") {

@@ -1,8 +1,8 @@
 import { assertLinear } from "@thingspace-callbacks/test-support";
 import { expect, test } from "vitest";
+import { Refusal } from "../operations/refusal.ts";
+import { routes } from "../operations/routes.ts";
 import { asksForDocumented, preferenceOf } from "./prefer.ts";
-import { Refusal } from "./refusal.ts";
-import { routes } from "./routes.ts";
 
 const operation = routes[0]?.operation;
 if (!operation) throw new Error("The documents have no operation");

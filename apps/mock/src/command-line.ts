@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { apis } from "@thingspace-callbacks/contract";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { readOrigins } from "./cors-origins.ts";
-import { createAllowList } from "./deliveries/allow-list.ts";
 import { senderNames } from "./deliveries/sender-profile.ts";
+import { createAllowList } from "./deliveries/target/allow-list.ts";
+import { readOrigins } from "./http/cors-origins.ts";
+import { readPublicUrl } from "./http/public-url.ts";
 import { type MockOptions, OptionError } from "./mock-options.ts";
-import { readPublicUrl } from "./public-url.ts";
 
 /** What the command line asks for. */
 export interface CommandLine {

@@ -1,5 +1,5 @@
 import { findMember, isLoopbackHostname, type Operation } from "@thingspace-callbacks/contract";
-import type { AllowList } from "./deliveries/allow-list.ts";
+import type { AllowList } from "../deliveries/target/allow-list.ts";
 
 /**
  * Returns the body as it is to be validated. Where the document lets the mock take `http` (`x-mock-loopback`), such a URL

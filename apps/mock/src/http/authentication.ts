@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Operation, SecurityScheme } from "@thingspace-callbacks/contract";
-import { createRefusal } from "./refusal.ts";
-import type { Tokens } from "./state/tokens.ts";
+import { createRefusal } from "../operations/refusal.ts";
+import type { Tokens } from "../state/tokens.ts";
 
 /**
  * Who refuses a session: the gateway, with 401 and a `fault`, or the platform behind it, with 400 and a code that

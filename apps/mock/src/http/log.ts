@@ -1,4 +1,4 @@
-import { redactUrl } from "./redact/index.ts";
+import { redactUrl } from "../redact/index.ts";
 
 /** What one line of the log says about a request that was answered, or an attempt to deliver a message. */
 export interface LogLine {

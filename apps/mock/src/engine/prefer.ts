@@ -1,5 +1,5 @@
 import { findResponse, getSuccess, type Operation } from "@thingspace-callbacks/contract";
-import { badRequest } from "./refusal.ts";
+import { badRequest } from "../operations/refusal.ts";
 
 /** Which documented answer a request asks for, as Prism understands the `Prefer` header. */
 export interface Preference {
