@@ -148,25 +148,30 @@ test("of two mocks that make the same store at once, one gets it and the other i
 describe.skipIf(!hasSmallDisks())("on a disk of its own", () => {
   test("that is full, changes are refused with 507 and nothing that was acknowledged is lost", async () => {
     const { origin } = await start("true");
-    const acknowledged: string[] = [];
     const url = `https://example.com/${"x".repeat(2_000)}`;
-    let answer = { status: 200, body: {} as Record<string, unknown> };
-    for (let index = 0; answer.status === 200; index++) {
-      answer = await call(origin, "POST", `/api/fota/v2/callbacks/a${index}`, { url });
-      if (answer.status === 200) acknowledged.push(`a${index}`);
-    }
-    expect(answer).toMatchObject({ status: 507, body: { errorCode: "INSUFFICIENT_STORAGE" } });
+    const register = (name: string) => call(origin, "POST", `/api/fota/v2/callbacks/${name}`, { url });
+    const acknowledged = ["a0"];
+    await register("a0");
 
+    // There is room to forget the old state, but not for all of the new one.
     const registrations = Array.from({ length: 1_000 }, (_, index) => ({
       api: "v2",
       account: `b${index}`,
       url,
     }));
-    expect(await call(origin, "PUT", "/mock/state", { registrations })).toMatchObject({ status: 507 });
+    const loaded = await call(origin, "PUT", "/mock/state", { registrations });
+    expect(loaded).toMatchObject({ status: 507, body: { errorCode: "INSUFFICIENT_STORAGE" } });
     const event = { api: "v2", account: "a0", message: { text: "x".repeat(500_000) } };
     expect(await call(origin, "POST", "/mock/events", event)).toMatchObject({ status: 507 });
+    let last = await register("a1");
+    for (let index = 1; last.status === 200; index++) {
+      acknowledged.push(`a${index}`);
+      last = await register(`a${index + 1}`);
+    }
+    expect(last).toMatchObject({ status: 507, body: { errorCode: "INSUFFICIENT_STORAGE" } });
     const { registrations: kept } = (await call(origin, "GET", "/mock/state")).body;
     expect(kept.map((one: { account: string }) => one.account)).toEqual(acknowledged.sort());
+    expect((await call(origin, "GET", "/mock/deliveries")).body.total).toBe(0);
   }, 60_000);
 
   const refused = [

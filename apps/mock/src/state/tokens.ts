@@ -7,6 +7,8 @@ const { accessTokenSeconds, failuresToLock } = facts;
 const sessionIdleMs = facts.sessionIdleSeconds * 1000;
 // A session in constant use is written once a second, not once a request; it may expire that much too early.
 const useGranularityMs = 1000;
+// Anybody can fail to log in, under any name: of the names, the newest are kept.
+const keptFailures = 10_000;
 // For a day it is known that a session was one, so that it can be called expired.
 const sessionKnownMs = 24 * 60 * 60 * 1000;
 
@@ -50,6 +52,9 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
     failures: database.prepare("SELECT count FROM failed_logins WHERE username = ?"),
     addFailure: database.prepare(
       "INSERT INTO failed_logins VALUES (?, 1) ON CONFLICT (username) DO UPDATE SET count = count + 1",
+    ),
+    removeOldestFailures: database.prepare(
+      "DELETE FROM failed_logins WHERE rowid <= (SELECT max(rowid) FROM failed_logins) - ?",
     ),
     forgetFailures: database.prepare("DELETE FROM failed_logins WHERE username = ?"),
     removeTokens: database.prepare("DELETE FROM access_tokens"),
@@ -99,6 +104,7 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
     },
     loginFailed: (username) => {
       sql.addFailure.run(username);
+      sql.removeOldestFailures.run(keptFailures);
     },
     loginSucceeded: (username) => {
       sql.forgetFailures.run(username);
