@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createClock } from "../clock.ts";
+import { createClock } from "./clock.ts";
 import { openDatabase } from "./database.ts";
 import { createTokens } from "./tokens.ts";
 
