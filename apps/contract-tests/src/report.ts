@@ -1,8 +1,13 @@
-import type { Operation } from "@thingspace-callbacks/contract";
+import {
+  isSecretName,
+  type Operation,
+  redactBody,
+  redactHeaders,
+  redactText,
+} from "@thingspace-callbacks/contract";
 import type { Answer } from "./answer.ts";
 import { type Call, requestOf } from "./call.ts";
 import { type Difference, differencesOf } from "./difference.ts";
-import { isSecret, redactBody, shownHeader } from "./redact.ts";
 
 /** An answer that is not what the document says. The message is a report that reads like a diff. */
 export class ContractError extends Error {
@@ -39,7 +44,7 @@ export async function reportOf(
     ...(answer ? [...answerLines(answer), ""] : []),
     ...differences.flatMap(({ at, documented, actual }) => [
       `- ${at}: ${documented}`,
-      `+ ${at}: ${isSecret(at) ? "[redacted]" : redactBody(actual)}`,
+      `+ ${at}: ${isSecretName(at.split(".").at(-1) ?? "") ? "[redacted]" : redact(actual)}`,
     ]),
   ];
   const heading = `${sent.api} ${sent.operation.operationId} ${title ?? "differs from its document"}`;
@@ -61,12 +66,20 @@ async function sentLines(request: Request): Promise<string[]> {
   const body = await request.text();
   return [
     `${request.method} ${pathname}${search}`,
-    ...[...request.headers].map(([name, value]) => shownHeader(name, value)),
-    ...(body === "" ? [] : [redactBody(body)]),
+    ...Object.entries(redactHeaders(Object.fromEntries(request.headers))).map(
+      ([name, value]) => `${name}: ${value}`,
+    ),
+    ...(body === "" ? [] : [redact(body)]),
   ];
 }
 
 function answerLines({ status, mediaType, body }: Answer): string[] {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return [`${status} ${mediaType}`, ...(text ? [redactBody(text).slice(0, 1_000)] : [])];
+  return [`${status} ${mediaType}`, ...(text ? [redact(text).slice(0, 1_000)] : [])];
+}
+
+/** A text without its secrets: JSON, a form, or a part of either. */
+function redact(text: string): string {
+  if (!/^[[{]/.test(text)) return redactText(text);
+  return redactBody({ text, bytes: Buffer.byteLength(text), mediaType: "application/json" });
 }

@@ -8,6 +8,7 @@ import {
   getGeneration,
   getOperation,
   hasParameter,
+  isSecretName,
   listTokens,
   secretHeaders,
   secretMembers,
@@ -49,4 +50,5 @@ test("An operation of another API has no role", () => {
 test("The names of secrets are those that the documents mark", () => {
   expect(secretHeaders).toContain("vz-m2m-token");
   expect([...secretMembers]).toEqual(expect.arrayContaining(["password", "access_token", "sessionToken"]));
+  for (const name of [...secretHeaders, ...secretMembers]) expect(isSecretName(name), name).toBe(true);
 });

@@ -68,4 +68,15 @@ export {
 // Decisions that several packages make alike.
 export { isLoopbackHost, isLoopbackHostname, isLoopbackHttp } from "./loopback.ts";
 export { isJson, type MediaType, parseMediaType } from "./media-type.ts";
+
+// Secrets: which names hold one, and one way to hide it.
 export { secretHeaders, secretMembers } from "./secrets.ts";
+export {
+  type Body as RedactableBody,
+  hideBody,
+  isSecretName,
+  redactBody,
+  redactHeaders,
+  redactText,
+  redactUrl,
+} from "./redact/index.ts";

@@ -1,4 +1,4 @@
-import { getGeneration } from "@thingspace-callbacks/contract";
+import { getGeneration, redactText, redactUrl } from "@thingspace-callbacks/contract";
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
 import { type Message, messageOf, type Recipient } from "../deliveries/messages.ts";
 import type { Queue } from "../deliveries/queue.ts";
@@ -15,7 +15,6 @@ import {
 } from "../operations/handler.ts";
 import { badRequest, createRefusal } from "../operations/refusal.ts";
 import { routes } from "../operations/routes.ts";
-import { redactText, redactUrl } from "../redact/index.ts";
 import { type Clock, maxAheadMs } from "../state/clock.ts";
 import type { Registrations } from "../state/registrations.ts";
 import type { Tokens } from "../state/tokens.ts";

@@ -1,4 +1,4 @@
-import { fillPath } from "@thingspace-callbacks/contract";
+import { fillPath, redactUrl } from "@thingspace-callbacks/contract";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -15,7 +15,6 @@ import { type Journal, keepBody, type NewEntry } from "../journal/journal.ts";
 import type { Handlers } from "../operations/handler.ts";
 import { Refusal } from "../operations/refusal.ts";
 import { pathnameOf, type Route, routes } from "../operations/routes.ts";
-import { redactUrl } from "../redact/index.ts";
 import type { Tokens } from "../state/tokens.ts";
 import { createAuthentication, type SessionErrors } from "./authentication.ts";
 import { bodyLimitOf, readBody } from "./body.ts";

@@ -1,4 +1,10 @@
-import { type Body, hideBody, redactBody, redactHeaders, redactUrl } from "../redact/index.ts";
+import {
+  hideBody,
+  type RedactableBody,
+  redactBody,
+  redactHeaders,
+  redactUrl,
+} from "@thingspace-callbacks/contract";
 
 /** A request that came in or went out. */
 export interface JournalEntry {
@@ -13,7 +19,10 @@ export interface JournalEntry {
 }
 
 /** An entry with its time in milliseconds since 1970, and nothing redacted yet but a body that is text already. */
-export type NewEntry = Omit<JournalEntry, "at" | "body"> & { at: number; body?: Body | string | undefined };
+export type NewEntry = Omit<JournalEntry, "at" | "body"> & {
+  at: number;
+  body?: RedactableBody | string | undefined;
+};
 
 export interface Journal {
   /** Keeps an entry. The oldest goes when there are 1,000, or when they are larger than 4 MiB together. */
@@ -82,7 +91,10 @@ export function createJournal(): Journal {
 const longestKept = 3 * bodyLength;
 
 /** What the journal keeps of a body. `about` says what its operation takes and what was sent. */
-export function keepBody(body: Buffer | string, about: Pick<Body, "mediaType" | "sentType">): Body | string {
+export function keepBody(
+  body: Buffer | string,
+  about: Pick<RedactableBody, "mediaType" | "sentType">,
+): RedactableBody | string {
   const bytes = Buffer.byteLength(body);
   if (bytes === 0) return "";
   if (about.mediaType === undefined) return hideBody({ bytes, ...about });
