@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -26,13 +26,24 @@ const types: Record<string, string> = {
   json: "application/json",
 };
 
-/** Serves the site as a plain static host does, below a path. */
+/** The header that the hosting guide shows. */
+const [policyName = "", policy = ""] = readFileSync(
+  fileURLToPath(
+    import.meta.resolve("@thingspace-callbacks/docs/samples/hosting/content-security-policy.txt"),
+  ),
+  "utf8",
+)
+  .trim()
+  .split(": ");
+
+/** Serves the site as a plain static host does, below a path, with the content security policy of the hosting guide. */
 export async function serveSite(prefix: string): Promise<{ href: string; close: () => void }> {
   const server: Server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "", "http://localhost");
     const file = pathname.startsWith(prefix)
       ? pathname.slice(prefix.length).replace(/(^|\/)$/, "$1index.html")
       : "none";
+    response.setHeader(policyName, policy);
     try {
       const content = await readFile(root + file);
       response.setHeader("Content-Type", types[file.split(".").at(-1) ?? ""] ?? "application/octet-stream");
