@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import createClient from "openapi-fetch";
-import { v1Table } from "../dist/generated/operations.js";
+import { descriptions } from "../dist/generated/descriptions.js";
 import { createThingSpaceClient } from "../dist/index.js";
 
 /** One way to list and to register a V1 callback. */
@@ -20,7 +20,7 @@ export async function createCallers(
   origin: string,
   against: string | undefined,
 ): Promise<{ fetch: Caller; others: Caller[] }> {
-  const baseUrl = new URL(new URL(v1Table.servers.mock).pathname, origin).href;
+  const baseUrl = new URL(new URL(descriptions.v1.servers.mock).pathname, origin).href;
   const url = `${baseUrl}/callbacks/${account}`;
   const headers = { ...tokens, "Content-Type": "application/json" };
 

@@ -1,9 +1,13 @@
-// Makes src/generated: a copy of the types of each document, which @thingspace-callbacks/contract makes, and the named
-// operations (operations.ts).
+// Makes src/generated: copies of what @thingspace-callbacks/contract makes of each document, and the files of the scripts
+// beside this one.
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { services, tokens } from "@thingspace-callbacks/contract";
-import { operationsFile } from "./operations.ts";
+import { generations, services } from "@thingspace-callbacks/contract";
+import { writeClients } from "./clients.ts";
+import { writeDescriptions } from "./descriptions.ts";
+import { writeFacts } from "./facts.ts";
+import { writeOperations } from "./operations.ts";
+import { writeRegistrations } from "./registrations.ts";
 
 const folder = fileURLToPath(new URL("../src/generated/", import.meta.url));
 await rm(folder, { recursive: true, force: true });
@@ -13,20 +17,21 @@ for (const { name } of services) {
   const types = new URL(import.meta.resolve(`@thingspace-callbacks/contract/generated/types/${name}.ts`));
   await copyFile(types, `${folder}${name}.ts`);
 }
-const notice = "// Generated from spec/ by scripts/generate.ts. Do not edit.\n";
-await writeFile(`${folder}operations.ts`, notice + operationsFile(services));
-await writeFile(`${folder}facts.ts`, notice + factsFile());
+await copyFile(
+  new URL(import.meta.resolve("@thingspace-callbacks/contract/sources/loopback.ts")),
+  `${folder}loopback.ts`,
+);
 
-function factsFile(): string {
-  return [
-    "/** Lifetime of an access token, in seconds. */",
-    `export const accessTokenSeconds = ${tokens.accessTokenSeconds};`,
-    "",
-    "/** How long a session lives without use, in seconds. */",
-    `export const sessionIdleSeconds = ${tokens.sessionIdleSeconds};`,
-    "",
-    "/** Failed logins in a row that lock a user. */",
-    `export const failuresToLock = ${tokens.failuresToLock};`,
-    "",
-  ].join("\n");
+const files = {
+  facts: writeFacts(services),
+  descriptions: writeDescriptions(services),
+  operations: writeOperations(services),
+  registrations: writeRegistrations(generations),
+  clients: writeClients(generations),
+};
+for (const [name, text] of Object.entries(files)) {
+  await writeFile(
+    `${folder}${name}.ts`,
+    `// Generated from spec/ by packages/client/scripts. Do not edit.\n${text}`,
+  );
 }

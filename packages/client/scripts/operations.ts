@@ -3,34 +3,20 @@ import {
   findResponse,
   getFirstExample,
   getSuccess,
-  listTokens,
   type Operation,
   type Parameter,
-  type Token,
 } from "@thingspace-callbacks/contract";
+import { getDataSchema } from "./data.ts";
 
-/** The text of src/generated/operations.ts: servers, a table of operations and a typed, documented interface per API. */
-export function operationsFile(apis: Api[]): string {
+/** Returns the text of src/generated/operations.ts: a typed, documented interface of each API and its named types. */
+export function writeOperations(apis: Api[]): string {
   return [
     'import type { CallOptions } from "../call/call-options.ts";',
     'import type { ErrorBody, RequestBody, ResponseBody } from "../result/documented.ts";',
     'import type { Result } from "../result/result.ts";',
-    'import type { Table } from "../call/table.ts";',
     ...apis.map(
       ({ name }) => `import type { operations as ${name}, paths as ${name}Paths } from "./${name}.ts";`,
     ),
-    "",
-    "/** The header that carries the session token, in lower case, as headers are kept here. */",
-    `export const sessionHeader = ${JSON.stringify(sessionHeaderOf(apis).toLowerCase())};`,
-    "",
-    "/** The only callback service there is. */",
-    `export const service = ${JSON.stringify(serviceOf(apis))};`,
-    "",
-    "// One constant each, so that a bundle has only those that it uses.",
-    ...apis.flatMap(table),
-    "",
-    "/** All of them. */",
-    `export const tables = { ${apis.map(({ name }) => `${name}: ${name}Table`).join(", ")} };`,
     "",
     "/** The operations of each API. */",
     "export interface Operations {",
@@ -41,71 +27,15 @@ export function operationsFile(apis: Api[]): string {
     "export interface Paths {",
     ...apis.map(({ name }) => `  ${name}: ${name}Paths;`),
     "}",
-    ...apis.flatMap(({ name, operations }) => [namedTypes(name, operations), interfaceOf(name, operations)]),
+    ...apis.flatMap(({ name, title, operations }) => [
+      namedTypes(name, operations),
+      interfaceOf(name, title, operations),
+    ]),
     "",
   ].join("\n");
 }
 
-/** What the client must know of an API while it runs. */
-const table = ({ name, servers, operations }: Api) => [
-  `export const ${name}Table: Table<${interfaceName(name)}> = {`,
-  `  servers: ${JSON.stringify(servers)},`,
-  "  operations: {",
-  ...operations.map((operation) => `    ${operation.operationId}: ${JSON.stringify(row(operation))},`),
-  "  },",
-  "};",
-];
-
-/** What the client must know of an operation while it runs; call/table.ts says what the members are. */
-function row(operation: Operation): unknown[] {
-  const { operationId, method, path, parameters, body } = operation;
-  if (parameters.some((parameter) => parameter.in !== "path")) {
-    throw new Error(`${operationId}: the client knows path parameters only`);
-  }
-  const schema = getDataSchema(operation);
-  const shape = schema && (schema.type === "array" ? "array" : (schema.required ?? []));
-  return [method.toUpperCase(), path, tokensOf(operation), shape ?? null, ...(body ? [body.mediaType] : [])];
-}
-
-/** The session first, because logging in may find out that the access token has to be renewed. */
-function tokensOf(operation: Operation): string[] {
-  const tokens = listTokens(operation).map((token) => {
-    const name = tokenNames[token];
-    if (!name) throw new Error(`${operation.operationId}: the client cannot authenticate by ${token} yet`);
-    return name;
-  });
-  return ["session", "access", "key"].filter((name) => tokens.includes(name));
-}
-
-/** What the client calls the tokens that it can send. */
-const tokenNames: Partial<Record<Token, string>> = {
-  session: "session",
-  access: "access",
-  application: "key",
-};
-
-function sessionHeaderOf(apis: Api[]): string {
-  const schemes = apis.flatMap(({ operations }) => operations.flatMap(({ security }) => security));
-  return only(schemes.flatMap(({ token, header }) => (token === "session" ? header : [])));
-}
-
-function serviceOf(apis: Api[]): string {
-  const parameters = apis.flatMap(({ operations }) =>
-    operations.flatMap((operation) => operation.parameters),
-  );
-  const { examples = {} } = parameters.find(({ name }) => name === "service") ?? {};
-  return only(Object.values(examples).map(({ value }) => String(value)));
-}
-
-/** The one value that all of these are. */
-function only(values: string[]): string {
-  const [value, ...others] = new Set(values);
-  if (value === undefined || others.length > 0)
-    throw new Error(`One value is expected: ${values.join(", ")}`);
-  return value;
-}
-
-function interfaceOf(api: string, operations: Operation[]): string {
+function interfaceOf(api: string, title: string, operations: Operation[]): string {
   const members = operations.map((operation) => {
     const { operationId, body, parameters } = operation;
     const name = capitalize(api) + capitalize(operationId);
@@ -114,7 +44,7 @@ function interfaceOf(api: string, operations: Operation[]): string {
     list.push("options?: CallOptions");
     return `${docOf(api, operation)}\n  ${operationId}(${list.join(", ")}): Promise<${name}Result>;`;
   });
-  return `\nexport interface ${interfaceName(api)} {\n${members.join("\n")}\n}`;
+  return `\n/** The operations of ${title}. */\nexport interface ${interfaceName(api)} {\n${members.join("\n")}\n}`;
 }
 
 const parameterType = ({ schema }: Parameter) =>
@@ -135,19 +65,19 @@ function namedTypes(api: string, operations: Operation[]): string {
 }
 
 function bodyTypes(api: string, operation: Operation): string[] {
-  const { operationId, method } = operation;
+  const { operationId } = operation;
   const name = capitalize(api) + capitalize(operationId);
-  const type = `${api}["${operationId}"]`;
+  const operationType = `${api}["${operationId}"]`;
   const schema = getDataSchema(operation);
   const request = operation.body
     ? [
         `\n/** The body of \`${api}.${operationId}\`. */`,
-        `export interface ${name}Request extends RequestBody<${type}> {}`,
+        `export interface ${name}Request extends RequestBody<${operationType}> {}`,
       ]
     : [];
   const data = `\n/** The data of \`${api}.${operationId}\`. */`;
   if (!schema) return [...request, data, `export type ${name}Data = undefined;`];
-  const body = `ResponseBody<${type}, ${getSuccess(operation).status}>`;
+  const body = `ResponseBody<${operationType}, ${getSuccess(operation).status}>`;
   if (schema.type === "array") {
     return [
       ...request,
@@ -157,13 +87,9 @@ function bodyTypes(api: string, operation: Operation): string[] {
       `export interface ${name}Item extends NonNullable<${body}[number]> {}`,
     ];
   }
-  // Only the answer to a GET is checked to have its required members.
-  const isCertain = method === "get" || !schema.required?.length;
-  return [
-    ...request,
-    data,
-    `export interface ${name}Data extends ${isCertain ? body : `Partial<${body}>`} {}`,
-  ];
+  // The client does not check that required members are there.
+  const type = schema.required?.length ? `Partial<${body}>` : body;
+  return [...request, data, `export interface ${name}Data extends ${type} {}`];
 }
 
 function resultType(api: string, operation: Operation, operations: Operation[]): string {
@@ -206,9 +132,6 @@ function errorName(api: string, operation: Operation, status: string, operations
     words[status] ?? `Error${status}`,
   ].join("");
 }
-
-/** The schema of what an operation answers with, if it answers with a body. */
-const getDataSchema = (operation: Operation) => getSuccess(operation).response.body?.schema;
 
 function docOf(api: string, operation: Operation): string {
   const { operationId, method, path, summary, description, parameters, role, body } = operation;

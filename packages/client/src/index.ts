@@ -1,29 +1,36 @@
-// biome-ignore-all assist/source/organizeImports: sorting would tear the sentences from what they describe.
+/**
+ * A typed client of the Verizon ThingSpace FOTA callback APIs. The entry `./http` adds the plain openapi-fetch clients.
+ *
+ * @example
+ * const thingspace = createThingSpaceClient({ credentials: { key, secret, username, password } });
+ * const callbacks = unwrap(await thingspace.v1.listRegisteredCallbacks("0242078689-00001"));
+ */
 
-// Makes a client.
-export {
-  createLegacyClient,
-  createThingSpaceClient,
-  createV1Client,
-  createV2Client,
-  type LegacyClient,
-  type ThingSpaceClient,
-  type V1Client,
-  type V2Client,
-} from "./client.ts";
-export type { Core } from "./core.ts";
+// The two main entries: a client, and the data of a result.
+export { createThingSpaceClient, type ThingSpaceClient } from "./client.ts";
+export { unwrap } from "./result/unwrap.ts";
+
+// Clients of one generation, for small bundles.
+export type { GenerationClient } from "./client.ts";
+export { createLegacyClient, createV1Client, createV2Client } from "./generated/clients.ts";
+
+// The options of a client: credentials, `fetch`, hooks and where tokens are kept.
 export type { ClientOptions, Fetch, FetchInit, FetchResponse } from "./options.ts";
-export type { AccessCredentials, Credentials, SessionCredentials, TokenGiver } from "./auth/credentials.ts";
+export type {
+  AccessCredentials,
+  Credentials,
+  SessionCredentials,
+  TokenGiver,
+} from "./auth/credentials.ts";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./call/hooks.ts";
 export type { StoredToken, TokenStore } from "./call/token-store.ts";
 
-// What a call takes and gives back.
+// The options of a call and its result.
 export type { CallOptions } from "./call/call-options.ts";
 export type { Failure, Result, Success } from "./result/result.ts";
 export type { CallInfo } from "./call/call-info.ts";
-export { unwrap } from "./result/unwrap.ts";
 
-// What a call throws, besides the reason of an aborted signal.
+// The errors that a call throws, besides the reason of an aborted signal; and a type guard for each.
 export {
   isThingSpaceApiError,
   isThingSpaceCredentialsError,
@@ -34,16 +41,15 @@ export {
   ThingSpaceNetworkError,
   ThingSpaceTimeoutError,
 } from "./result/errors.ts";
+export { OptionError } from "./call/option-error.ts";
 
-// Finds and moves registrations.
-export type {
-  Generation,
-  Move,
-  MoveReport,
-  MoveStep,
-  Registration,
-  Registrations,
-} from "./registrations.ts";
+// The view over the registrations of every generation.
+export type { Generation } from "./generated/registrations.ts";
+export type { Registration } from "./registrations/find.ts";
+export type { Move, MoveProblem, MoveReport, MoveStep } from "./registrations/move.ts";
+export type { Registrations } from "./registrations/registrations.ts";
+
+// Not exported: the operations without their types, and the descriptions that they are made of.
 
 // The operations of each API by operationId, with the types of their requests, data, results and errors.
 export type {

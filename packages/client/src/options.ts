@@ -12,7 +12,7 @@ export interface FetchInit {
   body: string | null;
   /** A redirect is not followed, because the session token would go along. */
   redirect: "manual";
-  /** Is aborted when the attempt takes too long or its caller aborts the call. */
+  /** Aborted when the attempt takes too long or its caller aborts the call. */
   signal: AbortSignal;
 }
 
@@ -24,42 +24,45 @@ export interface FetchResponse {
   text(): Promise<string>;
 }
 
-/** What a client is made with. */
+/** Options for `createThingSpaceClient`. */
 export interface ClientOptions extends Hooks {
-  /** What the tokens come from; `authenticate` gives or replaces them later. */
+  /** Where the client gets its tokens. `authenticate` gives or replaces the credentials later. */
   credentials?: Credentials | undefined;
   /**
-   * Which of the servers named in the documents is called.
+   * The servers to call, of those that the documents name.
    * @default "production"
    */
   environment?: "production" | "mock" | undefined;
   /**
-   * Replaces scheme, host and port of every server, for a mock or a proxy elsewhere.
+   * Replaces scheme, host and port of every server, for a mock or a proxy at another address.
    * @example "http://127.0.0.1:5000"
    */
   origin?: string | undefined;
   /**
-   * Lets `origin` be plain http beyond loopback, where everybody on the way can read the tokens.
+   * Allows an `origin` that is plain http and not on this machine. Everyone between the two can then read the tokens.
    * @default false
    */
   allowHttp?: boolean | undefined;
   /**
-   * Sends the requests. Takes `fetch` of undici and node-fetch as they are.
+   * Sends the requests. The `fetch` of undici and node-fetch can be given as they are.
    * @default globalThis.fetch
    * @example (url, init) => undici.fetch(url, { ...init, dispatcher })
    */
   fetch?: Fetch | undefined;
   /**
-   * How long one attempt may take until its whole answer has been read, in milliseconds, up to 2,147,483,647.
+   * How long one attempt may take until its whole body has been read, in milliseconds, up to 2,147,483,647.
    * @default 10000
    */
   timeoutMs?: number | undefined;
   /**
-   * How often a call is repeated, 0 to 10 times, after a lost answer, a timeout, or one of 408, 429, 500, 502, 503, 504;
-   * a login only after 429 and 503, and when no connection could be made.
+   * How often a call is retried after a network error, a timeout, or status 408, 429, 500, 502, 503 or 504: 0 to 10
+   * times. A login is retried only after 429 and 503, and when no connection could be made.
    * @default 2
    */
   retries?: number | undefined;
-  /** Keeps tokens outside this process, so that several share one session. @default memory */
+  /**
+   * Keeps tokens outside this process, so that several processes share one session.
+   * @default the memory of this client
+   */
   tokenStore?: TokenStore | undefined;
 }

@@ -1,53 +1,69 @@
 import type { Credentials } from "./auth/credentials.ts";
 import type { CallOptions } from "./call/call-options.ts";
 import { isHeaderValue } from "./call/header-value.ts";
+import { createInvalidOption, OptionError } from "./call/option-error.ts";
 import type { TokenStore } from "./call/token-store.ts";
+import { isLoopbackHostname } from "./generated/loopback.ts";
 import type { ClientOptions } from "./options.ts";
+import { isObject } from "./result/json.ts";
 
-/** Without a test, the second word of what is expected is the type. */
-export type Check = readonly [expected: string, test?: (value: never) => unknown];
+/** The rule for the value of an option. */
+export interface Check {
+  /** The rule in words that follow "must be". */
+  expected: string;
+  accepts(value: unknown): boolean;
+}
 
-export const isObject = (value: unknown) => value && typeof value === "object" && !Array.isArray(value);
+/** The rule for a string that is not empty. */
+export const text: Check = {
+  expected: "a string that is not empty",
+  accepts: (value) => typeof value === "string" && value !== "",
+};
 
-export const text: Check = ["a string that is not empty"];
-const fn: Check = ["a function"];
-const token: Check = [
-  "a token without line breaks or a function",
-  (value: unknown) => isHeaderValue(value) || typeof value === "function",
-];
-const whole = (from: number, to: number): Check => [
-  `a whole number from ${from} to ${to}`,
-  (value: number) => Number.isInteger(value) && value >= from && value <= to,
-];
-const timeoutMs = whole(1, 2 ** 31 - 1);
+const callable: Check = {
+  expected: "a function",
+  accepts: (value) => typeof value === "function",
+};
+
+const token: Check = {
+  expected: "a token without line breaks or a function that returns one",
+  accepts: (value) => isHeaderValue(value) || typeof value === "function",
+};
+
+const createWholeNumber = (from: number, to: number): Check => ({
+  expected: `a whole number from ${from} to ${to}`,
+  accepts: (value) => Number.isInteger(value) && Number(value) >= from && Number(value) <= to,
+});
+
+// Timers take no longer delay.
+const timeoutMs = createWholeNumber(1, 2 ** 31 - 1);
 
 const clientChecks = {
-  // checkCredentials says more.
-  credentials: ["", () => true],
-  environment: ['"production" or "mock"', (value: string) => ["production", "mock"].includes(value)],
-  origin: [
-    'scheme, host and port such as "http://127.0.0.1:4010"',
-    (value: string) => URL.canParse(value) && /^https?:\/\/[^/?#@]+\/?$/i.test(value),
-  ],
-  allowHttp: ["a boolean"],
-  fetch: fn,
+  // validateCredentials checks the members.
+  credentials: { expected: "an object", accepts: isObject },
+  environment: {
+    expected: '"production" or "mock"',
+    accepts: (value) => value === "production" || value === "mock",
+  },
+  origin: {
+    expected: 'scheme, host and port such as "http://127.0.0.1:4010"',
+    accepts: (value) => isOrigin(String(value)),
+  },
+  allowHttp: { expected: "true or false", accepts: (value) => typeof value === "boolean" },
+  fetch: callable,
   timeoutMs,
-  retries: whole(0, 10),
-  onRequest: fn,
-  onResponse: fn,
-  onRetry: fn,
-  tokenStore: ["an object with get and set", (value: Partial<TokenStore> | null) => value?.get && value.set],
+  retries: createWholeNumber(0, 10),
+  onRequest: callable,
+  onResponse: callable,
+  onRetry: callable,
+  tokenStore: {
+    expected: "an object with the functions get and set",
+    accepts: (value) => {
+      const { get, set } = (value ?? {}) as Partial<TokenStore>;
+      return typeof get === "function" && typeof set === "function";
+    },
+  },
 } satisfies Record<keyof ClientOptions, Check>;
-
-export const callChecks = {
-  signal: ["an AbortSignal", (value: AbortSignal | null) => value?.addEventListener],
-  timeoutMs,
-  headers: [
-    "an object of texts without line breaks",
-    (value: object) =>
-      isObject(value) && Object.values(value).every((text) => text === "" || isHeaderValue(text)),
-  ],
-} satisfies Record<keyof CallOptions, Check>;
 
 const credentialChecks = {
   key: text,
@@ -58,39 +74,71 @@ const credentialChecks = {
   sessionToken: token,
 } satisfies Record<keyof Credentials, Check>;
 
-/** @throws {TypeError} naming the option and what was expected. */
-export function checkClientOptions(options: ClientOptions): void {
-  check("options", options, clientChecks);
+const callChecks = {
+  signal: {
+    expected: "an AbortSignal",
+    accepts: (value) => typeof (value as AbortSignal | null)?.addEventListener === "function",
+  },
+  timeoutMs,
+  headers: {
+    expected: "an object of strings without line breaks",
+    accepts: (value) =>
+      isObject(value) && Object.values(value).every((text) => text === "" || isHeaderValue(text)),
+  },
+} satisfies Record<keyof CallOptions, Check>;
+
+function isOrigin(url: string): boolean {
+  return URL.canParse(url) && /^https?:\/\/[^/?#@]+\/?$/i.test(url);
+}
+
+/** @throws {OptionError} */
+export function validateClientOptions(options: ClientOptions): void {
+  validateMembers("options", options, clientChecks);
   const { origin, allowHttp } = options;
-  if (origin && !allowHttp && !/^http(s:|:\/\/(localhost|127\.[.\d]+|\[::1])(:|\/|$))/i.test(origin)) {
-    throw new TypeError("origin must be https, unless allowHttp is true.");
+  if (origin === undefined || allowHttp) return;
+  const { protocol, hostname } = new URL(origin);
+  if (protocol !== "https:" && !isLoopbackHostname(hostname)) {
+    throw createInvalidOption("origin", "https, unless allowHttp is true");
   }
 }
 
-/** @throws {TypeError} naming what is wrong; never shows a value. */
-export function checkCredentials(credentials: Credentials): void {
-  check("credentials", credentials, credentialChecks);
-  const lacks = (name: keyof Credentials) => !credentials[name];
-  for (const [one, other, given] of [
-    ["key", "secret", "accessToken"],
-    ["username", "password", "sessionToken"],
-  ] as const) {
-    if (lacks(one) !== lacks(other) || lacks(one) === lacks(given)) {
-      throw new TypeError(`credentials must have either ${one} and ${other}, or ${given}.`);
-    }
-  }
+/** @throws {OptionError} */
+export function validateCredentials(credentials: Credentials): void {
+  validateMembers("credentials", credentials, credentialChecks);
+  const { key, secret, accessToken, username, password, sessionToken } = credentials;
+  validateChoice("key and secret, or accessToken", [key, secret], accessToken);
+  validateChoice("username and password, or sessionToken", [username, password], sessionToken);
 }
 
-/** @throws {TypeError} naming what is unknown or wrong, and what was expected. */
-export function check(what: string, values: object, checks: Record<string, Check>): void {
-  if (!isObject(values)) throw new TypeError(`${what} must be an object.`);
+/** Checks that either both members of a pair are given or the token that replaces them. */
+function validateChoice(expected: string, pair: [unknown, unknown], token: unknown): void {
+  const given = pair.filter((value) => value !== undefined).length;
+  if (given === (token === undefined ? 2 : 0)) return;
+  throw createInvalidOption("credentials", `an object with either ${expected}`);
+}
+
+/** @throws {OptionError} */
+export function validateCallOptions(options: CallOptions): void {
+  validateMembers("options", options, callChecks);
+}
+
+/**
+ * Checks every member of an object that the caller gave. A member that is undefined counts as missing.
+ *
+ * @param group what the object is, such as `credentials`. The name of an option does not mention its group `options`.
+ * @throws {OptionError} naming the first member that is unknown or has a wrong value.
+ */
+export function validateMembers(group: string, values: unknown, checks: Record<string, Check>): void {
+  if (!isObject(values)) throw createInvalidOption(group, "an object");
   for (const [name, value] of Object.entries(values)) {
-    if (!Object.hasOwn(checks, name)) {
-      throw new TypeError(`${what}: there is no ${name}, only ${Object.keys(checks).join(", ")}.`);
+    const option = group === "options" ? name : `${group}.${name}`;
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
+    if (!check) {
+      const known = Object.keys(checks).join(", ");
+      throw new OptionError("UNKNOWN_OPTION", option, `Unknown option "${option}". Known options: ${known}.`);
     }
-    if (value === undefined) continue;
-    const [expected, test = (value: unknown) => value !== "" && typeof value === expected.split(" ")[1]] =
-      checks[name] as Check;
-    if (!test(value as never)) throw new TypeError(`${name} must be ${expected}.`);
+    if (value !== undefined && !check.accepts(value)) {
+      throw createInvalidOption(option, check.expected);
+    }
   }
 }

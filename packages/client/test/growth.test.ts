@@ -1,6 +1,6 @@
 import { assertLinear } from "@thingspace-callbacks/test-support";
 import { test } from "vitest";
-import { pauseMs as readPauseMs } from "../src/call/retry.ts";
+import { getDelayMs } from "../src/call/retry.ts";
 import { createThingSpaceClient, type Fetch } from "../src/index.ts";
 import { account } from "./service.ts";
 
@@ -73,7 +73,7 @@ test.each([
 ])("a Retry-After of $form is read in linear time", async ({ header }) => {
   await assertLinear({
     input: header,
-    run: (text) => readPauseMs(0, new Headers({ "Retry-After": text })),
+    run: (text) => getDelayMs(0, new Headers({ "Retry-After": text })),
     largestSize: 1_000_000,
   });
 });

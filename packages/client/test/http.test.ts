@@ -46,7 +46,7 @@ test("plain clients send the tokens nowhere else", async () => {
   const { service, thingspace } = clientWith();
   const baseUrl = "https://elsewhere.example/api/fota/v2";
   const call = thingspace.http.v2.GET("/callbacks/{account}", { params, baseUrl });
-  expect(await errorOf(call)).toBeInstanceOf(TypeError);
+  expect(await errorOf(call)).toMatchObject({ code: "INVALID_ARGUMENT", option: "path" });
   expect(service.asked).toEqual([]);
 });
 
@@ -61,6 +61,6 @@ test("the rest is as in the main entry", async () => {
   const { thingspace } = clientWith({ call: () => Response.json([]) });
   expect(await thingspace.registrations.list(account)).toEqual([]);
   expect(() => createThingSpaceClient({ retries: -1 })).toThrow(
-    "retries must be a whole number from 0 to 10.",
+    expect.objectContaining({ code: "INVALID_OPTION", option: "retries" }),
   );
 });

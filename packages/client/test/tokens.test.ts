@@ -334,7 +334,7 @@ describe("rejected credentials", () => {
       operation: "auth.logIn",
       status: 400,
       code: "USER_LOCKED",
-      message: expect.stringMatching(/not sent again.*authenticate\(/),
+      reason: "rejected",
     });
   });
 
@@ -441,7 +441,7 @@ describe("given tokens", () => {
   test("by a function that gives none are a clear error", async () => {
     const credentials = { ...tokens, accessToken: () => "" };
     const error = await errorOf(createService().client({ credentials }).v1.listRegisteredCallbacks(account));
-    expect(error).toEqual(new TypeError("accessToken must give a token without line breaks."));
+    expect(error).toMatchObject({ code: "INVALID_OPTION", option: "credentials.accessToken" });
   });
 
   test("can be mixed: a given session with an own access token", async () => {
@@ -459,7 +459,8 @@ describe("given tokens", () => {
       .auth.requestToken({ grant_type: "client_credentials" });
     expect(await errorOf(call)).toMatchObject({
       name: "ThingSpaceCredentialsError",
-      message: expect.stringContaining("has no key credentials"),
+      reason: "missing",
+      operation: "auth.requestToken",
     });
   });
 });
@@ -471,8 +472,8 @@ describe("without credentials", () => {
     const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
     expect(error).toMatchObject({
       name: "ThingSpaceCredentialsError",
-      message:
-        "v1.listRegisteredCallbacks has no session credentials, or close() was called. Call authenticate(credentials).",
+      operation: "v1.listRegisteredCallbacks",
+      reason: "missing",
     });
     expect(service.asked).toEqual([]);
     thingspace.authenticate(secrets);
@@ -490,7 +491,7 @@ describe("close", () => {
     expect(what).toBe("logOut");
     expect(request?.headers.get("VZ-M2M-Token")).toBe("session-1");
     const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
-    expect(error).toMatchObject({ message: expect.stringContaining("close() was called") });
+    expect(error).toMatchObject({ reason: "missing" });
     await thingspace.close();
     expect(service.count("logOut")).toBe(1);
   });
@@ -514,7 +515,7 @@ describe("close", () => {
     const closed = thingspace.close();
     login.resolve(Response.json({ sessionToken: "session-9" }));
     await closed;
-    expect(await call).toMatchObject({ message: expect.stringContaining("close() was called") });
+    expect(await call).toMatchObject({ reason: "missing" });
     expect(service.asked.find(({ what }) => what === "logOut")?.request.headers.get("VZ-M2M-Token")).toBe(
       "session-9",
     );
@@ -532,7 +533,7 @@ describe("close", () => {
     vi.advanceTimersByTime(2 * minuteMs);
     const closed = thingspace.close();
     const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
-    expect(error).toMatchObject({ message: expect.stringContaining("close() was called") });
+    expect(error).toMatchObject({ reason: "missing" });
     await closed;
     const { what, request } = service.asked.at(-1) ?? {};
     expect(what).toBe("logOut");

@@ -159,8 +159,8 @@ export function wrongCalls() {
   thingspace.v2.listRegisteredCallbacks(account, { timeout: 5 });
   // @ts-expect-error V1 has no update
   thingspace.v1.updateCallback(account, { url: "https://example.com" });
-  // @ts-expect-error there is no V3 yet
-  thingspace.v3;
+  // @ts-expect-error no document is called v0
+  thingspace.v0;
   // @ts-expect-error this client has V2 only
   onlyV2.v1;
   // @ts-expect-error and no view over the generations

@@ -1,5 +1,5 @@
 /**
- * What the tokens come from: one way to the access token and one to the session token, in any combination.
+ * Credentials of a client: one way to get access tokens and one way to get session tokens, in any combination.
  *
  * @example
  * const inProduction: Credentials = { key, secret, username, password };
@@ -7,7 +7,7 @@
  */
 export type Credentials = AccessCredentials & SessionCredentials;
 
-/** The client gets access tokens with the application's key and secret, or is given them. */
+/** The application's key and secret, with which the client requests access tokens; or access tokens themselves. */
 export type AccessCredentials =
   | {
       /** Key of the application. */
@@ -23,7 +23,7 @@ export type AccessCredentials =
       secret?: undefined;
     };
 
-/** The client logs in with the user's name and password, or is given session tokens. */
+/** The user's name and password, with which the client logs in; or session tokens themselves. */
 export type SessionCredentials =
   | {
       /** Name of the UWS user. */
@@ -40,7 +40,7 @@ export type SessionCredentials =
     };
 
 /**
- * A token, or a function that is asked for it before every call, and once more after a 401. If it then gives another
- * token, the call is repeated. What it throws, the call throws.
+ * A token, or a function that returns one. The function is called before every call, and once more after a 401: if it
+ * then returns another token, the call is sent again. The call throws what the function throws.
  */
 export type TokenGiver = string | (() => string | Promise<string>);

@@ -1,12 +1,5 @@
+import type { AttemptEnd } from "../call/call.ts";
 import { failuresToLock } from "../generated/facts.ts";
-
-/** The end of one attempt of a login. */
-export interface AttemptEnd {
-  /** The status that was answered; undefined without an answer. */
-  status: number | undefined;
-  /** True if the request certainly did not reach the service. */
-  isUnsent: boolean;
-}
 
 /**
  * The most logins in a row that may have failed without the client knowing: two fewer than lock a user, because the last

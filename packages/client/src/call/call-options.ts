@@ -1,16 +1,16 @@
 /** Options of one call. */
 export interface CallOptions {
-  /** Aborts the call wherever it is: waiting for a token, for an answer or between attempts. */
+  /** Aborts the call while it waits for a token, for an answer or between attempts. */
   signal?: AbortSignal | undefined;
   /**
-   * How long one attempt may take until its whole answer has been read, in milliseconds. Requests for tokens, which
-   * other calls may share, keep to the client's.
+   * How long one attempt may take until its whole body has been read, in milliseconds. Token requests, which other calls
+   * may share, use the client's.
    * @default the client's `timeoutMs`
    */
   timeoutMs?: number | undefined;
   /**
-   * Headers to add. One that would carry a token replaces the client's; the client then gets no token for it and
-   * does not renew it.
+   * Headers to add. A header that carries a token replaces the client's; the client then does not get or renew that
+   * token for the call.
    */
   headers?: Record<string, string> | Headers | undefined;
 }

@@ -1,3 +1,3 @@
-/** Whether it can be sent in a header. What `Headers` throws otherwise would show the value. */
+/** Returns true if a header can have this value. For others `Headers` throws an error that shows the value. */
 export const isHeaderValue = (value: unknown): value is string =>
   typeof value === "string" && /^[\t -~\x80-\xff]+$/.test(value);

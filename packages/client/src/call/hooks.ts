@@ -1,17 +1,17 @@
 import type { Call } from "./call.ts";
-import { quietly } from "./quietly.ts";
-import { isSecretName } from "./secret-name.ts";
+import { ignoreErrors } from "./ignore-errors.ts";
+import { redactMembers } from "./redact.ts";
 
 /**
- * Functions that are told what happens, with every secret replaced; for logs and metrics. They are not waited for, and
- * what they throw is ignored.
+ * Functions for logs and metrics that are called during a call. Secrets are replaced by `[redacted]`. The client does not
+ * wait for them, and ignores what they throw.
  */
 export interface Hooks {
-  /** Before each attempt, those for tokens included. */
+  /** Called before each attempt, also of token requests. */
   onRequest?: ((event: RequestEvent) => unknown) | undefined;
-  /** After each attempt that was answered. */
+  /** Called after each attempt that got a response. */
   onResponse?: ((event: ResponseEvent) => unknown) | undefined;
-  /** Before each repetition, when it is known how long the pause will be. */
+  /** Called before the pause before each retry. */
   onRetry?: ((event: RetryEvent) => unknown) | undefined;
 }
 
@@ -23,42 +23,34 @@ export interface RequestEvent {
   attempt: number;
   method: string;
   url: string;
-  /** By lower-case name; those that hold secrets are `[redacted]`. */
+  /** By lower-case name; `[redacted]` replaces values that may be secret. */
   headers: Record<string, string>;
 }
 
-/** An attempt that was answered; `headers` are the answer's. */
+/** An attempt that got a response; `headers` are the response's. */
 export interface ResponseEvent extends RequestEvent {
   status: number;
+  /** In milliseconds, until the whole body was read. */
   durationMs: number;
 }
 
-/** An attempt that failed and will be repeated; `attempt` is the one that failed, `headers` are the request's. */
+/** An attempt that failed and will be retried; `attempt` is the failed one, `headers` are the request's. */
 export interface RetryEvent extends RequestEvent {
-  /** Length of the pause; 0 when only the tokens were renewed. */
+  /** Length of the pause in milliseconds; 0 when only the tokens were renewed. */
   delayMs: number;
-  /** What it was answered; undefined after a lost answer or a timeout. */
+  /** Status of the failed attempt; undefined after a network error or a timeout. */
   status: number | undefined;
 }
 
-/** Tells a hook about a call, with the headers of its request or of its answer. */
-export function tell<Event extends RequestEvent>(
+/** Calls a hook with the facts of a call and the headers of its request or of its response. */
+export function callHook<Event extends RequestEvent>(
   hook: (event: Event) => unknown,
   { api, operationId, method, url, info }: Call,
   headers: Record<string, string> | Headers,
   more: Omit<Event, keyof RequestEvent>,
 ): void {
-  quietly(() =>
-    hook({
-      api,
-      operationId,
-      attempt: info.attempts,
-      method,
-      url,
-      headers: Object.fromEntries(
-        [...new Headers(headers)].map(([name, value]) => [name, isSecretName(name) ? "[redacted]" : value]),
-      ),
-      ...more,
-    } as Event),
-  );
+  ignoreErrors(() => {
+    const shown = redactMembers(new Headers(headers));
+    return hook({ api, operationId, attempt: info.attempts, method, url, headers: shown, ...more } as Event);
+  });
 }

@@ -2,14 +2,18 @@ const baseMs = 500;
 const longestMs = 8_000;
 const longestAskedForMs = 60_000;
 
-/** Returns true if another attempt may get another answer. A lost answer has no status, and counts as 408. */
-export const isRetryable = (status = 408) => [408, 429, 500, 502, 503, 504].includes(status);
+/** Returns true if another attempt may get another answer. An attempt without an answer has no status. */
+export function isRetryable(status: number | undefined): boolean {
+  return status === undefined || [408, 429, 500, 502, 503, 504].includes(status);
+}
 
 /**
- * How long to wait before the next attempt, in milliseconds: what `Retry-After` says, at most a minute; without one a
- * random part of 500 ms, doubled for each retry before, at most 8 seconds ("full jitter").
+ * Returns how long to wait before the next attempt, in milliseconds: the time of `Retry-After`, at most a minute;
+ * without one a random part of 500 ms, doubled for each earlier retry, at most 8 seconds ("full jitter").
+ *
+ * @param retry how many retries there were before.
  */
-export function pauseMs(retry: number, headers: Headers | undefined): number {
+export function getDelayMs(retry: number, headers: Headers | undefined): number {
   const asked = headers?.get("Retry-After") ?? "";
   // RFC 9110, 10.2.3: seconds or a date.
   const askedMs = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();

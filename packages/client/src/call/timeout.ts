@@ -1,37 +1,36 @@
-/** The reason when a function took too long. */
-export const tooLong = "too long";
+import { untilAborted } from "./until-aborted.ts";
+
+export interface TimeoutOptions {
+  /** In milliseconds. */
+  timeoutMs: number;
+  /** Ends the wait before the timeout. */
+  signal: AbortSignal | undefined;
+  /**
+   * Returns the error to throw when the time has passed.
+   * @default an `AbortError`
+   */
+  createError?: () => Error;
+}
 
 /**
- * What a function comes to within so many milliseconds, if they are given; without a function, a pause. Leaves neither
- * timer nor listener behind.
+ * Runs a function with a timeout and resolves with its result. When the time has passed or the signal is aborted, the
+ * signal that `run` gets is aborted, and `run` is not waited for. Leaves neither timer nor listener behind.
  *
- * @throws {@link tooLong}, or the signal's reason; the function's own signal is then aborted, and it is not waited for.
- * @throws what the function throws.
+ * @throws the error of `createError`, the signal's reason, or what `run` throws.
  */
-export function timed<T>(
-  ms: number | undefined,
-  signal: AbortSignal | undefined,
-  run?: (signal: AbortSignal) => Promise<T>,
+export async function withTimeout<T>(
+  run: (signal: AbortSignal) => Promise<T>,
+  { timeoutMs, signal, createError }: TimeoutOptions,
 ): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const controller = new AbortController();
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", stop);
-    };
-    const fail = (reason: unknown) => {
-      end();
-      reject(reason);
-      controller.abort(reason);
-    };
-    const done = (value?: T) => {
-      end();
-      resolve(value as T);
-    };
-    const stop = () => fail(signal?.reason);
-    const timer = ms && setTimeout(run ? fail : done, ms, tooLong);
-    if (signal?.aborted) return stop();
-    signal?.addEventListener("abort", stop);
-    run?.(controller.signal).then(done, fail);
-  });
+  signal?.throwIfAborted();
+  const controller = new AbortController();
+  const onAbort = () => controller.abort(signal?.reason);
+  const timer = setTimeout(() => controller.abort(createError?.()), timeoutMs);
+  signal?.addEventListener("abort", onAbort);
+  try {
+    return await untilAborted(run(controller.signal), controller.signal);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
 }

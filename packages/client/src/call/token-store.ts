@@ -1,8 +1,8 @@
 /**
- * Keeps tokens where other processes find them. A `Map` is one, for several clients of one process.
+ * Keeps tokens where other processes find them. A `Map` is a store for several clients in one process.
  *
- * It is asked when the client has no token that is valid. One that throws is treated as empty: the call goes on with
- * tokens of its own.
+ * The client asks the store when it has no valid token. A store that throws counts as empty: the client then gets tokens
+ * of its own.
  *
  * @example
  * const tokenStore: TokenStore = {
@@ -11,17 +11,17 @@
  * };
  */
 export interface TokenStore {
-  /** The token kept under this key; undefined without one. */
+  /** Returns the token with this key; undefined without one. */
   get(key: string): StoredToken | undefined | Promise<StoredToken | undefined>;
   /**
-   * Keeps a token. Called for each new one, and once a minute for a session in use, whose end moves.
+   * Stores a token. Called for each new token, and once a minute for a session in use, because each use prolongs it.
    *
-   * @param key names the server, the kind of token, and the application's key or the user. Contains no secret.
+   * @param key has the server, the kind of token, and the application's key or the user name. Contains no secret.
    */
   set(key: string, token: StoredToken): unknown;
 }
 
-/** Plain data; as secret as the token in it. */
+/** A token as plain data. It is as secret as the token in it. */
 export interface StoredToken {
   token: string;
   /** Milliseconds since the epoch. */

@@ -1,7 +1,7 @@
-import { type CallInfo, redacted } from "../call/call-info.ts";
+import { type CallInfo, redactText } from "../call/call-info.ts";
 import { ThingSpaceNetworkError } from "../result/errors.ts";
 
-/** The members of a runtime's error that say why a request failed. */
+/** The members of a runtime's error that tell why a request failed. */
 interface Cause {
   code?: unknown;
   syscall?: unknown;
@@ -9,12 +9,12 @@ interface Cause {
 }
 
 /**
- * Returns the error of a call whose request failed. Only text is kept of what `fetch` threw: it may hold the request
- * with its headers.
+ * Returns the error of a call whose request failed. It keeps only the text of what `fetch` threw, which may contain the
+ * request with its headers.
  */
 export function toNetworkError(thrown: unknown, call: CallInfo): ThingSpaceNetworkError {
   const { code, syscall, message } = findCause(thrown);
-  return new ThingSpaceNetworkError(call, `got no answer: ${redacted(call, `${message || code}`)}`, {
+  return new ThingSpaceNetworkError(call, `got no answer: ${redactText(`${message || code}`, call)}`, {
     code: typeof code === "string" ? code : undefined,
     isUnsent: isUnsent(code, syscall),
   });
@@ -45,7 +45,7 @@ function isUnsent(code: unknown, syscall: unknown): boolean {
 }
 
 const unsentCodes = [
-  // No route, nobody listening, or no address for the name; Bun has names of its own.
+  // No route, no listener at the port, or no address for the name; Bun has codes of its own.
   /^(ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL|ENOTFOUND|EAI_[A-Z]+)$/,
   /^(UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ConnectionRefused|FailedToOpenSocket)$/,
   // The certificate was refused before the request was written.

@@ -1,108 +1,70 @@
-import { type AttemptEnd, mayHaveFailed } from "../auth/login-limit.ts";
-import type { Slot } from "../auth/token-source.ts";
-import type { Call } from "../call/call.ts";
-import type { CallInfo } from "../call/call-info.ts";
-import { tell } from "../call/hooks.ts";
-import { isRetryable, pauseMs } from "../call/retry.ts";
-import type { TokenKind } from "../call/table.ts";
-import { timed, tooLong } from "../call/timeout.ts";
-import type { ClientOptions } from "../options.ts";
-import { ThingSpaceTimeoutError } from "../result/errors.ts";
-import { type Answer, attempt } from "./attempt.ts";
-import { renewTokens } from "./authorize.ts";
-import { toNetworkError } from "./network-error.ts";
-import { isSessionRefusal } from "./session-refusal.ts";
-
-/** What the calls of a client have in common. */
-export interface Transport {
-  options: ClientOptions;
-  /** @throws {ThingSpaceCredentialsError} when the credentials have none. */
-  slotOf(kind: TokenKind, info: CallInfo): Slot;
-  /** The credentials that were given last, in every form in which they are sent. */
-  secrets: unknown[];
-  /** Watches the attempts of the requests that get the tokens. */
-  watch?: WatchAttempt;
-}
-
-/** Is called before an attempt; the function that it returns is called with the attempt's end. */
-export type WatchAttempt = (call: Call) => ((end: AttemptEnd) => void) | undefined;
-
-export const defaultTimeoutMs = 10_000;
+import { mayHaveFailed } from "../auth/login-limit.ts";
+import type { Answer, Call } from "../call/call.ts";
+import { delay } from "../call/delay.ts";
+import { callHook } from "../call/hooks.ts";
+import { getDelayMs, isRetryable } from "../call/retry.ts";
+import { type Attempted, attempt } from "./attempt.ts";
+import { authorize, renewTokens } from "./authorize.ts";
+import { findRefusedTokens } from "./refused-tokens.ts";
+import type { Transport } from "./transport.ts";
 
 /**
- * Sends a call until its answer is final, and returns what `finish` makes of it.
+ * Sends a call until its answer is final.
  *
- * @throws what the two functions throw.
- * @throws {ThingSpaceNetworkError | ThingSpaceTimeoutError} when the last attempt got no answer; the signal's reason when
- * it is aborted; what getting the tokens throws.
+ * @throws {ThingSpaceNetworkError | ThingSpaceTimeoutError} when the last attempt got no answer.
+ * @throws the signal's reason when it is aborted; the error of a token request.
  */
-export async function send<T>(
-  prepare: () => Call,
-  transport: Transport,
-  finish: (answer: Answer, call: Call) => T,
-): Promise<T> {
-  const call = prepare();
-  const { options, slotOf, watch } = transport;
-  const { fetch, retries = 2, onRequest, onResponse, onRetry } = options;
-  const { operationId, headers, timeoutMs = options.timeoutMs ?? defaultTimeoutMs, signal, info } = call;
-  await renewTokens(call, slotOf, []);
+export async function send(call: Call, transport: Transport): Promise<Answer> {
+  const { retries = 2 } = transport.options;
+  await authorize(call, transport);
 
+  let retry = 0;
   let isRenewed = false;
-  for (let retry = 0; ; ) {
-    info.attempts++;
-    if (onRequest) tell(onRequest, call, headers, {});
-    const begin = onResponse && Date.now();
-    const noteEnd = watch?.(call);
-    let answer: Answer | undefined;
-    let error: Error | undefined;
-    let isUnsent = false;
-    try {
-      answer = await attempt(call, fetch, timeoutMs);
-    } catch (thrown) {
-      signal?.throwIfAborted();
-      if (thrown === tooLong) {
-        error = new ThingSpaceTimeoutError(info, `got no answer within ${timeoutMs} ms.`, { timeoutMs });
-      } else {
-        const networkError = toNetworkError(thrown, info);
-        ({ isUnsent } = networkError);
-        error = networkError;
-      }
-    }
-    const response = answer?.response;
-    const status = response?.status;
-    const end: AttemptEnd = { status, isUnsent };
-    noteEnd?.(end);
-    if (onResponse && response) {
-      tell(onResponse, call, response.headers, {
-        status: response.status,
-        durationMs: Date.now() - (begin as number),
-      });
-    }
-
-    const refused = answer && !isRenewed ? findRefusedTokens(call, answer) : [];
-    // A login that may have failed is not repeated: the next call decides.
-    const mayRetry =
-      isRetryable(status) && retry < retries && !(operationId === "logIn" && mayHaveFailed(end));
+  for (;;) {
+    const attempted = await sendOnce(call, transport);
+    const refused = isRenewed ? [] : findRefusedTokens(call, attempted);
     let delayMs = 0;
-    if (answer && refused.length > 0) {
+    if (refused.length > 0) {
       isRenewed = true;
-      const hasOthers = await renewTokens(call, slotOf, refused);
-      if (!hasOthers) return finish(answer, call);
-    } else if (mayRetry) {
-      delayMs = pauseMs(retry++, response?.headers);
-    } else if (answer) {
-      return finish(answer, call);
+      const hasOtherTokens = await renewTokens(call, transport, refused);
+      if (!hasOtherTokens) return getAnswer(attempted);
+    } else if (retry < retries && mayRetry(call, attempted)) {
+      delayMs = getDelayMs(retry, attempted.response?.headers);
+      retry += 1;
     } else {
-      throw error;
+      return getAnswer(attempted);
     }
-    if (onRetry) tell(onRetry, call, headers, { delayMs, status });
-    if (delayMs) await timed(delayMs, signal);
+    const { onRetry } = transport.options;
+    if (onRetry) callHook(onRetry, call, call.headers, { delayMs, status: attempted.status });
+    if (delayMs > 0) await delay(delayMs, call.signal);
   }
 }
 
-/** Returns the kinds of tokens that an answer may have refused. The sources do not say which of them a 401 means. */
-function findRefusedTokens({ tokens }: Call, { response, text }: Answer): readonly TokenKind[] {
-  if (response.status === 401) return tokens;
-  const isSession = tokens.includes("session") && response.status === 400 && isSessionRefusal(text);
-  return isSession ? ["session"] : [];
+/** Makes one attempt and tells the hooks. */
+async function sendOnce(call: Call, { options, watch }: Transport): Promise<Attempted> {
+  const { onRequest, onResponse } = options;
+  call.info.attempts += 1;
+  if (onRequest) callHook(onRequest, call, call.headers, {});
+  const noteEnd = watch?.(call);
+  const begin = Date.now();
+  const attempted = await attempt(call, options);
+  noteEnd?.(attempted);
+  const { response } = attempted;
+  if (onResponse && response) {
+    const { status, headers } = response;
+    callHook(onResponse, call, headers, { status, durationMs: Date.now() - begin });
+  }
+  return attempted;
+}
+
+function mayRetry({ operationId }: Call, attempted: Attempted): boolean {
+  // A login that may have failed is not retried: the next call decides.
+  if (operationId === "logIn" && mayHaveFailed(attempted)) return false;
+  return isRetryable(attempted.status);
+}
+
+/** Returns the answer of an attempt. @throws its error, if it got none. */
+function getAnswer(attempted: Attempted): Answer {
+  if (attempted.error) throw attempted.error;
+  return attempted;
 }

@@ -1,7 +1,7 @@
-import { type CallInfo, redacted } from "../call/call-info.ts";
+import { type CallInfo, redactText } from "../call/call-info.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** What every error of this package tells about the call that failed. */
+/** An error with the facts of the call that failed. */
 class CallError extends Error implements CallInfo {
   declare readonly operation: string;
   declare readonly account: string | undefined;
@@ -12,16 +12,16 @@ class CallError extends Error implements CallInfo {
     Object.assign(this, call, details);
   }
 
-  /** Plain data for logs. */
+  /** Returns plain data for logs. */
   toJSON(): object {
     return { ...this, message: this.message };
   }
 }
 
-/** Thrown when the last attempt got no answer: no connection, or one that broke before the answer was complete. */
+/** Thrown when the last attempt got no answer: no connection, or a connection that broke before the end of the body. */
 export class ThingSpaceNetworkError extends CallError {
   override readonly name = "ThingSpaceNetworkError";
-  /** The system's code, such as `ECONNREFUSED`, where the runtime tells it. */
+  /** The system's code, such as `ECONNREFUSED`, if the runtime gives one. */
   declare readonly code: string | undefined;
   /**
    * True if the request certainly did not reach the service, because no connection was made. False if it may have
@@ -38,31 +38,37 @@ export class ThingSpaceTimeoutError extends CallError {
 }
 
 /**
- * Thrown by `unwrap` for an answer that is not ok; by a call for one that is, but has another body than the document
- * says; and by a call whose tokens could not be had because of a status that is no verdict on the credentials.
+ * Thrown by `unwrap` for a result that is not ok. A call throws it when a 2xx has a body that is not the documented one,
+ * and when a token request fails for a reason other than rejected credentials.
  */
 export class ThingSpaceApiError extends CallError {
   override readonly name = "ThingSpaceApiError";
   declare readonly status: number;
-  /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`, if the answer has one. */
+  /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`; undefined without one. */
   declare readonly code: string | undefined;
-  /** From the answer's `x-request-id` or a header of a similar name. */
+  /** Value of the header `x-request-id` or one with a similar name. */
   declare readonly requestId: string | undefined;
 }
 
 /**
- * Thrown when there are no credentials for a call, ThingSpace has rejected them, or nobody knows what came of three
- * logins in a row. Failed logins lock the user, so rejected credentials are not sent again until `authenticate`
- * replaces them. After three logins without an answer the client waits three hours before it sends one more.
+ * Thrown when the client cannot get a token. Failed logins lock the user, so the client does not send rejected
+ * credentials again until `authenticate` replaces them. After three logins in a row whose outcome is unknown it waits
+ * three hours before it sends one more.
  */
 export class ThingSpaceCredentialsError extends CallError {
   override readonly name = "ThingSpaceCredentialsError";
-  /** Undefined when nothing was sent. */
+  /**
+   * `missing`: the client has no credentials for the call. `rejected`: the service has rejected them. `unknown`: logins
+   * got no answer, so they may have been rejected.
+   */
+  declare readonly reason: "missing" | "rejected" | "unknown";
+  /** Status of the rejection; undefined for the other reasons. */
   declare readonly status: number | undefined;
+  /** The service's code for the rejection. */
   declare readonly code: string | undefined;
 }
 
-/** The parts of an answer that its error tells. */
+/** The parts of an answer that its error shows. */
 interface AnsweredRefusal extends Refusal {
   status: number;
 }
@@ -71,34 +77,38 @@ interface AnsweredRefusal extends Refusal {
 export const describeRefusal = ({ status, code, message }: AnsweredRefusal) =>
   `was answered ${status}${code ? ` ${code}` : ""}: ${message}`;
 
-export function apiError(call: CallInfo, refusal: AnsweredRefusal, headers: Headers): ThingSpaceApiError {
+export function createApiError(
+  call: CallInfo,
+  refusal: AnsweredRefusal,
+  { headers }: Pick<Response, "headers">,
+): ThingSpaceApiError {
   const { status, code } = refusal;
   const [, id] = [...headers].find(([name]) => /(request|correlation)-?id$/.test(name)) ?? [];
-  const requestId = id && redacted(call, id);
+  const requestId = id && redactText(id, call);
   return new ThingSpaceApiError(call, describeRefusal(refusal), { status, code, requestId });
 }
 
-export const credentialsError = (
+export const createCredentialsError = (
   call: CallInfo,
-  reason: string,
-  details?: { status: number; code: string | undefined },
-) => new ThingSpaceCredentialsError(call, `${reason} Call authenticate(credentials).`, details);
+  sentence: string,
+  details: Pick<ThingSpaceCredentialsError, "reason"> & { status?: number; code?: string | undefined },
+) => new ThingSpaceCredentialsError(call, `${sentence} Call authenticate(credentials).`, details);
 
 // By name, because `instanceof` fails for errors of another realm or of a second copy of this package.
-const guard =
+const createGuard =
   <E extends Error>(name: string) =>
   (error: unknown): error is E =>
     (error as Error | undefined)?.name === name;
 
-/** Whether this is a {@link ThingSpaceNetworkError}, of whatever copy of this package. */
+/** Returns true for a {@link ThingSpaceNetworkError}, also of another copy of this package. */
 export const isThingSpaceNetworkError =
-  /* @__PURE__ */ guard<ThingSpaceNetworkError>("ThingSpaceNetworkError");
-/** Whether this is a {@link ThingSpaceTimeoutError}, of whatever copy of this package. */
+  /* @__PURE__ */ createGuard<ThingSpaceNetworkError>("ThingSpaceNetworkError");
+/** Returns true for a {@link ThingSpaceTimeoutError}, also of another copy of this package. */
 export const isThingSpaceTimeoutError =
-  /* @__PURE__ */ guard<ThingSpaceTimeoutError>("ThingSpaceTimeoutError");
-/** Whether this is a {@link ThingSpaceApiError}, of whatever copy of this package. */
-export const isThingSpaceApiError = /* @__PURE__ */ guard<ThingSpaceApiError>("ThingSpaceApiError");
-/** Whether this is a {@link ThingSpaceCredentialsError}, of whatever copy of this package. */
-export const isThingSpaceCredentialsError = /* @__PURE__ */ guard<ThingSpaceCredentialsError>(
+  /* @__PURE__ */ createGuard<ThingSpaceTimeoutError>("ThingSpaceTimeoutError");
+/** Returns true for a {@link ThingSpaceApiError}, also of another copy of this package. */
+export const isThingSpaceApiError = /* @__PURE__ */ createGuard<ThingSpaceApiError>("ThingSpaceApiError");
+/** Returns true for a {@link ThingSpaceCredentialsError}, also of another copy of this package. */
+export const isThingSpaceCredentialsError = /* @__PURE__ */ createGuard<ThingSpaceCredentialsError>(
   "ThingSpaceCredentialsError",
 );

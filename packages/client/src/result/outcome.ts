@@ -1,76 +1,70 @@
-import type { Call } from "../call/call.ts";
-import { type CallInfo, redacted } from "../call/call-info.ts";
-import type { Row } from "../call/table.ts";
-import type { Answer } from "../request/attempt.ts";
-import { isObject } from "../validate.ts";
-import { apiError } from "./errors.ts";
-import { parseObject } from "./parse-object.ts";
+import type { Answer, Call } from "../call/call.ts";
+import { redactText } from "../call/call-info.ts";
+import type { DataForm } from "../call/operation.ts";
+import { createApiError, type ThingSpaceApiError } from "./errors.ts";
+import { isObject, parseObject } from "./json.ts";
 import { readRefusal } from "./refusal.ts";
-import type { Failure, Success } from "./result.ts";
+import type { Outcome } from "./result.ts";
 import { resultPrototype } from "./result-prototype.ts";
-
-/** The result of a call, whatever the operation; `Result` has the operation's types. */
-export type Outcome = Success<unknown> | Failure<number, unknown>;
 
 /**
  * Makes the result of a call from its answer.
  *
- * @throws {ThingSpaceApiError} when a list has another body than the document says.
+ * @throws {ThingSpaceApiError} when the answer to a list operation has another body than the documented one.
  */
-export function toOutcome(answer: Answer, shape: Row[3], call: Call): Outcome {
+export function toOutcome(answer: Answer, form: DataForm, call: Call): Outcome {
   const { response, text } = answer;
   const { status } = response;
   const facts = { status, text, response, call: call.info };
-  if (response.ok) return create({ ok: true, ...facts, data: readData(answer, shape, call) });
+  if (response.ok) return createResult({ ok: true, ...facts, data: readData(answer, form, call) });
   const json = parseObject(text);
   const { code, message } = readRefusal(json, text);
-  return create({
+  return createResult({
     ok: false,
     ...facts,
-    code: code && redacted(call.info, code),
-    message: redacted(call.info, message),
+    code: code && redactText(code, call.info),
+    message: redactText(message, call.info),
     error: json ?? text,
   });
 }
 
-const create = (members: object): Outcome => Object.assign(Object.create(resultPrototype), members);
+const createResult = (members: object): Outcome => Object.assign(Object.create(resultPrototype), members);
 
 /**
- * Returns the data of a 2xx. A list has to be what the document says, because its data is what the call is for.
- * Everything else has been done, whatever the body: members that are not in it are undefined.
+ * Returns the data of a 2xx in its documented form. Only the body of a list operation is checked, because its data is
+ * what the call is for. Every other operation has succeeded whatever the body is.
  */
-function readData({ response, text }: Answer, shape: Row[3], { method, info }: Call): unknown {
-  if (!shape) return undefined;
-  // An empty body is what the vendor calls a list with nothing in it (departure D5).
-  const data = shapeData(text ? parseObject(text) : [], shape);
-  if (method !== "GET") return data ?? {};
-  const isDocumented = data && (shape === "array" || shape.every((member) => member in data));
-  if (isDocumented) return data;
-  throw apiError(
-    info,
-    { status: response.status, code: undefined, message: "the body is not the documented JSON." },
-    response.headers,
-  );
+function readData({ response, text }: Answer, form: DataForm, { method, info }: Call): unknown {
+  if (form === "none") return undefined;
+  const content = readContent(text);
+  if (content.kind === "objects") return form === "list" ? content.objects : (content.objects[0] ?? {});
+  if (method !== "GET") return {};
+  throw createApiError(info, { status: response.status, code: undefined, message: undocumented }, response);
 }
 
-/** Returns the documented shape: of a list the sources disagree whether it is an array (departure D13). */
-function shapeData(json: object | undefined, shape: "array" | readonly string[]): object | undefined {
-  if (!json) return undefined;
-  const values: unknown[] = Array.isArray(json) ? json : Object.keys(json).length ? [json] : [];
-  if (!values.every(isObject)) return undefined;
-  return shape === "array" ? values : ((values[0] ?? {}) as object);
+/** The content of a body, whichever form is documented. */
+type Content = { kind: "objects"; objects: object[] } | { kind: "undocumented" };
+
+/**
+ * Reads a body as a list of objects. An object counts as a list with one object, because the sources disagree whether a
+ * list is an array (departure D13). An empty body or object counts as an empty list (departure D5).
+ */
+function readContent(text: string): Content {
+  if (text === "") return { kind: "objects", objects: [] };
+  const json = parseObject(text);
+  if (!json) return { kind: "undocumented" };
+  if (!Array.isArray(json)) return { kind: "objects", objects: Object.keys(json).length > 0 ? [json] : [] };
+  return json.every(isObject) ? { kind: "objects", objects: json } : { kind: "undocumented" };
 }
+
+const undocumented = "the body is not the documented JSON.";
 
 /**
  * Returns the error for a 2xx that has no usable token. It shows the service's own code, and nothing else of the body,
- * which may hold a token.
+ * which may contain a token.
  */
-export function toUndocumentedError({ call, response, text }: Pick<Outcome, "call" | "response" | "text">) {
+export function toUndocumentedError({ call, response, text }: Outcome): ThingSpaceApiError {
   const { code } = readRefusal(parseObject(text), "");
-  const shownCode = code && /^[\w.-]{1,100}$/.test(code) ? redacted(call as CallInfo, code) : undefined;
-  return apiError(
-    call,
-    { status: response.status, code: shownCode, message: "the body is not the documented JSON." },
-    response.headers,
-  );
+  const shownCode = code && /^[\w.-]{1,100}$/.test(code) ? redactText(code, call) : undefined;
+  return createApiError(call, { status: response.status, code: shownCode, message: undocumented }, response);
 }

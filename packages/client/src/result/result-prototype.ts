@@ -1,10 +1,10 @@
-import { isSecretName } from "../call/secret-name.ts";
-import type { Outcome } from "./outcome.ts";
+import { redactMembers } from "../call/redact.ts";
+import type { Outcome } from "./result.ts";
 
-/** The key by which Node.js and Deno find how an object prints itself. */
+/** The symbol under which Node.js and Deno look for an object's own way to print itself. */
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
-/** Gives results a short form for `console.log`: no `Response`, no body text and no secret. */
+/** The prototype of results. It prints a short form for `console.log`: no response, no body text and no secret. */
 export const resultPrototype = {
   [inspect](
     this: Outcome,
@@ -14,15 +14,13 @@ export const resultPrototype = {
   ) {
     const { ok, status, call, data, code, message } = this;
     const facts = { ok, status, operation: call.operation };
-    return print(ok ? { ...facts, data: hideSecrets(data) } : { ...facts, code, message }, options);
+    return print(ok ? { ...facts, data: redactData(data) } : { ...facts, code, message }, options);
   },
 };
 
-/** Returns a copy of documented data, at most a list of objects, with `[redacted]` for tokens and passwords. */
-function hideSecrets(data: unknown): unknown {
-  if (Array.isArray(data)) return data.map(hideSecrets);
+/** Returns a copy of documented data, which is an object or a list of objects, without tokens and passwords. */
+function redactData(data: unknown): unknown {
+  if (Array.isArray(data)) return data.map(redactData);
   if (typeof data !== "object" || data === null) return data;
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [name, isSecretName(name) ? "[redacted]" : value]),
-  );
+  return redactMembers(Object.entries(data));
 }

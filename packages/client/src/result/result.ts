@@ -1,8 +1,8 @@
 import type { CallInfo } from "../call/call-info.ts";
 
 /**
- * The result of a call: a union on `ok` and on `status`. Either `data` or `error` is there, so both can be
- * destructured.
+ * The result of a call: a union on `ok` and on `status`. Every member can be destructured; either `data` or `error` is
+ * defined.
  *
  * `Errors` has the type of the documented error body by status. At any other status `error` is `unknown`: the parsed
  * JSON object, or the text of the body.
@@ -15,11 +15,14 @@ export type Result<Data, Errors = Record<never, never>> =
   | DocumentedFailure<Errors>
   | Failure<Exclude<ErrorStatus, keyof Errors>, unknown>;
 
-/** What every result has. */
+/** The result of a call, whatever the operation. {@link Result} has the types of the operation. */
+export type Outcome = Success<unknown> | Failure<number, unknown>;
+
+/** The members of every result. */
 interface Answered {
-  /** Its body has been read; it has the headers. With an injected `fetch`, that function's own response. */
+  /** The response, whose body has been read. With an injected `fetch`, that function's own response. */
   response: Response;
-  /** The body as it came. */
+  /** The whole body. */
   text: string;
   call: CallInfo;
 }
@@ -27,11 +30,11 @@ interface Answered {
 /** The result of a call that was answered with a 2xx. */
 export interface Success<Data> extends Answered {
   ok: true;
-  /** Documented is 200. */
+  /** The documents have 200 only. */
   status: SuccessStatus;
   /**
-   * The documented data. The body of a list is checked. All other operations succeed whatever the body of the 2xx:
-   * members that it does not have are undefined.
+   * The documented data. The body of a list operation is checked. All other operations succeed whatever the body of the
+   * 2xx is: members that it does not have are undefined.
    */
   data: Data;
   error?: undefined;
@@ -45,13 +48,13 @@ export interface Failure<Status, Body> extends Answered {
   status: Status;
   data?: undefined;
   /**
-   * The JSON object of the body, otherwise its text. A gateway may send another body than the documented one; then the
-   * documented members are undefined.
+   * The JSON object of the body, otherwise its text. A gateway may send a body that is not documented; then the documented
+   * members are undefined.
    */
   error: Body;
   /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`; undefined without one. */
   code: string | undefined;
-  /** The message of the same error, at most 1,000 characters; without one the beginning of the body. */
+  /** The message of the same error, at most 1,000 characters; without one, the beginning of the body. */
   message: string;
 }
 
@@ -61,7 +64,7 @@ type DocumentedFailure<Errors> = {
 
 type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206;
 
-// Spelt out, because a plain `number` would take part in every `result.status === 400`.
+// Written out, because a plain `number` would match every `result.status === 400`.
 type ErrorStatus =
   | (300 | 301 | 302 | 303 | 304 | 307 | 308)
   | (400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414)

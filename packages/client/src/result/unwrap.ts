@@ -1,5 +1,5 @@
-import { apiError } from "./errors.ts";
-import type { Outcome } from "./outcome.ts";
+import { createApiError } from "./errors.ts";
+import type { Outcome } from "./result.ts";
 
 /**
  * Returns the data of a result that is ok.
@@ -10,5 +10,5 @@ import type { Outcome } from "./outcome.ts";
  */
 export function unwrap<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"] {
   if (result.ok) return result.data;
-  throw apiError(result.call, result, result.response.headers);
+  throw createApiError(result.call, result, result.response);
 }

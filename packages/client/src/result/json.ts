@@ -7,3 +7,7 @@ export function parseObject(text: string): object | undefined {
     return undefined;
   }
 }
+
+/** Returns true for objects that are not arrays. */
+export const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
