@@ -27,11 +27,14 @@ describe.each(packages)("the tarball of %s", (name) => {
       .filter(([path]) => pattern.test(path))
       .map(([path, data]) => [path, text(data)] as const);
 
-  test("holds JavaScript and types, README, license and manifest, and nothing else", () => {
+  test("holds JavaScript and types with their sources, README, license and manifest, and nothing else", () => {
     const paths = [...tarball.files.keys()];
     expect(paths).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
     const others = paths.filter(
-      (path) => !/^(dist\/.+(?<!\.test)\.(js|d\.ts)|LICENSE|README\.md|package\.json)$/.test(path),
+      (path) =>
+        !/^(dist\/.+(?<!\.test)\.(js|d\.ts)(\.map)?|src\/.+(?<!\.test)\.ts|LICENSE|README\.md|package\.json)$/.test(
+          path,
+        ),
     );
     expect(others).toEqual([]);
   });
@@ -66,6 +69,15 @@ describe.each(packages)("the tarball of %s", (name) => {
           (target) => !tarball.files.has(target) && !tarball.files.has(target.replace(/\.ts$/, ".d.ts")),
         )
         .map((target) => `${path}: ${target}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("has every source that its maps name", () => {
+    const missing = contents(/\.map$/).flatMap(([path, content]) =>
+      (JSON.parse(content) as { sources: string[] }).sources
+        .map((source) => posix.join(dirname(path), source))
+        .filter((source) => !tarball.files.has(source)),
     );
     expect(missing).toEqual([]);
   });
