@@ -12,7 +12,7 @@ test.each<[string, Asked]>([
   ["the token request", "requestToken"],
   ["the login", "logIn"],
   ["the call", "call"],
-])("an abort during %s rejects at once with the signal's reason", async (_, what) => {
+])("An abort during %s rejects at once with the signal's reason", async (_, what) => {
   const service = createService({ [what]: () => new Promise<Response>(() => {}) });
   const controller = new AbortController();
   const thingspace = service.client({ retries: 2 });
@@ -24,7 +24,7 @@ test.each<[string, Asked]>([
   expect(service.count(what)).toBe(1);
 });
 
-test("an abort during the pause ends it, and nothing is sent any more", async () => {
+test("An abort during the pause ends it, and nothing more is sent", async () => {
   const service = createService({ call: () => new Response("", { status: 503 }) });
   const controller = new AbortController();
   const pausing = Promise.withResolvers<void>();
@@ -41,7 +41,7 @@ test("an abort during the pause ends it, and nothing is sent any more", async ()
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("an abort while the body is read rejects with the signal's reason", async () => {
+test("An abort while the body is read rejects with the signal's reason", async () => {
   const service = createService({ call: () => new Response(new ReadableStream()) });
   const controller = new AbortController();
   const failed = errorOf(service.client().v1.listRegisteredCallbacks(account, { signal: controller.signal }));
@@ -50,7 +50,7 @@ test("an abort while the body is read rejects with the signal's reason", async (
   expect(await failed).toBe("enough");
 });
 
-test("a signal that is aborted already sends nothing", async () => {
+test("A call with an aborted signal sends nothing", async () => {
   const service = createService();
   const failed = service
     .client()
@@ -59,7 +59,7 @@ test("a signal that is aborted already sends nothing", async () => {
   expect(service.asked).toEqual([]);
 });
 
-test("an abort of one call leaves the login that others wait for", async () => {
+test("An abort of one call does not abort the login that others wait for", async () => {
   const login = Promise.withResolvers<Response>();
   const service = createService({ logIn: () => login.promise, call: () => Response.json([]) });
   const thingspace = service.client();
@@ -74,7 +74,7 @@ test("an abort of one call leaves the login that others wait for", async () => {
   expect([service.count("requestToken"), service.count("logIn")]).toEqual([1, 1]);
 });
 
-test("when all calls are aborted, the login still serves the next one", async () => {
+test("When all calls are aborted, the login still serves the next one", async () => {
   const login = Promise.withResolvers<Response>();
   const service = createService({ logIn: () => login.promise, call: () => Response.json([]) });
   const thingspace = service.client();
@@ -88,7 +88,7 @@ test("when all calls are aborted, the login still serves the next one", async ()
   expect(service.count("logIn")).toBe(1);
 });
 
-test("a signal that outlives its calls is left without listeners", async () => {
+test("A signal that outlives its calls is left without listeners", async () => {
   const controller = new AbortController();
   const add = vi.spyOn(controller.signal, "addEventListener");
   const remove = vi.spyOn(controller.signal, "removeEventListener");
@@ -99,7 +99,7 @@ test("a signal that outlives its calls is left without listeners", async () => {
   );
 });
 
-test("an abort by a hook is honoured before anything is sent", async () => {
+test("An abort by a hook ends the call before anything is sent", async () => {
   const controller = new AbortController();
   const service = createService();
   const credentials = { accessToken: "given", sessionToken: "given" };

@@ -53,14 +53,17 @@ const bodies: { form: string; body: (size: number) => string }[] = [
 ];
 
 for (const what of ["token", "login", "call"] as const) {
-  test.each(bodies)(`an error to the ${what} that is $form is read in linear time`, async ({ body }) => {
-    await assertLinear({
-      input: body,
-      run: (text) => call({ [what]: { status: statusOf[what], body: text, headers: {} } }),
-    });
-  });
+  test.each(bodies)(
+    `An error to the ${what} request that is $form is read in linear time`,
+    async ({ body }) => {
+      await assertLinear({
+        input: body,
+        run: (text) => call({ [what]: { status: statusOf[what], body: text, headers: {} } }),
+      });
+    },
+  );
 
-  test.each(bodies)(`a 200 to the ${what} that is $form is read in linear time`, async ({ body }) => {
+  test.each(bodies)(`A 200 to the ${what} request that is $form is read in linear time`, async ({ body }) => {
     await assertLinear({ input: body, run: (text) => call({ [what]: { ...listed, body: text } }) });
   });
 }
@@ -70,7 +73,7 @@ test.each([
   { form: "digits and a letter", header: (size: number) => `${"9".repeat(size)}x` },
   { form: "spaces", header: (size: number) => `Mon,${" ".repeat(size)}x` },
   { form: "dates", header: (size: number) => "Mon, 01 Jan 2035 00:00:00 GMT ".repeat(size / 10) },
-])("a Retry-After of $form is read in linear time", async ({ header }) => {
+])("A Retry-After of $form is read in linear time", async ({ header }) => {
   await assertLinear({
     input: header,
     run: (text) => getDelayMs(0, new Headers({ "Retry-After": text })),

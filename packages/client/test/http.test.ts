@@ -14,7 +14,7 @@ function clientWith({ call, ...options }: ClientOptions & { call?: Answerer } = 
   };
 }
 
-test("plain clients use the same tokens, retries and hooks", async () => {
+test("Plain clients use the same tokens, retries and hooks", async () => {
   const operations: string[] = [];
   const { thingspace } = clientWith({
     call: (_, count) => (count === 1 ? new Response("", { status: 401 }) : undefined),
@@ -28,7 +28,7 @@ test("plain clients use the same tokens, retries and hooks", async () => {
   ]);
 });
 
-test("plain clients send bodies, and see refusals as they came", async () => {
+test("Plain clients send bodies and return refusals unchanged", async () => {
   const { service, thingspace } = clientWith({ call: () => refusal(400) });
   const body = { url: "https://example.com/fota" };
   const { error, response } = await thingspace.http.v2.POST("/callbacks/{account}", { params, body });
@@ -36,13 +36,13 @@ test("plain clients send bodies, and see refusals as they came", async () => {
   expect([error, response.status]).toEqual([await refusal(400).json(), 400]);
 });
 
-test("calls of plain clients can be aborted", async () => {
+test("Calls of plain clients can be aborted", async () => {
   const signal = AbortSignal.abort("enough");
   const call = clientWith().thingspace.http.v2.GET("/callbacks/{account}", { params, signal });
   expect(await errorOf(call)).toBe("enough");
 });
 
-test("plain clients send the tokens nowhere else", async () => {
+test("Plain clients send no token to a URL that is not in the document", async () => {
   const { service, thingspace } = clientWith();
   const baseUrl = "https://elsewhere.example/api/fota/v2";
   const call = thingspace.http.v2.GET("/callbacks/{account}", { params, baseUrl });
@@ -50,14 +50,14 @@ test("plain clients send the tokens nowhere else", async () => {
   expect(service.asked).toEqual([]);
 });
 
-test("plain clients keep their middleware from the named operations", async () => {
+test("The middleware of plain clients does not change the named operations", async () => {
   const { service, thingspace } = clientWith();
   thingspace.http.v2.use({ onRequest: ({ request }) => void request.headers.set("X-Mine", "1") });
   await thingspace.v2.listRegisteredCallbacks(account);
   expect(service.asked.at(-1)?.request.headers.has("X-Mine")).toBe(false);
 });
 
-test("the rest is as in the main entry", async () => {
+test("A client of the entry /http has registrations and validates its options", async () => {
   const { thingspace } = clientWith({ call: () => Response.json([]) });
   expect(await thingspace.registrations.list(account)).toEqual([]);
   expect(() => createThingSpaceClient({ retries: -1 })).toThrow(

@@ -11,7 +11,7 @@ test.each([
   ["500", () => refusal(500)],
   ["502", () => refusal(502)],
   ["504", () => refusal(504)],
-])("a login with %s is not sent again by itself, and three times at most", async (_, answer) => {
+])("A login with %s is not retried, and is sent three times at most", async (_, answer) => {
   const service = createService({ logIn: answer });
   const thingspace = service.client({ retries: 2, timeoutMs: 20 });
   for (let login = 1; login <= 3; login++) {
@@ -32,7 +32,7 @@ test.each([
   expect(service.count("logIn")).toBe(4);
 });
 
-test("a login that succeeds ends the row of unknown ones", async () => {
+test("A successful login ends the row of logins that may have failed", async () => {
   const service = createService({ logIn: (_, count) => (count % 3 ? lost() : undefined) });
   const thingspace = service.client();
   for (let round = 1; round <= 2; round++) {
@@ -95,25 +95,28 @@ function failedWith(cause: { code: string; syscall?: string }) {
   return new TypeError("fetch failed", { cause: Object.assign(new Error("no"), cause) });
 }
 
-describe("a login that fails with", () => {
-  test.each(failures)("$name counts if it can have reached the service", async ({ error, isUnsent }) => {
-    let isDown = true;
-    const service = createService({ logIn: () => (isDown ? Promise.reject(error) : undefined) });
-    const thingspace = service.client();
-    for (let call = 0; call < 3; call++) {
-      expect(await errorOf(thingspace.v1.listRegisteredCallbacks(account))).toMatchObject({
-        name: "ThingSpaceNetworkError",
-        isUnsent,
-      });
-    }
-    isDown = false;
-    const call = thingspace.v1.listRegisteredCallbacks(account);
-    if (isUnsent) expect(await call).toMatchObject({ ok: true });
-    else expect(await errorOf(call)).toMatchObject({ name: "ThingSpaceCredentialsError" });
-  });
+describe("a failed login", () => {
+  test.each(failures)(
+    "A login that fails with $name counts if it may have reached the service",
+    async ({ error, isUnsent }) => {
+      let isDown = true;
+      const service = createService({ logIn: () => (isDown ? Promise.reject(error) : undefined) });
+      const thingspace = service.client();
+      for (let call = 0; call < 3; call++) {
+        expect(await errorOf(thingspace.v1.listRegisteredCallbacks(account))).toMatchObject({
+          name: "ThingSpaceNetworkError",
+          isUnsent,
+        });
+      }
+      isDown = false;
+      const call = thingspace.v1.listRegisteredCallbacks(account);
+      if (isUnsent) expect(await call).toMatchObject({ ok: true });
+      else expect(await errorOf(call)).toMatchObject({ name: "ThingSpaceCredentialsError" });
+    },
+  );
 });
 
-test("a login that was not sent for want of an access token does not count", async () => {
+test("A login that was not sent because there was no access token does not count", async () => {
   const thingspace = createService({ requestToken: lost }).client();
   for (let call = 0; call < 5; call++) {
     expect(await errorOf(thingspace.v1.listRegisteredCallbacks(account))).toMatchObject({
@@ -123,7 +126,7 @@ test("a login that was not sent for want of an access token does not count", asy
   }
 });
 
-test("a login for which no connection could be made is repeated like any call", async () => {
+test("A login for which no connection could be made is retried like any call", async () => {
   const service = createService({
     logIn: (_, count) => (count === 1 ? Promise.reject(failedWith({ code: "ECONNREFUSED" })) : undefined),
   });
@@ -139,7 +142,7 @@ describe("after three logins that may have failed", () => {
     vi.useRealTimers();
   });
 
-  test("one more is sent after three hours, and a success ends the row", async () => {
+  test("After three logins that may have failed, one more is sent after three hours, and a success ends the row", async () => {
     let isDown = true;
     const service = createService({ logIn: () => (isDown ? lost() : undefined) });
     const thingspace = service.client();
@@ -153,7 +156,7 @@ describe("after three logins that may have failed", () => {
     expect(service.count("logIn")).toBe(4);
   });
 
-  test("there are never more than one in three hours, and the fifth comes six hours after the third", async () => {
+  test("After three logins that may have failed, there is at most one in three hours, and the fifth comes six hours after the third", async () => {
     const service = createService({ logIn: lost });
     const thingspace = service.client();
     const sentAt: number[] = [];
@@ -169,7 +172,7 @@ describe("after three logins that may have failed", () => {
     expect(sentAt).toHaveLength(5);
   });
 
-  test("a rejection of the next one stops the client for good", async () => {
+  test("After three logins that may have failed, a rejection of the next one stops the client for good", async () => {
     const service = createService({ logIn: (_, count) => (count <= 3 ? lost() : refusal(400)) });
     const thingspace = service.client();
     for (let call = 0; call < 4; call++) {
@@ -182,14 +185,14 @@ describe("after three logins that may have failed", () => {
   });
 });
 
-test("a login that is answered without a token counts as one that may have failed", async () => {
+test("A login that is answered without a token counts as one that may have failed", async () => {
   const service = createService({ logIn: () => Response.json({ errorCode: "USER_LOCKED" }) });
   const thingspace = service.client();
   for (let call = 0; call < 5; call++) await errorOf(thingspace.v1.listRegisteredCallbacks(account));
   expect(service.count("logIn")).toBe(3);
 });
 
-test.each([429, 503])("a login that was put off with %i is repeated", async (status) => {
+test.each([429, 503])("A login that is answered with %i is retried", async (status) => {
   const service = createService({
     logIn: (_, count) =>
       count === 1 ? new Response("", { status, headers: { "Retry-After": "0" } }) : undefined,
@@ -198,7 +201,7 @@ test.each([429, 503])("a login that was put off with %i is repeated", async (sta
   expect((await thingspace.v1.listRegisteredCallbacks(account)).ok).toBe(true);
 });
 
-test("a login repeated for a 401 counts twice", async () => {
+test("A login that is sent again after a 401 counts twice", async () => {
   const service = createService({ logIn: (_, count) => (count % 2 ? fault(401) : lost()) });
   const thingspace = service.client();
   for (let call = 0; call < 4; call++) await errorOf(thingspace.v1.listRegisteredCallbacks(account));

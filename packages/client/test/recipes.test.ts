@@ -97,39 +97,42 @@ beforeEach(() => {
   proxied = [];
 });
 
-describe("the client takes the fetch of", () => {
+describe("the fetch of a library", () => {
   test.each<{ library: string; fetch: ClientOptions["fetch"] }>([
     { library: "undici", fetch: undici.fetch },
     { library: "node-fetch", fetch: nodeFetch },
     { library: "the platform", fetch: globalThis.fetch },
-  ])("$library as it is, with bodies, tokens, aborts and failures", async ({ fetch }) => {
-    const thingspace = createThingSpaceClient({ ...optionsAt(plainOrigin()), fetch });
-    const body = { name: "Fota", url: "https://example.com/fota" } as const;
-    expect((await thingspace.v1.registerCallback(account, body)).ok).toBe(true);
-    const listed = await thingspace.v1.listRegisteredCallbacks(account);
-    expect(listed).toMatchObject({ ok: true, data: [] });
-    expect(received).toEqual([
-      { method: "POST", authorization: "Bearer the-access-token", body: JSON.stringify(body) },
-      { method: "GET", authorization: "Bearer the-access-token", body: "" },
-    ]);
-    const signal = AbortSignal.abort("enough");
-    expect(await errorOf(thingspace.v1.listRegisteredCallbacks(account, { signal }))).toBe("enough");
-    const nobody = createThingSpaceClient({ ...optionsAt(await closedOrigin()), fetch });
-    expect(await errorOf(nobody.v1.listRegisteredCallbacks(account))).toMatchObject({
-      code: "ECONNREFUSED",
-      isUnsent: true,
-    });
-  });
+  ])(
+    "The client takes the fetch of $library as it is, with bodies, tokens, aborts and failures",
+    async ({ fetch }) => {
+      const thingspace = createThingSpaceClient({ ...optionsAt(plainOrigin()), fetch });
+      const body = { name: "Fota", url: "https://example.com/fota" } as const;
+      expect((await thingspace.v1.registerCallback(account, body)).ok).toBe(true);
+      const listed = await thingspace.v1.listRegisteredCallbacks(account);
+      expect(listed).toMatchObject({ ok: true, data: [] });
+      expect(received).toEqual([
+        { method: "POST", authorization: "Bearer the-access-token", body: JSON.stringify(body) },
+        { method: "GET", authorization: "Bearer the-access-token", body: "" },
+      ]);
+      const signal = AbortSignal.abort("enough");
+      expect(await errorOf(thingspace.v1.listRegisteredCallbacks(account, { signal }))).toBe("enough");
+      const nobody = createThingSpaceClient({ ...optionsAt(await closedOrigin()), fetch });
+      expect(await errorOf(nobody.v1.listRegisteredCallbacks(account))).toMatchObject({
+        code: "ECONNREFUSED",
+        isUnsent: true,
+      });
+    },
+  );
 });
 
 describe("a proxy", () => {
-  test("is used as in examples/proxy.ts", async () => {
+  test("A proxy is used as in examples/proxy.ts", async () => {
     const thingspace = createClientBehindProxy(proxyUrl(), optionsAt(plainOrigin()));
     expect((await thingspace.v1.listRegisteredCallbacks(account)).ok).toBe(true);
     expect(proxied).toEqual([new URL(plainOrigin()).host]);
   });
 
-  test("and an authority of one's own are taken from Node's environment variables", async () => {
+  test("A proxy and a certificate authority are taken from the environment variables of Node.js", async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [fixture("list.ts"), tlsOrigin()], {
       env: { NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: proxyUrl(), NODE_EXTRA_CA_CERTS: authority },
     });
@@ -139,7 +142,7 @@ describe("a proxy", () => {
 });
 
 describe("a server whose authority is unknown", () => {
-  test("is refused before anything is sent", async () => {
+  test("A server with an unknown authority is refused before anything is sent", async () => {
     const thingspace = createThingSpaceClient(optionsAt(tlsOrigin()));
     expect(await errorOf(thingspace.v1.listRegisteredCallbacks(account))).toMatchObject({
       name: "ThingSpaceNetworkError",
@@ -148,7 +151,7 @@ describe("a server whose authority is unknown", () => {
     expect(received).toEqual([]);
   });
 
-  test("does not make the client suspect its login, however often it is tried", async () => {
+  test("A login to a server with an unknown authority does not count, however often it is tried", async () => {
     const credentials = { accessToken: "a", username: "u", password: "p" };
     const thingspace = createThingSpaceClient({ ...optionsAt(tlsOrigin()), credentials });
     for (let call = 0; call < 5; call++) {
@@ -159,13 +162,13 @@ describe("a server whose authority is unknown", () => {
     }
   });
 
-  test("is trusted as in examples/own-authority.ts", async () => {
+  test("A server with an own authority is trusted as in examples/own-authority.ts", async () => {
     const thingspace = createClientWithAuthority(await readFile(authority, "utf8"), optionsAt(tlsOrigin()));
     expect((await thingspace.v1.listRegisteredCallbacks(account)).ok).toBe(true);
   });
 });
 
-test("a dispatcher is used as in examples/dispatcher.ts", async () => {
+test("A dispatcher is used as in examples/dispatcher.ts", async () => {
   const origins: unknown[] = [];
   const dispatcher = new undici.Agent().compose((dispatch) => (options, handler) => {
     origins.push(options.origin);

@@ -9,8 +9,8 @@ const clientAnswered = (answer: () => Response) =>
 type Client = ReturnType<typeof clientAnswered>;
 const wso2 = '<am:fault xmlns:am="http://wso2.org/apimanager"><am:code>404</am:code></am:fault>';
 
-describe("an answer that is not ok is data", () => {
-  test("the API's own error", async () => {
+describe("a failure", () => {
+  test("A failure has the API's own error", async () => {
     const result = await clientAnswered(() => refusal(400)).v2.registerCallback(account, {
       url: "ftp://example.com",
     });
@@ -21,7 +21,7 @@ describe("an answer that is not ok is data", () => {
     expect(result.text).toBe('{"errorCode":"INVALID_PARAMETER","errorMessage":"url: is required."}');
   });
 
-  test("the gateway's JSON, whatever the status", async () => {
+  test("A failure has the gateway's JSON, whatever the status is", async () => {
     for (const status of [400, 401, 404, 500] as const) {
       const result = await clientAnswered(() => fault(status, "900906")).v1.listRegisteredCallbacks(account);
       expect(result).toMatchObject({ ok: false, status, error: { fault: { code: "900906" } } });
@@ -36,7 +36,7 @@ describe("an answer that is not ok is data", () => {
     ["nothing", 503, ""],
     ["XML where JSON is documented", 400, wso2],
     ["nothing where JSON is documented", 401, ""],
-  ])("%s", async (_, status, body) => {
+  ])("A failure has the text of a body that is %s", async (_, status, body) => {
     const result = await clientAnswered(() => new Response(body, { status })).v1.listRegisteredCallbacks(
       account,
     );
@@ -46,7 +46,7 @@ describe("an answer that is not ok is data", () => {
     if (result.status === 401) expect(result.error.fault?.code).toBeUndefined();
   });
 
-  test("a redirect, which is not followed", async () => {
+  test("A redirect is not followed and is a failure", async () => {
     const requests: Request[] = [];
     const thingspace = createService({
       call: (request) => {
@@ -59,8 +59,8 @@ describe("an answer that is not ok is data", () => {
   });
 });
 
-describe("an answer that is ok", () => {
-  test("has its data, its text, its headers and what call it was", async () => {
+describe("a success", () => {
+  test("A success has data, text, headers and the facts of the call", async () => {
     const callbacks = [{ aname: account, name: "Fota", url: "https://example.com/fota" }];
     const thingspace = clientAnswered(() => Response.json(callbacks, { headers: { "X-Request-Id": "r1" } }));
     const result = await thingspace.v1.listRegisteredCallbacks(account);
@@ -74,7 +74,7 @@ describe("an answer that is ok", () => {
     expect(result.response.headers.get("X-Request-Id")).toBe("r1");
   });
 
-  test("without a body is the empty value of what is documented", async () => {
+  test("A success without a body has the empty value of the documented form", async () => {
     const thingspace = clientAnswered(() => new Response(""));
     expect(unwrap(await thingspace.v1.listRegisteredCallbacks(account))).toEqual([]);
     expect(unwrap(await thingspace.v2.listRegisteredCallbacks(account))).toEqual({});
@@ -87,7 +87,7 @@ describe("an answer that is ok", () => {
     });
   });
 
-  test("has the documented form of a list, whichever of the two the service sends", async () => {
+  test("A list has its documented form, whether the service sends an array or an object", async () => {
     const callback = { aname: account, name: "Fota", url: "https://example.com/fota" };
     const withArray = clientAnswered(() => Response.json([callback]));
     expect(unwrap(await withArray.legacy.getCallbacksUsingGet(account))).toEqual(callback);
@@ -97,7 +97,7 @@ describe("an answer that is ok", () => {
     expect(unwrap(await empty.v1.listRegisteredCallbacks(account))).toEqual([]);
   });
 
-  test("to an operation without a documented body has no data", async () => {
+  test("A success of an operation without a documented body has no data", async () => {
     const thingspace = createService({ call: () => new Response("") }).client();
     const result = await thingspace.auth.revokeToken({ grant_type: "client_credentials", token: "t" });
     expect(result).toMatchObject({ ok: true, data: undefined });
@@ -107,7 +107,7 @@ describe("an answer that is ok", () => {
     ["JSON that breaks off", '[{"aname":"02'],
     ["HTML", "<html>Sign in to the hotel's network</html>"],
     ["a number", "5"],
-  ])("but is %s throws, instead of giving data that is not of its type", async (_, body) => {
+  ])("A list whose body is %s throws instead of returning data of another type", async (_, body) => {
     const error = await errorOf(clientAnswered(() => new Response(body)).v1.listRegisteredCallbacks(account));
     expect(isThingSpaceApiError(error)).toBe(true);
     expect(error).toMatchObject({
@@ -118,7 +118,7 @@ describe("an answer that is ok", () => {
   });
 });
 
-describe("a 2xx of an operation that changes something is a success", () => {
+describe("a 2xx of an operation that changes something", () => {
   const url = "https://example.com/fota";
   const operations = [
     {
@@ -139,7 +139,7 @@ describe("a 2xx of an operation that changes something is a success", () => {
     },
   ];
 
-  test.each(operations)("$name, whatever the body", async ({ call }) => {
+  test.each(operations)("A 2xx to $name is a success whatever the body is", async ({ call }) => {
     for (const { body, data } of [
       { body: "", data: {} },
       { body: "{}", data: {} },
@@ -154,7 +154,7 @@ describe("a 2xx of an operation that changes something is a success", () => {
     }
   });
 
-  test("also without a body at all", async () => {
+  test("A 204 to an operation that changes something is a success", async () => {
     const thingspace = clientAnswered(() => new Response(null, { status: 204 }));
     expect(await thingspace.v2.deregisterCallback(account)).toMatchObject({
       ok: true,
@@ -165,7 +165,7 @@ describe("a 2xx of an operation that changes something is a success", () => {
 });
 
 describe("a result", () => {
-  test("is destructured into data or error, with code and message of every failure", async () => {
+  test("A result can be destructured into data or error, with code and message of every failure", async () => {
     const url = "https://example.com/fota";
     const listed = await clientAnswered(() => Response.json({ url })).v2.listRegisteredCallbacks(account);
     const { data, error, code, message } = listed;
@@ -206,19 +206,19 @@ describe("a result", () => {
       code: undefined,
       message: "the body is empty.",
     },
-  ])("of $form has its code and message", async ({ answer, code, message }) => {
+  ])("A failure of $form has its code and message", async ({ answer, code, message }) => {
     const result = await clientAnswered(answer).v1.listRegisteredCallbacks(account);
     expect(result).toMatchObject({ ok: false, code, message });
   });
 
-  test("keeps a code and a message that are megabytes long short", async () => {
+  test("A result shortens a code and a message that are megabytes long", async () => {
     const long = "x".repeat(1_000_000);
     const result = await clientAnswered(() => refusal(400, long, long)).v1.listRegisteredCallbacks(account);
     expect(result.code).toHaveLength(200);
     expect(result.message).toHaveLength(1_000);
   });
 
-  test("prints itself in a few lines, without the response", async () => {
+  test("A result prints in a few lines, without the response", async () => {
     const list = [{ aname: account, name: "Fota", url: "https://example.com/fota" }];
     const success = inspect(
       await clientAnswered(() => Response.json(list)).v1.listRegisteredCallbacks(account),
@@ -233,7 +233,7 @@ describe("a result", () => {
 });
 
 describe("unwrap", () => {
-  test("gives the data", async () => {
+  test("unwrap returns the data", async () => {
     const result = await clientAnswered(() =>
       Response.json({ url: "https://example.com" }),
     ).v2.listRegisteredCallbacks(account);
@@ -257,7 +257,7 @@ describe("unwrap", () => {
     ["other JSON", () => Response.json({ reason: "no" }, { status: 409 }), undefined, '{"reason":"no"}'],
     ["nothing", () => new Response("", { status: 503 }), undefined, "the body is empty."],
     ["a long page", () => new Response("x".repeat(9_999), { status: 502 }), undefined, "x".repeat(200)],
-  ])("throws %s with code and message", async (_, answer, code, message) => {
+  ])("unwrap throws %s with code and message", async (_, answer, code, message) => {
     const result = await clientAnswered(answer).v2.listRegisteredCallbacks(account);
     const error = await errorOf((async () => unwrap(result))());
     expect(isThingSpaceApiError(error)).toBe(true);
@@ -268,7 +268,7 @@ describe("unwrap", () => {
   });
 
   test.each(["X-Request-Id", "x-amzn-RequestId", "X-Correlation-ID"])(
-    "tells the request id of %s",
+    "unwrap throws an error with the request id of %s",
     async (name) => {
       const answer = () => new Response("", { status: 500, headers: { [name]: "r-1" } });
       const result = await clientAnswered(answer).v2.listRegisteredCallbacks(account);
@@ -276,7 +276,7 @@ describe("unwrap", () => {
     },
   );
 
-  test("throws what logs well as JSON", async () => {
+  test("unwrap throws an error that serializes as JSON", async () => {
     const result = await clientAnswered(() => refusal(400)).v2.listRegisteredCallbacks(account);
     const error = await errorOf((async () => unwrap(result))());
     expect(JSON.parse(JSON.stringify(error))).toEqual({
@@ -297,7 +297,7 @@ test.each([
   '{"fault":null}',
   '{"errorCode":17,"errorMessage":{"text":"no"}}',
   "[null]",
-])("a refusal of another form, %s, is told by its text", async (body) => {
+])("A refusal of another form, %s, is described by its text", async (body) => {
   const service = createService({ call: () => new Response(body, { status: 400 }) });
   const error = await errorOf(service.client().v1.listRegisteredCallbacks(account).then(unwrap));
   expect(error).toMatchObject({ name: "ThingSpaceApiError", code: undefined });
@@ -305,7 +305,7 @@ test.each([
 });
 
 test.each(["[1]", "[null]", '["text"]'])(
-  "an answer %s is not taken for a list or an object",
+  "An answer %s is not accepted as a list or an object",
   async (body) => {
     const service = createService({ call: () => new Response(body) });
     const { v1, v2 } = service.client();
@@ -319,7 +319,7 @@ test.each([
   ["requestToken", { access_token: 5, token_type: "Bearer" }],
   ["requestToken", { access_token: "", token_type: "Bearer" }],
   ["logIn", { sessionToken: 5 }],
-] as const)("an answer to %s without a usable token is a clear error: %j", async (what, body) => {
+] as const)("An answer to %s without a usable token is a ThingSpaceApiError: %j", async (what, body) => {
   const service = createService({ [what]: () => Response.json(body) });
   const error = await errorOf(service.client().v1.listRegisteredCallbacks(account));
   expect(error).toMatchObject({ name: "ThingSpaceApiError", operation: `auth.${what}`, status: 200 });
@@ -330,7 +330,7 @@ test.each([
   { what: "requestToken", body: { errorCode: "TOO_MANY" }, code: "TOO_MANY" },
   { what: "logIn", body: { errorCode: "USER_LOCKED", sessionToken: null }, code: "USER_LOCKED" },
 ] as const)(
-  "a 200 to $what with $body.error$body.errorCode instead of a token says that code",
+  "A 200 to $what with $body.error$body.errorCode instead of a token causes an error with that code",
   async ({ what, body, code }) => {
     const service = createService({ [what]: () => Response.json(body) });
     const error = await errorOf(service.client().v1.listRegisteredCallbacks(account));

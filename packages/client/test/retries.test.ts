@@ -34,16 +34,19 @@ const broken = () => Promise.reject(new TypeError("fetch failed"));
 const brokenBody = () =>
   new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError("terminated")) }));
 
-describe("what is tried again", () => {
-  test.each([408, 429, 500, 502, 503, 504])("status %i, twice unless told otherwise", async (code) => {
-    const { service, thingspace } = clientWith([status(code), status(code)], undefined);
-    const result = thingspace.v1.listRegisteredCallbacks(account);
-    await vi.runAllTimersAsync();
-    expect(await result).toMatchObject({ ok: true, call: { attempts: 3 } });
-    expect(service.count("call")).toBe(3);
-  });
+describe("retried calls", () => {
+  test.each([408, 429, 500, 502, 503, 504])(
+    "A call with status %i is retried twice by default",
+    async (code) => {
+      const { service, thingspace } = clientWith([status(code), status(code)], undefined);
+      const result = thingspace.v1.listRegisteredCallbacks(account);
+      await vi.runAllTimersAsync();
+      expect(await result).toMatchObject({ ok: true, call: { attempts: 3 } });
+      expect(service.count("call")).toBe(3);
+    },
+  );
 
-  test("a broken connection, and an answer that breaks off", async () => {
+  test("A call with a broken connection or an incomplete answer is retried", async () => {
     const { service, thingspace } = clientWith([broken, brokenBody]);
     const result = thingspace.v1.listRegisteredCallbacks(account);
     await vi.runAllTimersAsync();
@@ -51,7 +54,7 @@ describe("what is tried again", () => {
     expect(service.count("call")).toBe(3);
   });
 
-  test("registering, with the same body each time", async () => {
+  test("Registering is retried with the same body", async () => {
     const { service, thingspace } = clientWith([status(503), broken]);
     const result = thingspace.v1.registerCallback(account, { name: "Fota", url: "https://example.com/fota" });
     await vi.runAllTimersAsync();
@@ -60,7 +63,7 @@ describe("what is tried again", () => {
     expect(bodies).toEqual(Array(3).fill('{"name":"Fota","url":"https://example.com/fota"}'));
   });
 
-  test("token requests after a lost answer, and logins that were put off", async () => {
+  test("Token requests are retried after a network error, and logins after a 503", async () => {
     const service = createService({
       requestToken: (_, count) => (count === 1 ? broken() : undefined),
       logIn: (_, count) => (count === 1 ? refusal(503) : count === 2 ? refusal(400) : undefined),
@@ -73,20 +76,20 @@ describe("what is tried again", () => {
   });
 });
 
-describe("what is not tried again", () => {
-  test.each([301, 400, 403, 404, 409, 501, 505])("status %i", async (code) => {
+describe("calls that are not retried", () => {
+  test.each([301, 400, 403, 404, 409, 501, 505])("A call with status %i is not retried", async (code) => {
     const { service, thingspace } = clientWith([status(code)]);
     expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({ ok: false, status: code });
     expect(service.count("call")).toBe(1);
   });
 
-  test("anything, with retries 0", async () => {
+  test("No call is retried with retries 0", async () => {
     const { service, thingspace } = clientWith([status(503)], 0);
     expect((await thingspace.v1.listRegisteredCallbacks(account)).status).toBe(503);
     expect(service.count("call")).toBe(1);
   });
 
-  test("more often than retries says: then the last answer is the result", async () => {
+  test("The last answer is the result when there are no retries left", async () => {
     const { service, thingspace } = clientWith(Array(9).fill(status(502)), 3);
     const result = thingspace.v1.listRegisteredCallbacks(account);
     await vi.runAllTimersAsync();
@@ -96,7 +99,7 @@ describe("what is not tried again", () => {
 });
 
 describe("the pause", () => {
-  test("is a random part of a length that doubles, up to 8 seconds", async () => {
+  test("The pause is a random part of a length that doubles, up to 8 seconds", async () => {
     const { pauses, thingspace } = clientWith(Array(7).fill(status(503)), 7);
     const result = thingspace.v1.listRegisteredCallbacks(account);
     await vi.runAllTimersAsync();
@@ -108,14 +111,10 @@ describe("the pause", () => {
     ["seconds", () => "3", 3_000],
     ["zero seconds", () => "0", 0],
     ["a date", () => new Date(Date.now() + 4_000).toUTCString(), 4_000],
-    ["an hour, of which a minute is taken", () => "3600", 60_000],
-    [
-      "a date that has passed, as if it were not there",
-      () => new Date(Date.now() - 9_000).toUTCString(),
-      250,
-    ],
-    ["nonsense, as if it were not there", () => "soon", 250],
-  ])("is what Retry-After says: %s", async (_, header, expected) => {
+    ["an hour, cut to a minute", () => "3600", 60_000],
+    ["a date in the past, which is ignored", () => new Date(Date.now() - 9_000).toUTCString(), 250],
+    ["text, which is ignored", () => "soon", 250],
+  ])("The pause is the time of Retry-After: %s", async (_, header, expected) => {
     vi.setSystemTime(1_800_000_000_000);
     const { pauses, thingspace } = clientWith([status(429, { "Retry-After": header() })]);
     const result = thingspace.v1.listRegisteredCallbacks(account);
@@ -124,7 +123,7 @@ describe("the pause", () => {
     expect(pauses).toEqual([expected]);
   });
 
-  test("is really made", async () => {
+  test("The next attempt is made after the pause", async () => {
     const { service, thingspace } = clientWith([status(429, { "Retry-After": "3" })]);
     const result = thingspace.v1.listRegisteredCallbacks(account);
     await vi.advanceTimersByTimeAsync(2_999);
@@ -142,7 +141,7 @@ describe("an attempt that takes too long", () => {
   test.each([
     ["without an answer", never],
     ["in the middle of its body", neverEnds],
-  ])("%s ends after 10 seconds, and is tried again", async (_, hangs) => {
+  ])("An attempt that hangs %s ends after 10 seconds and is retried", async (_, hangs) => {
     const { service, thingspace } = clientWith([hangs]);
     const result = thingspace.v1.listRegisteredCallbacks(account);
     await vi.advanceTimersByTimeAsync(9_999);
@@ -151,7 +150,7 @@ describe("an attempt that takes too long", () => {
     expect((await result).ok).toBe(true);
   });
 
-  test("at last is a ThingSpaceTimeoutError that says which call", async () => {
+  test("The last attempt that takes too long throws a ThingSpaceTimeoutError with the facts of the call", async () => {
     const { thingspace } = clientWith(Array(9).fill(never), 1);
     const failed = errorOf(thingspace.v1.listRegisteredCallbacks(account, { timeoutMs: 200 }));
     await vi.runAllTimersAsync();
@@ -165,7 +164,7 @@ describe("an attempt that takes too long", () => {
     });
   });
 
-  test("is told to the fetch by its signal", async () => {
+  test("A timeout aborts the signal of fetch", async () => {
     let signal: AbortSignal | undefined;
     const service = createService();
     const thingspace = service.client({
@@ -182,7 +181,7 @@ describe("an attempt that takes too long", () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  test("leaves no timer behind when it does not", async () => {
+  test("An attempt in time leaves no timer behind", async () => {
     const { thingspace } = clientWith([]);
     await thingspace.v1.listRegisteredCallbacks(account);
     expect(vi.getTimerCount()).toBe(0);
@@ -190,7 +189,7 @@ describe("an attempt that takes too long", () => {
 });
 
 describe("a call without any answer", () => {
-  test("is a ThingSpaceNetworkError with the system's code", async () => {
+  test("A call without an answer throws a ThingSpaceNetworkError with the system's code", async () => {
     const cause = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
     const { thingspace } = clientWith([() => Promise.reject(new TypeError("fetch failed", { cause }))], 0);
     const error = await errorOf(thingspace.v2.listRegisteredCallbacks(account));
@@ -208,7 +207,7 @@ describe("a call without any answer", () => {
     ["nothing", undefined],
     ["a string", "broken"],
     ["null", null],
-  ])("whose fetch throws %s is one, too", async (_, thrown) => {
+  ])("A call whose fetch throws %s throws a ThingSpaceNetworkError, too", async (_, thrown) => {
     const { thingspace } = clientWith([() => Promise.reject(thrown)], 0);
     expect(isThingSpaceNetworkError(await errorOf(thingspace.v2.listRegisteredCallbacks(account)))).toBe(
       true,

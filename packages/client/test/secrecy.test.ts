@@ -25,7 +25,7 @@ const everythingOf = (value: unknown) => {
 
 const leaksIn = (text: string) => secretWords.filter((word) => text.includes(word));
 
-test("hooks are told what happens without any secret", async () => {
+test("Hooks get events without any secret", async () => {
   const service = createService({
     call: ({ headers }, count) =>
       count === 1
@@ -62,7 +62,7 @@ test("hooks are told what happens without any secret", async () => {
   );
 });
 
-test("a hook that throws, or whose promise does, harms no call", async () => {
+test("A hook that throws or rejects does not fail the call", async () => {
   const service = createService();
   const thingspace = service.client({
     onRequest: () => {
@@ -73,7 +73,7 @@ test("a hook that throws, or whose promise does, harms no call", async () => {
   expect((await thingspace.v2.listRegisteredCallbacks(account)).ok).toBe(true);
 });
 
-test("an error of fetch is told without the secrets that it quotes", async () => {
+test("An error of fetch is reported without the secrets that it quotes", async () => {
   const service = createService();
   const fetch: Fetch = async (url, init) => {
     if (!url.includes("/callbacks/")) return service.fetch(url, init);
@@ -88,7 +88,7 @@ test("an error of fetch is told without the secrets that it quotes", async () =>
   expect((error as Error).message).toContain("cannot send");
 });
 
-test("no error of the tokens' own requests shows a secret", async () => {
+test("No error of a token request shows a secret", async () => {
   for (const what of ["requestToken", "logIn"] as const) {
     for (const answer of [
       () => refusal(400),
@@ -106,13 +106,13 @@ test("no error of the tokens' own requests shows a secret", async () => {
   }
 });
 
-test("a client shows nothing when it is inspected", async () => {
+test("A client shows no secret when it is inspected", async () => {
   const thingspace = createService().client();
   await thingspace.v1.listRegisteredCallbacks(account);
   expect(leaksIn(everythingOf(thingspace))).toEqual([]);
 });
 
-test("a result prints no secret", async () => {
+test("A result prints no secret", async () => {
   const service = createService({
     call: ({ headers }, count) =>
       count === 1
@@ -138,7 +138,7 @@ test("a result prints no secret", async () => {
   }
 });
 
-test.each([401, 500])("no error shows what the service quotes in a %i", async (status) => {
+test.each([401, 500])("No error shows the secrets that the service quotes in a %i", async (status) => {
   const quoted = ({ headers }: Request) =>
     [...headers.values(), ...secretWords.slice(0, 2), secretWords[4]].join(" ");
   const documented = (request: Request) =>
@@ -160,7 +160,7 @@ test.each([401, 500])("no error shows what the service quotes in a %i", async (s
   }
 });
 
-test("a token that no header can hold is refused without showing it", async () => {
+test("A token that no header can have is refused without showing it", async () => {
   const bad = "access-1\nsession-1";
   const given = { accessToken: "right", sessionToken: "right" };
   for (const name of ["accessToken", "sessionToken"] as const) {
@@ -185,7 +185,7 @@ test("a token that no header can hold is refused without showing it", async () =
   expect(leaksIn(everythingOf(error))).toEqual([]);
 });
 
-test("wrong credentials are refused without showing them", async () => {
+test("Wrong credentials are refused without showing them", async () => {
   const { client } = createService();
   for (const credentials of [
     { ...secrets, sessionToken: "session-1" },

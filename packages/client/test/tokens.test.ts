@@ -15,7 +15,7 @@ const times = (amount: number, call: () => Promise<{ status: number }>) =>
   Promise.all(Array.from({ length: amount }, call));
 
 describe("the first calls", () => {
-  test("a hundred at once make one token request and one login", async () => {
+  test("A hundred first calls at once make one token request and one login", async () => {
     const service = createService();
     const thingspace = service.client();
     const results = await times(100, () => thingspace.v2.listRegisteredCallbacks(account));
@@ -25,7 +25,7 @@ describe("the first calls", () => {
     ]);
   });
 
-  test("the token request has key and secret in Basic form, the login the bearer token and the user", async () => {
+  test("The token request has key and secret in Basic form, and the login has the bearer token and the user", async () => {
     const service = createService();
     await service.client().v1.listRegisteredCallbacks(account);
     const [token, login, call] = service.asked.map(({ request }) => request);
@@ -39,7 +39,7 @@ describe("the first calls", () => {
     expect(call?.headers.get("VZ-M2M-Token")).toBe("session-1");
   });
 
-  test("key and secret beyond ASCII are sent as UTF-8", async () => {
+  test("Key and secret beyond ASCII are sent as UTF-8", async () => {
     const service = createService();
     await service
       .client({ credentials: { ...secrets, secret: "größe" } })
@@ -48,7 +48,7 @@ describe("the first calls", () => {
     expect(Buffer.from(encoded, "base64").toString()).toBe(`${secrets.key}:größe`);
   });
 
-  test("a failure to get a token is not kept", async () => {
+  test("A failed token request is not remembered", async () => {
     const service = createService({
       requestToken: (_, count) => (count === 1 ? new Response("", { status: 503 }) : undefined),
     });
@@ -58,7 +58,7 @@ describe("the first calls", () => {
     expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({ ok: true });
   });
 
-  test("a login that is answered without a token fails, and is not taken for a rejection", async () => {
+  test("A login that is answered without a token fails, and does not count as a rejection", async () => {
     const service = createService({ logIn: (_, count) => (count === 1 ? Response.json({}) : undefined) });
     const thingspace = service.client();
     const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
@@ -68,7 +68,7 @@ describe("the first calls", () => {
 });
 
 describe("an access token", () => {
-  test("is used until a minute before its end", async () => {
+  test("An access token is used until a minute before its end", async () => {
     const service = createService();
     const thingspace = service.client();
     const callEvery10Minutes = async (minutes: number) => {
@@ -86,7 +86,7 @@ describe("an access token", () => {
     expect([service.count("requestToken"), service.count("logIn")]).toEqual([2, 1]);
   });
 
-  test("that has less than two minutes left is used for half of them", async () => {
+  test("An access token with less than two minutes left is used for half of them", async () => {
     const service = createService({
       requestToken: () => Response.json({ access_token: "access-0", token_type: "Bearer", expires_in: 40 }),
       logIn: () => Response.json({ sessionToken: "session-0" }),
@@ -101,7 +101,7 @@ describe("an access token", () => {
     expect(service.count("requestToken")).toBe(2);
   });
 
-  test("whose length is not said is taken for one hour's", async () => {
+  test("An access token without expires_in has the documented lifetime", async () => {
     const service = createService({
       requestToken: () => Response.json({ access_token: "access-0", token_type: "Bearer" }),
       logIn: () => Response.json({ sessionToken: "session-0" }),
@@ -131,24 +131,27 @@ describe("the lifetime of an access token", () => {
     { expiresIn: true, minutes: 59 },
     { expiresIn: -1, minutes: 59 },
     { expiresIn: {}, minutes: 59 },
-  ])("is $minutes minutes and one more for expires_in $expiresIn", async ({ expiresIn, minutes }) => {
-    const service = createService({
-      requestToken: () => Response.json({ access_token: "access-0", expires_in: expiresIn }),
-      logIn: () => Response.json({ sessionToken: "session-0" }),
-    });
-    const thingspace = service.client();
-    expect((await list(thingspace)).ok).toBe(true);
-    vi.advanceTimersByTime(minutes * minuteMs - 1);
-    await list(thingspace);
-    expect(service.count("requestToken")).toBe(1);
-    vi.advanceTimersByTime(1);
-    await list(thingspace);
-    expect(service.count("requestToken")).toBe(2);
-  });
+  ])(
+    "An access token with expires_in $expiresIn is used for $minutes minutes",
+    async ({ expiresIn, minutes }) => {
+      const service = createService({
+        requestToken: () => Response.json({ access_token: "access-0", expires_in: expiresIn }),
+        logIn: () => Response.json({ sessionToken: "session-0" }),
+      });
+      const thingspace = service.client();
+      expect((await list(thingspace)).ok).toBe(true);
+      vi.advanceTimersByTime(minutes * minuteMs - 1);
+      await list(thingspace);
+      expect(service.count("requestToken")).toBe(1);
+      vi.advanceTimersByTime(1);
+      await list(thingspace);
+      expect(service.count("requestToken")).toBe(2);
+    },
+  );
 });
 
 describe("a call that waits for the token request of another", () => {
-  test("waits timeoutMs, then makes its own", async () => {
+  test("A call waits timeoutMs for the token request of another call, then makes its own", async () => {
     const service = createService({
       requestToken: (_, count) =>
         count === 1 ? new Response("", { status: 503, headers: { "Retry-After": "60" } }) : undefined,
@@ -174,7 +177,7 @@ describe("a 400 that names the session token", () => {
     "REQUEST_FAILED.SessionToken.Expired",
     "INPUT_INVALID.SessionToken.Invalid",
     "REQUEST_FAILED.SessionToken.Format",
-  ])("%s renews the session, and nothing else, and the call is repeated once", async (code) => {
+  ])("A 400 with the code %s renews the session only, and the call is sent once more", async (code) => {
     const service = createService({ call: (_, count) => (count === 2 ? sessionRefusal(code) : undefined) });
     const thingspace = service.client();
     await thingspace.v1.listRegisteredCallbacks(account);
@@ -185,7 +188,7 @@ describe("a 400 that names the session token", () => {
     expect([service.count("requestToken"), service.count("logIn")]).toEqual([1, 2]);
   });
 
-  test("to a hundred calls renews it once", async () => {
+  test("A 400 about the session to a hundred calls renews the session once", async () => {
     const service = createService({
       call: ({ headers }) =>
         headers.get("VZ-M2M-Token") === "session-1"
@@ -198,7 +201,7 @@ describe("a 400 that names the session token", () => {
     expect([service.count("requestToken"), service.count("logIn")]).toEqual([1, 2]);
   });
 
-  test("that stays comes back as the result", async () => {
+  test("A 400 about the session that comes again is the result", async () => {
     const service = createService({ call: () => sessionRefusal("REQUEST_FAILED.SessionToken.Expired") });
     const result = await service.client().v1.listRegisteredCallbacks(account);
     expect(result).toMatchObject({
@@ -212,13 +215,13 @@ describe("a 400 that names the session token", () => {
     { what: "another code", answer: () => refusal(400, "INVALID_PARAMETER", "x.SessionToken.Expired") },
     { what: "another status", answer: () => refusal(403, "a.SessionToken.Expired") },
     { what: "text", answer: () => new Response("a.SessionToken.Expired", { status: 400 }) },
-  ])("is not taken from $what", async ({ answer }) => {
+  ])("A 400 with the words SessionToken in $what does not renew the session", async ({ answer }) => {
     const service = createService({ call: answer });
     await service.client().v1.listRegisteredCallbacks(account);
     expect([service.count("call"), service.count("logIn")]).toEqual([1, 1]);
   });
 
-  test("asks a function that gives sessions for another", async () => {
+  test("A 400 about the session asks the function that gives session tokens for another", async () => {
     let asked = 0;
     const service = createService({
       call: ({ headers }) =>
@@ -232,7 +235,7 @@ describe("a 400 that names the session token", () => {
 });
 
 describe("a session token", () => {
-  test("is renewed after 20 minutes without a call, and only then", async () => {
+  test("A session is renewed after 20 minutes without a call, and only then", async () => {
     const service = createService();
     const thingspace = service.client();
     for (let call = 0; call < 3; call++) {
@@ -248,7 +251,7 @@ describe("a session token", () => {
 });
 
 describe("a 401", () => {
-  test("to a hundred calls renews the tokens once, and every call is repeated once", async () => {
+  test("A 401 to a hundred calls renews the tokens once, and every call is sent once more", async () => {
     const service = createService();
     const thingspace = service.client();
     await thingspace.v1.listRegisteredCallbacks(account);
@@ -260,7 +263,7 @@ describe("a 401", () => {
     ]);
   });
 
-  test("that comes late, to an old token, uses the new one", async () => {
+  test("A late 401 to an old token uses the new token", async () => {
     const late = Promise.withResolvers<Response>();
     const service = createService({ call: (_, count) => (count === 2 ? late.promise : undefined) });
     const thingspace = service.client();
@@ -273,7 +276,7 @@ describe("a 401", () => {
     expect([service.count("requestToken"), service.count("logIn")]).toEqual([2, 2]);
   });
 
-  test("renews although the service issues the same access token again", async () => {
+  test("A 401 renews the session although the service issues the same access token again", async () => {
     const service = createService({
       requestToken: () => Response.json({ access_token: "access-0", token_type: "Bearer" }),
       logIn: (_, count) => Response.json({ sessionToken: `session-${count}` }),
@@ -285,7 +288,7 @@ describe("a 401", () => {
     expect([service.count("requestToken"), service.count("logIn")]).toEqual([2, 2]);
   });
 
-  test("to a call with headers of the caller's renews nothing", async () => {
+  test("A 401 to a call with the caller's own tokens renews nothing", async () => {
     const service = createService();
     const headers = { Authorization: "Bearer mine", "VZ-M2M-Token": "mine" };
     const result = await service.client().v1.listRegisteredCallbacks(account, { headers });
@@ -293,7 +296,7 @@ describe("a 401", () => {
     expect(service.asked.map(({ what }) => what)).toEqual(["call"]);
   });
 
-  test("to the login renews the access token, which the call then uses", async () => {
+  test("A 401 to the login renews the access token, which the call then uses", async () => {
     const unknown = ({ headers }: Request) =>
       headers.get("Authorization") === "Bearer access-1" ? fault(401) : undefined;
     const service = createService({ logIn: unknown });
@@ -301,7 +304,7 @@ describe("a 401", () => {
     expect([service.count("requestToken"), service.count("logIn"), service.count("call")]).toEqual([2, 2, 1]);
   });
 
-  test("that stays comes back as the result, after one repetition", async () => {
+  test("A 401 that comes again is the result", async () => {
     const service = createService({ call: () => fault(401) });
     const result = await service.client({ retries: 2 }).v1.listRegisteredCallbacks(account);
     expect(result).toMatchObject({ ok: false, status: 401, error: { fault: { code: "900901" } } });
@@ -312,7 +315,7 @@ describe("a 401", () => {
 describe("rejected credentials", () => {
   const locked = () => refusal(400, "USER_LOCKED", "The user is locked.");
 
-  test("are sent once, however many calls need them, then and later", async () => {
+  test("Rejected credentials are sent once, however many calls need them, then and later", async () => {
     const service = createService({ logIn: locked });
     const thingspace = service.client({ retries: 2 });
     const calls = () =>
@@ -325,7 +328,7 @@ describe("rejected credentials", () => {
     expect(service.count("call")).toBe(0);
   });
 
-  test("are said to be so, with what to do", async () => {
+  test("Rejected credentials cause an error with the service's code", async () => {
     const error = await errorOf(
       createService({ logIn: locked }).client().v1.listRegisteredCallbacks(account),
     );
@@ -338,7 +341,7 @@ describe("rejected credentials", () => {
     });
   });
 
-  test.each([400, 401, 403, 422])("are those answered with %i", async (status) => {
+  test.each([400, 401, 403, 422])("Credentials that are answered with %i are rejected", async (status) => {
     const service = createService({ logIn: () => refusal(status) });
     const thingspace = service.client();
     await errorOf(thingspace.v1.listRegisteredCallbacks(account));
@@ -348,7 +351,7 @@ describe("rejected credentials", () => {
     expect(service.count("logIn")).toBe(status === 401 ? 2 : 1);
   });
 
-  test("are not sent twice for a 401 when the new access token is the old one", async () => {
+  test("Credentials are not sent twice for a 401 when the new access token is the old one", async () => {
     const service = createService({
       requestToken: () => Response.json({ access_token: "access-0", token_type: "Bearer" }),
       logIn: () => fault(401),
@@ -357,7 +360,7 @@ describe("rejected credentials", () => {
     expect([service.count("requestToken"), service.count("logIn")]).toEqual([2, 1]);
   });
 
-  test("of the application are sent once, too", async () => {
+  test("Rejected credentials of the application are sent once, too", async () => {
     const service = createService({
       requestToken: () => Response.json({ error: "invalid_client" }, { status: 401 }),
     });
@@ -368,7 +371,7 @@ describe("rejected credentials", () => {
     expect(service.asked).toHaveLength(1);
   });
 
-  test("are rejected in the middle of a renewal just the same", async () => {
+  test("Credentials that are rejected during a renewal are not sent again either", async () => {
     const service = createService({ logIn: (_, count) => (count > 1 ? locked() : undefined) });
     const thingspace = service.client();
     await thingspace.v1.listRegisteredCallbacks(account);
@@ -380,7 +383,7 @@ describe("rejected credentials", () => {
     expect(service.count("logIn")).toBe(2);
   });
 
-  test("can be replaced", async () => {
+  test("Rejected credentials can be replaced", async () => {
     const service = createService({
       logIn: async (request) => ((await request.json()).password === "right" ? undefined : locked()),
     });
@@ -390,19 +393,22 @@ describe("rejected credentials", () => {
     expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({ ok: true });
   });
 
-  test.each([404, 408, 429, 500, 503])("are not those answered with %i", async (status) => {
-    const service = createService({ logIn: (_, count) => (count === 1 ? refusal(status) : undefined) });
-    const thingspace = service.client();
-    const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
-    expect(error).toMatchObject({ name: "ThingSpaceApiError", operation: "auth.logIn", status });
-    expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({ ok: true });
-  });
+  test.each([404, 408, 429, 500, 503])(
+    "Credentials that are answered with %i are not rejected",
+    async (status) => {
+      const service = createService({ logIn: (_, count) => (count === 1 ? refusal(status) : undefined) });
+      const thingspace = service.client();
+      const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
+      expect(error).toMatchObject({ name: "ThingSpaceApiError", operation: "auth.logIn", status });
+      expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({ ok: true });
+    },
+  );
 });
 
 describe("given tokens", () => {
   const tokens = { accessToken: "given-access", sessionToken: "given-session" };
 
-  test("are sent as they are, and nothing is asked for", async () => {
+  test("Given tokens are sent as they are, and no token is requested", async () => {
     const service = createService({ call: () => Response.json([]) });
     await service.client({ credentials: tokens }).v1.listRegisteredCallbacks(account);
     expect(service.asked.map(({ what }) => what)).toEqual(["call"]);
@@ -413,14 +419,14 @@ describe("given tokens", () => {
     ]);
   });
 
-  test("that are refused are not sent again", async () => {
+  test("Given tokens that are refused are not sent again", async () => {
     const service = createService();
     const result = await service.client({ credentials: tokens }).v1.listRegisteredCallbacks(account);
     expect(result.status).toBe(401);
     expect(service.count("call")).toBe(1);
   });
 
-  test("by functions are asked for again after a 401, and the call is repeated", async () => {
+  test("A function that gives tokens is called again after a 401, and the call is sent once more", async () => {
     let asked = 0;
     const service = createService({
       call: ({ headers }) => (headers.get("VZ-M2M-Token") === "session-2" ? Response.json([]) : fault(401)),
@@ -430,7 +436,7 @@ describe("given tokens", () => {
     expect(result).toMatchObject({ ok: true, call: { attempts: 2 } });
   });
 
-  test("by a function that throws fail the call with that error", async () => {
+  test("A function that gives tokens and throws fails the call with that error", async () => {
     const broken = new Error("the vault is closed");
     const credentials = { ...tokens, accessToken: () => Promise.reject(broken) };
     expect(await errorOf(createService().client({ credentials }).v1.listRegisteredCallbacks(account))).toBe(
@@ -438,13 +444,13 @@ describe("given tokens", () => {
     );
   });
 
-  test("by a function that gives none are a clear error", async () => {
+  test("A function that gives an empty token fails the call with an OptionError", async () => {
     const credentials = { ...tokens, accessToken: () => "" };
     const error = await errorOf(createService().client({ credentials }).v1.listRegisteredCallbacks(account));
     expect(error).toMatchObject({ code: "INVALID_OPTION", option: "credentials.accessToken" });
   });
 
-  test("can be mixed: a given session with an own access token", async () => {
+  test("A given session token can be combined with key and secret", async () => {
     const service = createService({ call: () => Response.json([]) });
     const { key, secret } = secrets;
     await service
@@ -453,7 +459,7 @@ describe("given tokens", () => {
     expect(service.asked.map(({ what }) => what)).toEqual(["requestToken", "call"]);
   });
 
-  test("leave operations that need the key without it", async () => {
+  test("With a given access token, operations that need key and secret throw", async () => {
     const call = createService()
       .client({ credentials: tokens })
       .auth.requestToken({ grant_type: "client_credentials" });
@@ -466,7 +472,7 @@ describe("given tokens", () => {
 });
 
 describe("without credentials", () => {
-  test("a call says that there are none and sends nothing, and authenticate gives some", async () => {
+  test("Without credentials a call throws and sends nothing, until authenticate sets them", async () => {
     const service = createService();
     const thingspace = service.client({ credentials: undefined });
     const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
@@ -482,7 +488,7 @@ describe("without credentials", () => {
 });
 
 describe("close", () => {
-  test("logs out of the session with its own tokens, and later calls fail", async () => {
+  test("close logs out of the session with its own tokens, and later calls fail", async () => {
     const service = createService();
     const thingspace = service.client();
     await thingspace.v1.listRegisteredCallbacks(account);
@@ -496,7 +502,7 @@ describe("close", () => {
     expect(service.count("logOut")).toBe(1);
   });
 
-  test("sends nothing when there is no session, or none of its own", async () => {
+  test("close sends nothing when the client has not started a session", async () => {
     for (const credentials of [secrets, { accessToken: "given", sessionToken: "given" }]) {
       const service = createService({ call: () => Response.json([]) });
       const thingspace = service.client({ credentials });
@@ -506,7 +512,7 @@ describe("close", () => {
     }
   });
 
-  test("waits for a login under way, to end its session, and fails the call that wanted it", async () => {
+  test("close waits for a login that is being sent, ends its session and fails the call that needed it", async () => {
     const login = Promise.withResolvers<Response>();
     const service = createService({ logIn: () => login.promise, call: () => Response.json([]) });
     const thingspace = service.client();
@@ -521,7 +527,7 @@ describe("close", () => {
     );
   });
 
-  test("logs out when the access token has expired, too, and later calls fail", async () => {
+  test("close logs out also when the access token has expired, and later calls fail", async () => {
     const service = createService({
       requestToken: (_, count) =>
         Response.json({ access_token: `access-${count}`, token_type: "Bearer", expires_in: 120 }),
@@ -544,7 +550,7 @@ describe("close", () => {
     });
   });
 
-  test("does not fail when logging out does", async () => {
+  test("close does not fail when logging out fails", async () => {
     const service = createService({ logOut: () => Promise.reject(new TypeError("fetch failed")) });
     const thingspace = service.client();
     await thingspace.v1.listRegisteredCallbacks(account);
@@ -553,7 +559,7 @@ describe("close", () => {
 });
 
 describe("a token store", () => {
-  test("lets several clients share one session; a Map is one", async () => {
+  test("A token store lets several clients share one session; a Map is a store", async () => {
     const service = createService();
     const tokenStore = new Map<string, StoredToken>();
     await service.client({ tokenStore }).v1.listRegisteredCallbacks(account);
@@ -569,7 +575,7 @@ describe("a token store", () => {
     });
   });
 
-  test("is told once a minute that a session is in use", async () => {
+  test("A token store is told once a minute that a session is in use", async () => {
     const service = createService();
     const tokenStore = new Map<string, StoredToken>();
     const thingspace = service.client({ tokenStore });
@@ -581,7 +587,7 @@ describe("a token store", () => {
     expect(service.count("logIn")).toBe(1);
   });
 
-  test("that holds a session near its end has it prolonged by its use", async () => {
+  test("A session from a token store is prolonged by its use", async () => {
     const service = createService();
     const tokenStore = new Map<string, StoredToken>();
     await service.client({ tokenStore }).v1.listRegisteredCallbacks(account);
@@ -594,7 +600,7 @@ describe("a token store", () => {
     expect(service.count("logIn")).toBe(1);
   });
 
-  test("that holds what was refused is not believed, one that holds something newer is", async () => {
+  test("A token store with a refused token counts as empty, one with a newer token does not", async () => {
     const service = createService();
     const tokenStore = new Map<string, StoredToken>();
     const [one, two] = [service.client({ tokenStore }), service.client({ tokenStore })];
@@ -606,7 +612,7 @@ describe("a token store", () => {
     expect([service.count("requestToken"), service.count("logIn")]).toEqual([2, 2]);
   });
 
-  test("with expired tokens, with nonsense, or one that fails counts as empty", async () => {
+  test("A token store with expired or unusable tokens, or one that fails, counts as empty", async () => {
     const broken = () => Promise.reject(new Error("the store is down"));
     for (const tokenStore of [
       { get: () => ({ token: "old", expiresAt: Date.now() }), set: () => {} },
@@ -619,7 +625,7 @@ describe("a token store", () => {
     }
   });
 
-  test("keeps its session when a client is closed, because others use it", async () => {
+  test("A token store keeps its session when a client is closed, because others use it", async () => {
     const service = createService();
     const thingspace = service.client({ tokenStore: new Map() });
     await thingspace.v1.listRegisteredCallbacks(account);
