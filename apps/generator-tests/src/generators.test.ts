@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { apis } from "@thingspace-callbacks/contract";
@@ -11,10 +11,12 @@ const documents = apis.flatMap(({ name: api }) => [
   { document: `${api}.client`, file: contractFile(`tools/${api}.client.json`) },
 ]);
 
-/** Inside the package, because generated code is compiled with the workspace's types of the platform. */
+/** In a folder of the package that neither git nor the linter looks at. */
+const generated = fileURLToPath(new URL("../generated/", import.meta.url));
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(fileURLToPath(new URL("../generated-", import.meta.url)));
+  await mkdir(generated, { recursive: true });
+  folder = await mkdtemp(join(generated, "clients-"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
