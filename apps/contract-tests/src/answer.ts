@@ -1,3 +1,5 @@
+import { isJson, parseMediaType } from "@thingspace-callbacks/contract";
+
 /** What came back, read to its end. */
 export interface Answer {
   status: number;
@@ -10,13 +12,13 @@ export interface Answer {
 
 export async function answerOf(response: Response): Promise<Answer> {
   const { status, headers } = response;
-  const mediaType = (headers.get("Content-Type") ?? "").split(";", 1)[0]?.trim() ?? "";
+  const mediaType = parseMediaType(headers.get("Content-Type")).type;
   const text = await response.text();
   return { status, mediaType, headers, ...(text !== "" && { body: parsed(text, mediaType) }) };
 }
 
 function parsed(text: string, mediaType: string): unknown {
-  if (!/\bjson$/.test(mediaType)) return text;
+  if (!isJson(mediaType)) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -3,16 +3,18 @@
 //   documents/<api>.json, .yaml     the documents
 //   tools/<api>.client.json         the same without callbacks and webhooks, for generators of clients
 //   tools/<api>.postman.json        Postman collections
+//   workflows/                      the Arazzo documents, as they are
 //   served/                         all of these as the mock serves them: the mock is the first server
 import { execFileSync } from "node:child_process";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import { clientDocument } from "./client-document.ts";
 import { type Document, withMockFirst, withNamedCallbacks } from "./document.ts";
 import { collectNames, fillNames } from "./fill-names.ts";
 import { postmanCollection } from "./postman.ts";
-import { documentRoots } from "./spec.ts";
+import { documentRoots, spec } from "./spec.ts";
 
 const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -21,6 +23,7 @@ const redocly = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 const roots = await documentRoots();
 await rm(here("dist"), { recursive: true, force: true });
 await bundleDocuments(roots);
+await cp(join(spec, "workflows"), here("dist/workflows"), { recursive: true });
 for (const folder of ["tools", "served"]) await mkdir(here(`dist/${folder}`));
 const bundles = new Map<string, Document>();
 for (const api of Object.keys(roots)) {

@@ -20,7 +20,7 @@ interface Workflow {
 
 /** The file of a document's workflow. */
 export const workflowFile = (name: string) =>
-  fileURLToPath(import.meta.resolve(`@thingspace-callbacks/spec/workflows/${name}.arazzo.yaml`));
+  fileURLToPath(import.meta.resolve(`@thingspace-callbacks/contract/workflows/${name}.arazzo.yaml`));
 
 /** The documents that have a workflow. */
 export const workflowNames = () =>

@@ -1,5 +1,4 @@
 import {
-  type Generation,
   generations,
   getFirstExample,
   getSuccess,
@@ -26,69 +25,97 @@ type RegistrationBody = Registration & { name?: string };
 /** Creates handlers that register, list and remove callback URLs, for each generation by the roles of its operations. */
 export function callbackHandlers(registrations: Registrations, options: CallbackOptions): Handlers {
   return Object.fromEntries(
-    generations.map((generation) => {
-      const byRole = handlersOf(generation, registrations, options);
-      const handlers = generation.operations.flatMap(({ operationId, role }) =>
-        role ? [[operationId, byRole[role]] as const] : [],
-      );
-      return [generation.name, Object.fromEntries(handlers)];
+    generations.map(({ name, registration, operations }) => {
+      const handlers = operations.flatMap((operation) => {
+        const { operationId, role } = operation;
+        return role ? [[operationId, creators[role](operation, registration, registrations, options)]] : [];
+      });
+      return [name, Object.fromEntries(handlers)];
     }),
   );
 }
 
-function handlersOf(
-  { registration: name }: Generation,
+/** Creates the handler of an operation. `name` is that of the registration that its generation uses. */
+type HandlerCreator = (
+  operation: Operation,
+  name: string,
+  registrations: Registrations,
+  options: CallbackOptions,
+) => AnyHandler;
+
+const creators: Record<Role, HandlerCreator> = {
+  list: createList,
+  register: createRegister,
+  update: createRegister,
+  deregister: createDeregister,
+};
+
+function createRegister(operation: Operation, name: string, registrations: Registrations) {
+  const describe = createDescriber(operation);
+  const register: Handler<RegistrationBody> = ({ path: { account = "" }, body }) => {
+    registrations.put(name, account, body);
+    return ok(describe({ ...body, account }));
+  };
+  return register;
+}
+
+function createList(
+  operation: Operation,
+  name: string,
   registrations: Registrations,
   { listsCredentials }: CallbackOptions,
-): Record<Role, AnyHandler> {
-  const register: Handler<RegistrationBody> = ({ operation, path: { account = "" }, body }) => {
-    registrations.put(name, account, body);
-    return ok(describe(operation, { account, ...body }));
-  };
-  return {
-    register,
-    update: register,
-    list: ({ operation, path: { account = "" } }) => {
-      const isList = getSuccess(operation).response.body?.schema.items !== undefined;
-      const found = registrations.get(name, account);
-      if (!found) return ok(isList ? [] : {});
-      const { url, username, password } = found;
-      const credentials = listsCredentials ? { username, password } : {};
-      const listed = describe(operation, { account, url, ...credentials });
-      return ok(isList ? [listed] : listed);
-    },
-    deregister: ({ operation, path: { account = "" } }) => {
-      if (!registrations.remove(name, account)) throw createRefusal(operation, "callbackNotRegistered");
-      return ok({ success: true });
-    },
+): Handler {
+  const describe = createDescriber(operation);
+  const isList = getSuccess(operation).response.body?.schema.items !== undefined;
+  return ({ path: { account = "" } }) => {
+    const found = registrations.get(name, account);
+    if (!found) return ok(isList ? [] : {});
+    const listed = describe(listsCredentials ? { ...found, account } : { url: found.url, account });
+    return ok(isList ? [listed] : listed);
   };
 }
 
-/**
- * Returns the members of an answer that the document gives it. The service's name, which is not kept, is that of the
- * document's example.
- */
-function describe(
-  operation: Operation,
-  { account, name, url, username, password }: RegistrationBody & { account: string },
-): object {
-  const { body } = getSuccess(operation).response;
-  if (!body) return {};
-  const { schema } = body;
-  const [example] = [getFirstExample(body)].flat() as Record<string, unknown>[];
-  const values: Record<string, unknown> = {
-    aname: account,
-    accountName: account,
-    name: name ?? example?.["name"],
-    serviceName: name ?? example?.["serviceName"],
-    url,
-    username,
-    password,
+function createDeregister(operation: Operation, name: string, registrations: Registrations): Handler {
+  return ({ path: { account = "" } }) => {
+    if (!registrations.remove(name, account)) throw createRefusal(operation, "callbackNotRegistered");
+    return ok({ success: true });
   };
-  return Object.fromEntries(
-    listMembers(schema.items ?? schema).flatMap((member) => {
-      const value = values[member.name];
-      return value === undefined ? [] : [[member.name, value]];
-    }),
-  );
+}
+
+/** What an answer can tell of a registration. */
+type Described = RegistrationBody & { account: string };
+
+/** What the members of the documents' answers mean. */
+const meanings: Record<string, keyof Described> = {
+  aname: "account",
+  accountName: "account",
+  name: "name",
+  serviceName: "name",
+  url: "url",
+  username: "username",
+  password: "password",
+};
+
+/**
+ * Returns a function that describes a registration with the members that the document gives the operation's answer. The
+ * service's name is not kept: a list has that of the document's example.
+ */
+function createDescriber(operation: Operation): (registration: Described) => object {
+  const { body } = getSuccess(operation).response;
+  if (!body) return () => ({});
+  const [example] = [getFirstExample(body)].flat() as Record<string, unknown>[];
+  const members = listMembers(body.schema.items ?? body.schema).flatMap(({ name: member }) => {
+    const meaning = meanings[member];
+    return meaning
+      ? [{ member, meaning, documented: meaning === "name" ? example?.[member] : undefined }]
+      : [];
+  });
+  return (registration) => {
+    const described: Record<string, unknown> = {};
+    for (const { member, meaning, documented } of members) {
+      const value = registration[meaning] ?? documented;
+      if (value !== undefined) described[member] = value;
+    }
+    return described;
+  };
 }
