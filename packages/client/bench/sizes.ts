@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "rolldown";
 
-// What is bundled, by its name in the table. The first two have budgets in test/size.test.ts.
+// Programs to bundle, by their names in the table. The first two have budgets in test/size.test.ts.
 const programs = {
   everything: 'export * from "./src/index.ts";',
   "one operation, by createV2Client": `

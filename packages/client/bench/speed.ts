@@ -11,7 +11,7 @@ import { type Caller, createCallers } from "./callers.ts";
 
 export type Figure = "microseconds" | "cpuMicroseconds";
 
-/** What one kind of call costs in each way of making it, beside bare fetch. */
+/** The cost of one kind of call in each way of making it, beside bare fetch. */
 export interface Speed {
   call: "list" | "register";
   pairings: Pairing<Figure>[];
@@ -53,7 +53,7 @@ function contestantOf(caller: Caller, call: Speed["call"]): Contestant<Figure> {
       const { user, system } = process.cpuUsage(before);
       return {
         microseconds: ((performance.now() - begin) * 1000) / callsPerRound,
-        // Of this process: steadier than the time on a machine with other work.
+        // The time of this process is steadier than wall-clock time on a busy machine.
         cpuMicroseconds: (user + system) / callsPerRound,
       };
     },

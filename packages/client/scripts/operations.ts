@@ -20,7 +20,7 @@ export function writeOperations(apis: Api[]): string {
     "",
     "/** The operations of each API. */",
     "export interface Operations {",
-    ...apis.map(({ name, title }) => `  /** ${title}. */\n  ${name}: ${interfaceName(name)};`),
+    ...apis.map(({ name, title }) => `  /** ${title}. */\n  ${name}: ${nameInterface(name)};`),
     "}",
     "",
     "/** The paths of each document, for its plain openapi-fetch client. */",
@@ -28,43 +28,43 @@ export function writeOperations(apis: Api[]): string {
     ...apis.map(({ name }) => `  ${name}: ${name}Paths;`),
     "}",
     ...apis.flatMap(({ name, title, operations }) => [
-      namedTypes(name, operations),
-      interfaceOf(name, title, operations),
+      writeNamedTypes(name, operations),
+      writeInterface(name, title, operations),
     ]),
     "",
   ].join("\n");
 }
 
-function interfaceOf(api: string, title: string, operations: Operation[]): string {
+function writeInterface(api: string, title: string, operations: Operation[]): string {
   const members = operations.map((operation) => {
     const { operationId, body, parameters } = operation;
     const name = capitalize(api) + capitalize(operationId);
-    const list = parameters.map((parameter) => `${parameter.name}: ${parameterType(parameter)}`);
+    const list = parameters.map((parameter) => `${parameter.name}: ${writeParameterType(parameter)}`);
     if (body) list.push(`body: ${name}Request`);
     list.push("options?: CallOptions");
-    return `${docOf(api, operation)}\n  ${operationId}(${list.join(", ")}): Promise<${name}Result>;`;
+    return `${writeDoc(api, operation)}\n  ${operationId}(${list.join(", ")}): Promise<${name}Result>;`;
   });
-  return `\n/** The operations of ${title}. */\nexport interface ${interfaceName(api)} {\n${members.join("\n")}\n}`;
+  return `\n/** The operations of ${title}. */\nexport interface ${nameInterface(api)} {\n${members.join("\n")}\n}`;
 }
 
-const parameterType = ({ schema }: Parameter) =>
+const writeParameterType = ({ schema }: Parameter) =>
   schema.enum ? schema.enum.map((value) => JSON.stringify(value)).join(" | ") : "string";
 
 /**
- * The named types of an API: request, data and result of each operation, and the bodies of its errors. Interfaces, so
- * that an editor shows their names instead of their members.
+ * Writes the named types of an API: request, data and result of each operation, and the bodies of its errors. They are
+ * interfaces, so that an editor shows their names instead of their members.
  */
-function namedTypes(api: string, operations: Operation[]): string {
+function writeNamedTypes(api: string, operations: Operation[]): string {
   return [
     ...operations.flatMap((operation) => [
-      ...bodyTypes(api, operation),
-      resultType(api, operation, operations),
+      ...writeBodyTypes(api, operation),
+      writeResultType(api, operation, operations),
     ]),
-    ...errorTypes(api, operations),
+    ...writeErrorTypes(api, operations),
   ].join("\n");
 }
 
-function bodyTypes(api: string, operation: Operation): string[] {
+function writeBodyTypes(api: string, operation: Operation): string[] {
   const { operationId } = operation;
   const name = capitalize(api) + capitalize(operationId);
   const operationType = `${api}["${operationId}"]`;
@@ -92,10 +92,10 @@ function bodyTypes(api: string, operation: Operation): string[] {
   return [...request, data, `export interface ${name}Data extends ${type} {}`];
 }
 
-function resultType(api: string, operation: Operation, operations: Operation[]): string {
+function writeResultType(api: string, operation: Operation, operations: Operation[]): string {
   const name = capitalize(api) + capitalize(operation.operationId);
-  const errors = errorStatuses(operation).map(
-    (status) => `${status}: ${errorName(api, operation, status, operations)}`,
+  const errors = listErrorStatuses(operation).map(
+    (status) => `${status}: ${nameError(api, operation, status, operations)}`,
   );
   return [
     `\n/** The result of \`${api}.${operation.operationId}\`. */`,
@@ -103,12 +103,12 @@ function resultType(api: string, operation: Operation, operations: Operation[]):
   ].join("\n");
 }
 
-/** The errors' types; one for all operations of the API that have the same at a status. */
-function errorTypes(api: string, operations: Operation[]): string[] {
+/** Writes the types of errors. Operations with the same error body at a status share one type. */
+function writeErrorTypes(api: string, operations: Operation[]): string[] {
   const types = new Map<string, string>();
   for (const operation of operations) {
-    for (const status of errorStatuses(operation)) {
-      const name = errorName(api, operation, status, operations);
+    for (const status of listErrorStatuses(operation)) {
+      const name = nameError(api, operation, status, operations);
       const body = `ErrorBody<${api}["${operation.operationId}"], ${status}>`;
       types.set(
         name,
@@ -119,10 +119,10 @@ function errorTypes(api: string, operations: Operation[]): string[] {
   return [...types.values()];
 }
 
-const errorStatuses = ({ responses }: Operation) =>
+const listErrorStatuses = ({ responses }: Operation) =>
   Object.keys(responses).filter((status) => status >= "300");
 
-function errorName(api: string, operation: Operation, status: string, operations: Operation[]): string {
+function nameError(api: string, operation: Operation, status: string, operations: Operation[]): string {
   const schemas = operations.map((other) => JSON.stringify(findResponse(other, status)?.body?.schema));
   const isShared = new Set(schemas).size === 1;
   const words: Record<string, string> = { "400": "Error", "401": "Unauthorized" };
@@ -133,7 +133,7 @@ function errorName(api: string, operation: Operation, status: string, operations
   ].join("");
 }
 
-function docOf(api: string, operation: Operation): string {
+function writeDoc(api: string, operation: Operation): string {
   const { operationId, method, path, summary, description, parameters, role, body } = operation;
   const values = [...parameters, ...(body ? [body] : [])].map(getFirstExample);
   return [
@@ -157,4 +157,4 @@ function docOf(api: string, operation: Operation): string {
 }
 
 const capitalize = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
-const interfaceName = (api: string) => `${capitalize(api)}Operations`;
+const nameInterface = (api: string) => `${capitalize(api)}Operations`;

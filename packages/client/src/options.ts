@@ -26,7 +26,7 @@ export interface FetchResponse {
 
 /** Options for `createThingSpaceClient`. */
 export interface ClientOptions extends Hooks {
-  /** Where the client gets its tokens. `authenticate` gives or replaces the credentials later. */
+  /** Credentials for the tokens. `authenticate` sets or replaces them later. */
   credentials?: Credentials | undefined;
   /**
    * The servers to call, of those that the documents name.

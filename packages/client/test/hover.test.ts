@@ -21,7 +21,7 @@ if (registered.ok) {
 }
 `;
 
-/** What an editor shows for a name where it is declared. */
+/** The language service, which returns what an editor shows for a name. */
 const service = ts.createLanguageService({
   getCompilationSettings: () => ({
     strict: true,

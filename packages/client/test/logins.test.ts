@@ -44,7 +44,7 @@ test("A successful login ends the row of logins that may have failed", async () 
   expect(service.count("logIn")).toBe(6);
 });
 
-/** What a runtime throws when it has no answer; the names are those of Node.js unless said otherwise. */
+/** Errors that runtimes throw for a request without an answer; from Node.js unless a comment says otherwise. */
 const failures: { name: string; error: unknown; isUnsent: boolean }[] = [
   ...[
     "ECONNREFUSED",

@@ -18,7 +18,7 @@ import { account, errorOf } from "./service.ts";
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 const authority = fixture("authority.cert.pem");
 
-/** What the service got: method, tokens and body of each request. */
+/** The requests that the service received: method, tokens and body of each request. */
 let received: { method: string | undefined; authorization: string | undefined; body: string }[] = [];
 /** The addresses that the proxy was asked for. */
 let proxied: string[] = [];

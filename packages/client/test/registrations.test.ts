@@ -5,16 +5,16 @@ import { account, createService, errorOf, refusal } from "./service.ts";
 const url = "https://example.com/fota";
 const v1 = { aname: account, name: "Fota", url };
 
-/** What is registered: V1 and legacy share one place, V2 has its own. */
+/** The registrations of an account: V1 and legacy share one, V2 has its own. */
 interface Places {
   v1?: object | undefined;
   v2?: object | undefined;
 }
 
 interface Trouble {
-  /** What the request at this method and place is answered instead. */
+  /** Returns the answer to the request with this method at this place. */
   answer(): Response | Promise<Response>;
-  /** Whether it takes effect all the same. */
+  /** True if the request takes effect all the same. */
   afterwards?: boolean;
 }
 

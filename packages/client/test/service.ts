@@ -1,6 +1,6 @@
 import { type ClientOptions, createThingSpaceClient } from "../src/index.ts";
 
-/** What the service is asked: `requestToken`, `logIn`, `logOut`, or `call` for everything else. */
+/** A kind of request: `requestToken`, `logIn`, `logOut`, or `call` for everything else. */
 export type Asked = "requestToken" | "logIn" | "logOut" | "call";
 
 /** Answers a request; undefined leaves it to the default answer, a promise that never ends leaves it open. */
@@ -89,7 +89,7 @@ function askedBy({ url }: Request): Asked {
   return url.endsWith("/session/logout") ? "logOut" : "call";
 }
 
-/** What a promise was rejected with. */
+/** Resolves with the error that a promise is rejected with. */
 export async function errorOf(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;

@@ -9,7 +9,7 @@ export interface Call extends Omit<CallOptions, "headers"> {
   operationId: string;
   method: string;
   url: string;
-  /** By lower-case name. Tokens are put into them. */
+  /** Headers by lower-case name. Authorizing the call adds the tokens. */
   headers: Record<string, string>;
   body: string | null;
   /** The tokens that it needs. */

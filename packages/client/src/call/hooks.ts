@@ -23,7 +23,7 @@ export interface RequestEvent {
   attempt: number;
   method: string;
   url: string;
-  /** By lower-case name; `[redacted]` replaces values that may be secret. */
+  /** Headers by lower-case name; `[redacted]` replaces values that may be secret. */
   headers: Record<string, string>;
 }
 

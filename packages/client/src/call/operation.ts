@@ -2,7 +2,7 @@
 export interface ApiDescription {
   /** Base URL in each environment. */
   servers: { production: string; mock: string };
-  /** By operationId. */
+  /** Operations by operationId. */
   operations: Record<string, OperationDescription>;
 }
 

@@ -94,7 +94,7 @@ export const createCredentialsError = (
   details: Pick<ThingSpaceCredentialsError, "reason"> & { status?: number; code?: string | undefined },
 ) => new ThingSpaceCredentialsError(call, `${sentence} Call authenticate(credentials).`, details);
 
-// By name, because `instanceof` fails for errors of another realm or of a second copy of this package.
+// They compare names, because `instanceof` fails for errors of another realm or of a second copy of this package.
 const createGuard =
   <E extends Error>(name: string) =>
   (error: unknown): error is E =>
