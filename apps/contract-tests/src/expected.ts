@@ -24,17 +24,20 @@ function listed(schema: Schema, account: string, registration: Registration | un
   return registration ? shown(schema, account, registration) : {};
 }
 
-/** The members that the document gives an answer, each with what it means. Neither the username nor the password is shown (departure D11). */
+/**
+ * The members that the document gives an answer, each with what it means. The username and password are shown: the mock
+ * under test has its option `listCredentials`, so that a forgotten one is found (departure D11).
+ */
 function shown(schema: Schema, account: string, registration: Registration): unknown {
-  const { name, url } = registration;
+  const { name, url, username, password } = registration;
   const meaning: Record<string, unknown> = {
     aname: account,
     accountName: account,
     name,
     serviceName: name,
     url,
-    username: undefined,
-    password: undefined,
+    username,
+    password,
   };
   return Object.fromEntries(
     listMembers(schema).flatMap(({ name: member }) => {

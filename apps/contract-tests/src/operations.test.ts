@@ -17,7 +17,7 @@ const targets = [
 const life = ["list", "register", "list", "update", "list", "deregister", "list", "deregister"] as const;
 
 describe.each(targets)("the client, against the $engine engine, $way", ({ engine, way }) => {
-  const mock = useMock({ engine }, way);
+  const mock = useMock({ engine, listCredentials: true }, way);
 
   const make = (call: Call, headers = call.headers) => {
     const { api, operation, parameters, body } = call;

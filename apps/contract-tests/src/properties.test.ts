@@ -8,7 +8,7 @@ import { run, sequences } from "./sequence.ts";
 beforeAll(announceSeed);
 
 test("whatever is registered, updated, listed and removed, the mock answers as the model does", async () => {
-  const mock = await createMock();
+  const mock = await createMock({ listCredentials: true });
   afterAll(mock.close);
   let requests = 0;
   await fc.assert(
