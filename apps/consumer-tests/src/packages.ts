@@ -1,18 +1,20 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { listPublished } from "@thingspace-callbacks/release";
 
 const consumersFolder = fileURLToPath(new URL("../consumers/", import.meta.url));
-const packagesFolder = fileURLToPath(new URL("../../../packages/", import.meta.url));
 
-/** The packages that have consumers: the folders of `consumers/`, named like those of `packages/`. */
+/** The packages that have consumers: the folders of `consumers/`, named like the packages. */
 export const packages = readdirSync(consumersFolder).sort();
 
-/** The packages that are published: not the private ones. A folder without a manifest is what is left of another branch. */
-export const published = readdirSync(packagesFolder)
-  .filter((name) => existsSync(join(packagesFolder, name, "package.json")))
-  .filter((name) => !JSON.parse(readFileSync(join(packagesFolder, name, "package.json"), "utf8")).private)
-  .sort();
+/** The packages that are published. The mock among them is a program and has tests of its own. */
+export const published = listPublished().map(({ name }) => name);
 
-export const packageFolder = (name: string) => join(packagesFolder, name);
+export function packageFolder(name: string): string {
+  const found = listPublished().find((candidate) => candidate.name === name);
+  if (!found) throw new Error(`No package ${name} is published.`);
+  return found.folder;
+}
+
 export const consumerFolder = (name: string) => join(consumersFolder, name);

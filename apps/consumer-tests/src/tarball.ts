@@ -9,6 +9,8 @@ export interface Manifest {
   engines: { node: string };
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
+  peerDependenciesMeta?: Record<string, { optional: boolean }>;
+  bin?: Record<string, string>;
 }
 
 export interface Tarball {

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { demandNode } from "./node-version.ts";
 
-test.each(["22.13.0", "22.23.1", "24.0.0", "100.0.0"])("Node.js %s is new enough", (version) => {
+test.each(["22.19.0", "22.23.1", "24.0.0", "100.0.0"])("Node.js %s is new enough", (version) => {
   expect(() => demandNode(version)).not.toThrow();
 });
 
-test.each(["18.20.0", "20.20.2", "22.12.9"])("Node.js %s is refused by its version", (version) => {
+test.each(["18.20.0", "20.20.2", "22.18.9"])("Node.js %s is refused by its version", (version) => {
   expect(() => demandNode(version)).toThrow(version);
 });
 

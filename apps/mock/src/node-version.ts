@@ -1,8 +1,8 @@
-/** The first Node.js with `node:sqlite`, where the mock keeps its state; `engines` in package.json says the same. */
-const oldest = { major: 22, minor: 13 };
+/** The first Node.js that undici, which sends the deliveries, supports; `engines` in package.json says the same. */
+const oldest = { major: 22, minor: 19 };
 
 /**
- * Checks the version of Node.js. An older one would stop with "No such built-in module: node:sqlite".
+ * Checks the version of Node.js. An older one would stop with the stack of an import that fails.
  *
  * @throws {Error} with a sentence that names both versions.
  */

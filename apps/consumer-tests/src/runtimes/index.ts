@@ -1,4 +1,5 @@
 import { nodes } from "../binaries.ts";
+import { bunRuntime, denoRuntime } from "./bun-deno.ts";
 import { chromium } from "./chromium.ts";
 import { node } from "./node.ts";
 import type { Runtime } from "./runtime.ts";
@@ -9,6 +10,8 @@ export const runtimes: Record<string, Runtime> = {
   "Node 20, import": node(nodes["Node 20"], "import.driver.js"),
   "Node 24, import": node(nodes["Node 24"], "import.driver.js"),
   "Node 24, require": node(nodes["Node 24"], "require.driver.cjs"),
+  Bun: bunRuntime,
+  Deno: denoRuntime,
   Chromium: chromium,
   workerd,
 };
