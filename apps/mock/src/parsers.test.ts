@@ -11,6 +11,7 @@ import { notFound } from "./http/error-handler.ts";
 import { originOf } from "./http/pages.ts";
 import { readPublicUrl } from "./http/public-url.ts";
 import { pathnameOf, routes } from "./operations/routes.ts";
+import { describeUriRule } from "./validation/uri-rule.ts";
 
 function operationOf(operationId: string) {
   const operation = routes.find((route) => route.operation.operationId === operationId)?.operation;
@@ -88,6 +89,11 @@ const parsers = [
       decodeBody(requestToken, Buffer.from(text), { contentType: "application/x-www-form-urlencoded" }),
     largestSize: bodyLimit,
     parts: ["a=b&", "&", "=", "%", "%2", "+"],
+  },
+  {
+    name: "the refusal of a URL",
+    parse: describeUriRule,
+    parts: ["https://", "a", "%zz", "|", "ä"],
   },
   {
     name: "--allow-target",

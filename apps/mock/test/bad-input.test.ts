@@ -297,6 +297,34 @@ const rows: Row[] = [
     400,
     invalid(/^account: must NOT have more than 64/),
   ],
+  [
+    "a url that is none, which is said once",
+    v1,
+    post('{"name":"Fota","url":"not a url"}'),
+    400,
+    invalid(/^url: must be an absolute http or https URL\.$/),
+  ],
+  ...[
+    { url: "https://example.com/?a=b|c", character: '"\\|"' },
+    { url: "https://example.com/{id}", character: '"\\{"' },
+    { url: "https://exämple.com/", character: '"ä"' },
+    { url: "https://example.com/😀", character: '"😀"' },
+  ].map(
+    ({ url, character }): Row => [
+      `a url with a character that no URI has, ${url}`,
+      v1,
+      post(JSON.stringify({ name: "Fota", url })),
+      400,
+      invalid(new RegExp(`^url: must be a URL without the character ${character}: percent-encode it`)),
+    ],
+  ),
+  [
+    "a url with broken percent-encoding",
+    v1,
+    post('{"name":"Fota","url":"https://example.com/%zz"}'),
+    400,
+    invalid(/^url: must be a URL with a valid host, .*percent-encoding\.$/),
+  ],
   // Preferences
   [
     "a code that is not documented",

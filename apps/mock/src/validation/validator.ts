@@ -7,6 +7,7 @@ import {
 } from "@thingspace-callbacks/contract";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { describeUriRule, withoutRepeatedFormats } from "./uri-rule.ts";
 import { sentence } from "./violation.ts";
 import { createViolations, type Violations } from "./violations.ts";
 
@@ -30,9 +31,6 @@ for (const instance of [ajv, ajvOfText]) {
   // A URL that no parser takes could be registered, but never be sent to.
   instance.addFormat("uri", (text: string) => isUri(text) && URL.canParse(text));
 }
-
-/** What the format `uri` demands, in words that name what is usually wrong. */
-const uriRule = "must be a URL with a valid host, a port up to 65535, and other characters percent-encoded";
 
 /** Compiles what an operation's document demands of its requests. */
 export function createValidator(operation: Operation): Validator {
@@ -125,7 +123,7 @@ function objectOf(parameters: Parameter[], place: Parameter["in"]): Schema {
 }
 
 function addErrors(violations: Violations, errors: ValidateFunction["errors"], path: string[]): void {
-  for (const error of errors ?? []) violations.add(() => sentenceOf(error, path));
+  for (const error of withoutRepeatedFormats(errors ?? [])) violations.add(() => sentenceOf(error, path));
 }
 
 function sentenceOf(error: ErrorObject, start: string[]): string {
@@ -134,7 +132,7 @@ function sentenceOf(error: ErrorObject, start: string[]): string {
   if (keyword === "required") return sentence([...path, params["missingProperty"]], "is required");
   if (keyword === "additionalProperties")
     return sentence([...path, params["additionalProperty"]], "is not known");
-  if (keyword === "format" && params["format"] === "uri") return sentence(path, uriRule);
+  if (keyword === "format" && params["format"] === "uri") return sentence(path, describeUriRule(error.data));
   const rule = (parentSchema as Schema | undefined)?.["x-rule"];
   if (keyword === "pattern" && rule) return sentence(path, `must be ${rule}`);
   const allowed = keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : "";
