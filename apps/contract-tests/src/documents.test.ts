@@ -90,6 +90,16 @@ describe("departures", () => {
   });
 });
 
+test("The README of spec/ lists exactly the keywords of our own that the documents use", () => {
+  const spec = new URL("../../../spec/", import.meta.url);
+  const used = readdirSync(spec, { recursive: true, encoding: "utf8" })
+    .filter((file) => /^[\w-]+\/[\w.-]+\.yaml$/.test(file) && !/^(workflows|departures)\//.test(file))
+    .flatMap((file) => readFileSync(new URL(file, spec), "utf8").match(/^ *(- )?x-[a-z-]+(?=:)/gm) ?? [])
+    .map((match) => match.replace(/^ *(- )?/, ""));
+  const listed = [...textOf("spec/README.md").matchAll(/^\| `(x-[a-z-]+)`/gm)].map(([, name]) => name);
+  expect(listed.sort()).toEqual([...new Set(used)].sort());
+});
+
 test("every document of spec/ is named in redocly.yaml", () => {
   const spec = new URL("../../../spec/", import.meta.url);
   const folders = readdirSync(spec).filter((folder) => existsSync(new URL(`${folder}/openapi.yaml`, spec)));

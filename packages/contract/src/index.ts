@@ -26,10 +26,10 @@ export type { Api, Generation, Tokens } from "./api.ts";
 export type { BodyOf } from "./typed-operation.ts";
 
 // An operation: what it does, what it demands, where it is.
-export { hasParameter, listTokens, type Method, type Operation, type Role } from "./operation.ts";
+export type { Method, Operation, Role } from "./operation.ts";
 export type { Parameter } from "./parameter.ts";
 export { formatCredentials, type SecurityScheme, type Token } from "./security.ts";
-export { buildPath, fillPath, listPathParameters, matchesPath } from "./path.ts";
+export { buildPath, fillPath, matchesPath } from "./path.ts";
 
 // Its bodies and examples.
 export { type Body, encodeBody, type RequestBody } from "./body.ts";
@@ -66,7 +66,7 @@ export {
 } from "./schema.ts";
 
 // Decisions that several packages make alike.
-export { isLoopbackHost, isLoopbackHostname, isLoopbackHttp } from "./loopback.ts";
+export { isLoopbackHost, isLoopbackHostname } from "./loopback.ts";
 export { isJson, type MediaType, parseMediaType } from "./media-type.ts";
 
 // Secrets: which names hold one, and one way to hide it.

@@ -17,13 +17,6 @@ export function isLoopbackHost(host: string): boolean {
   return isLoopbackHostname(host) || isLoopbackHostname(host.replace(/:\d{1,5}$/, ""));
 }
 
-/** Returns whether a URL is http to this machine's loopback. */
-export function isLoopbackHttp(url: unknown): url is string {
-  if (typeof url !== "string" || !URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return protocol === "http:" && isLoopbackHostname(hostname);
-}
-
 function isLoopbackIPv4(name: string): boolean {
   const parts = name.split(".");
   return parts.length === 4 && parts[0] === "127" && parts.every((part) => /^\d{1,3}$/.test(part));

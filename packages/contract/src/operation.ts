@@ -1,7 +1,7 @@
 import type { RequestBody } from "./body.ts";
 import type { Parameter } from "./parameter.ts";
 import type { Response } from "./response.ts";
-import type { SecurityScheme, Token } from "./security.ts";
+import type { SecurityScheme } from "./security.ts";
 
 export type Method = "get" | "put" | "post" | "patch" | "delete";
 
@@ -28,14 +28,4 @@ export interface Operation {
   responses: Record<string, Response>;
   /** All of them are demanded. */
   security: SecurityScheme[];
-}
-
-/** Returns the tokens that an operation demands, in the order of the document. */
-export function listTokens({ security }: Operation): Token[] {
-  return security.map(({ token }) => token);
-}
-
-/** Returns whether an operation has a parameter of this name in its path. */
-export function hasParameter({ parameters }: Operation, name: string): boolean {
-  return parameters.some((parameter) => parameter.in === "path" && parameter.name === name);
 }
