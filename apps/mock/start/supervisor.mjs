@@ -14,7 +14,7 @@ const watchMs = 250;
  */
 export function runMock(node, args) {
   // With --exit-with-parent the mock ends even if this program is killed and cannot pass anything on.
-  const program = [join(mockFolder, "src/main.ts"), "--exit-with-parent", ...args];
+  const program = [join(mockFolder, "src/bin.ts"), "--exit-with-parent", ...args];
   const mock = spawn(node, program, { stdio: "inherit" });
   const stop = (/** @type {NodeJS.Signals} */ signal) => mock.kill(signal);
   process.on("SIGINT", stop);
