@@ -1,15 +1,7 @@
-import {
-  apis,
-  buildPath,
-  formatCredentials,
-  generations,
-  getByRole,
-  getExampleParameters,
-  getSuccess,
-} from "@thingspace-callbacks/contract";
+import { apis, buildExampleRequest, generations, getByRole, type Role } from "@thingspace-callbacks/contract";
 import type { MockOptions } from "./mock-options.ts";
 
-/** What `start` ends in: where the mock listens, what it serves, and a line to paste. */
+/** Formats what a started mock prints: where it listens, what it serves, and two commands to paste. */
 export function banner(
   listensOn: string,
   { control = true, publicUrl: origin = listensOn }: MockOptions = {},
@@ -23,21 +15,23 @@ export function banner(
     `  ${origin}${"/docs/".padEnd(width)}  Guides and reference`,
     "",
     "Try it:",
-    `  ${curl(origin)}`,
+    `  ${formatCurl(origin, "register")}`,
+    `  ${formatCurl(origin, "list")}`,
     "",
     "Ctrl-C stops it.",
   ].join("\n");
 }
 
-/** A curl line that lists what is registered in the first generation, with the document's example values. */
-function curl(origin: string): string {
+/** Formats a curl command for an operation of the first generation, with the document's example values. */
+function formatCurl(origin: string, role: Role): string {
   const [generation] = generations;
-  if (!generation) throw new Error("There is no generation of the callback API");
-  const list = getByRole(generation, "list");
-  const headers = list.security.map((scheme) => `${scheme.header}: ${formatCredentials(scheme, "any")}`);
-  // The documented example, because a mock that has just started remembers nothing.
-  const [example] = Object.keys(getSuccess(list).response.body?.examples ?? {});
-  headers.push(`Prefer: example=${example}`);
-  const url = origin + generation.base + buildPath(list, getExampleParameters(list));
-  return `curl ${headers.map((header) => `-H "${header}"`).join(" ")} ${url}`;
+  if (!generation) throw new Error("No document describes a generation of the callback API");
+  const { method, path, headers, body } = buildExampleRequest(getByRole(generation, role));
+  return [
+    "curl",
+    ...(method === "GET" ? [] : [`-X ${method}`]),
+    ...Object.entries(headers).map(([name, value]) => `-H "${name}: ${value}"`),
+    ...(body === undefined ? [] : [`-d '${body}'`]),
+    origin + generation.base + path,
+  ].join(" ");
 }

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { apis } from "@thingspace-callbacks/contract";
 import { afterEach, expect, test } from "vitest";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
@@ -36,18 +37,22 @@ async function run(...options: string[]) {
   return { out, error, code };
 }
 
-test("the banner names the address, each API's base path and the docs, as the README shows it, and its curl line works", async () => {
+test("The banner names the address, each API and the docs, as the README shows them, and its commands work", async () => {
   const { lines } = await start("--port", "0");
   const banner = lines.join("\n");
   const origin = /listens on (http:\/\/127\.0\.0\.1:\d+)/.exec(banner)?.[1];
-  for (const path of ["/api/fota/v1 ", "/api/fota/v2 ", "/legacy/api/fota/v1 ", "/api ", "/docs/ "]) {
-    expect(banner).toContain(origin + path);
-  }
+  for (const { base } of apis) expect(banner).toContain(`${origin}${base} `);
+  expect(banner).toContain(`${origin}/docs/ `);
   const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
   expect(readme).toContain(banner.trim().replaceAll(origin ?? "", "http://127.0.0.1:4010"));
-  const curl = lines.find((line) => line.trim().startsWith("curl ")) ?? "";
-  const { stdout } = await promisify(execFile)("sh", ["-c", `${curl} --silent --fail`]);
-  expect(JSON.parse(stdout)).toMatchObject([{ name: "Fota" }]);
+  const commands = lines.filter((line) => line.trim().startsWith("curl "));
+  const responses: unknown[] = [];
+  for (const command of commands) {
+    const { stdout } = await promisify(execFile)("sh", ["-c", `${command} --silent --fail`]);
+    responses.push(JSON.parse(stdout));
+  }
+  // The first registers, the second lists what was registered.
+  expect(responses).toMatchObject([{ serviceName: "Fota" }, [{ name: "Fota" }]]);
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)("%s stops it with exit code 0", async (signal) => {

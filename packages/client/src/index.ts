@@ -12,7 +12,7 @@ export { unwrap } from "./result/unwrap.ts";
 
 // Clients of one generation, for small bundles.
 export type { GenerationClient } from "./client.ts";
-export { createLegacyClient, createV1Client, createV2Client } from "./generated/clients.ts";
+export { createLegacyClient, createV1Client, createV2Client, createV3Client } from "./generated/clients.ts";
 
 // The options of a client: credentials, `fetch`, hooks and where tokens are kept.
 export type { ClientOptions, Fetch, FetchInit, FetchResponse } from "./options.ts";
@@ -107,4 +107,17 @@ export type {
   V2UpdateCallbackData,
   V2UpdateCallbackRequest,
   V2UpdateCallbackResult,
+  V3DeregisterCallbackData,
+  V3DeregisterCallbackResult,
+  V3Error,
+  V3ListRegisteredCallbacksData,
+  V3ListRegisteredCallbacksResult,
+  V3Operations,
+  V3RegisterCallbackData,
+  V3RegisterCallbackRequest,
+  V3RegisterCallbackResult,
+  V3Unauthorized,
+  V3UpdateCallbackData,
+  V3UpdateCallbackRequest,
+  V3UpdateCallbackResult,
 } from "./generated/operations.ts";

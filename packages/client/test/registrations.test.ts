@@ -5,10 +5,11 @@ import { account, createService, errorOf, refusal } from "./service.ts";
 const url = "https://example.com/fota";
 const v1 = { aname: account, name: "Fota", url };
 
-/** The registrations of an account: V1 and legacy share one, V2 has its own. */
+/** The registrations of an account: V1 and legacy share one, V2 and V3 each have their own. */
 interface Places {
   v1?: object | undefined;
   v2?: object | undefined;
+  v3?: object | undefined;
 }
 
 interface Trouble {
@@ -23,7 +24,7 @@ function clientWith(places: Places, trouble: Record<string, Trouble> = {}) {
   const sent: string[] = [];
   const service = createService({
     call: async (request) => {
-      const place = request.url.includes("/fota/v2/") ? "v2" : "v1";
+      const place = (/\/fota\/(v\d)\//.exec(request.url)?.[1] ?? "v1") as keyof Places;
       const name = `${request.method} ${place}`;
       if (request.method !== "GET") sent.push(name);
       const found = trouble[name];
@@ -50,10 +51,12 @@ const refused = () => refusal(400);
 
 describe("list", () => {
   test("The list shows every generation in one form", async () => {
-    const { registrations } = clientWith({ v1, v2: { url: "https://example.com/v2" } });
-    expect(await registrations.list(account)).toEqual([
+    const v2 = { url: "https://example.com/v2" };
+    const v3 = { url: "https://example.com/v3" };
+    expect(await clientWith({ v1, v2, v3 }).registrations.list(account)).toEqual([
       { api: "v1", account, service: "Fota", url },
       { api: "v2", account, service: undefined, url: "https://example.com/v2" },
+      { api: "v3", account, service: undefined, url: "https://example.com/v3" },
       { api: "legacy", account, service: "Fota", url },
     ]);
   });

@@ -177,7 +177,7 @@ export function wrongCalls() {
 
 export async function registrations() {
   const [first] = await thingspace.registrations.list(account, options);
-  const api: "v1" | "v2" | "legacy" | undefined = first?.api;
+  const api: "v1" | "v2" | "v3" | "legacy" | undefined = first?.api;
   const { ok, steps } = await thingspace.registrations.move({ account, from: "v2", to: "v1", password: "p" });
   const names: ("find" | "register" | "remove" | "check" | "undo")[] = steps.map(({ step }) => step);
   // @ts-expect-error V1 and legacy are one registration
