@@ -2,11 +2,8 @@ import { readFileSync } from "node:fs";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { apis } from "@thingspace-callbacks/contract";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { senderNames } from "./deliveries/sender-profile.ts";
-import { createAllowList } from "./deliveries/target/allow-list.ts";
-import { readOrigins } from "./http/cors-origins.ts";
-import { readPublicUrl } from "./http/public-url.ts";
 import { type MockOptions, OptionError } from "./mock-options.ts";
+import { choices, defaults, readSettings } from "./settings.ts";
 
 /** What the command line asks for. */
 export interface CommandLine {
@@ -40,9 +37,9 @@ export function parseCommandLine(argv: string[]): CommandLine {
     .addOption(
       option("-p, --port <number>", "port to listen on, 0 for any free one")
         .default(Number(port))
-        .argParser(portNumber),
+        .argParser(readPort),
     )
-    .addOption(option("--host <address>", "address to listen on").default(hostname).argParser(hostName))
+    .addOption(option("--host <address>", "address to listen on").default(hostname).argParser(readHost))
     .addOption(
       option(
         "--store <file>",
@@ -51,24 +48,24 @@ export function parseCommandLine(argv: string[]): CommandLine {
     )
     .addOption(
       option("--auth <mode>", "lenient: any tokens will do; strict: only valid ones that this mock issued")
-        .choices(["lenient", "strict"])
-        .default("lenient"),
+        .choices(choices.auth)
+        .default(defaults.auth),
     )
     .addOption(
       option(
         "--session-errors <name>",
         "how a bad session is refused: platform: 400 with a code that has .SessionToken. in it; gateway: 401 with a fault",
       )
-        .choices(["platform", "gateway"])
-        .default("platform"),
+        .choices(choices.sessionErrors)
+        .default(defaults.sessionErrors),
     )
     .addOption(
       option("--config <file>", "applications, users and accounts of strict authentication (YAML or JSON)"),
     )
     .addOption(
       option("--engine <name>", "stateful: remembers; prism: answers from the documents' examples")
-        .choices(["stateful", "prism"])
-        .default("stateful"),
+        .choices(choices.engine)
+        .default(defaults.engine),
     )
     .addOption(
       option(
@@ -81,37 +78,37 @@ export function parseCommandLine(argv: string[]): CommandLine {
       option(
         "--allow-target <host>",
         "send messages to this host, address or range although it is not public (repeatable, or separated by commas)",
-      ).argParser(target),
+      ).argParser(appendAll),
     )
     .addOption(
       option(
         "--sender <name>",
         "patient: 10 s to answer, repeats after 1, 4 and 16 s; measured: 4 s, one repeat; documented: 3 repeats, 5 minutes apart",
       )
-        .choices(senderNames)
-        .default("patient"),
+        .choices(choices.sender)
+        .default(defaults.sender),
     )
     .addOption(
       option("--max-outgoing <number>", "how many messages are sent at the same time")
-        .default(200)
-        .argParser(wholeNumberFrom(1)),
+        .default(defaults.maxOutgoing)
+        .argParser(readCount),
     )
     .addOption(
       option("--keep-deliveries <number>", "how many finished deliveries are kept, the newest")
-        .default(100_000)
-        .argParser(wholeNumberFrom(0)),
+        .default(defaults.keepDeliveries)
+        .argParser(readCount),
     )
     .addOption(
       option(
         "--cors <origin>",
         "let pages of this origin, or * for any, call the mock from a browser (repeatable, or separated by commas)",
-      ).argParser(corsOrigins),
+      ).argParser(appendAll),
     )
     .addOption(
       option(
         "--public-url <url>",
         "where clients reach the mock behind a proxy, such as https://example.com/mock",
-      ).argParser(publicUrl),
+      ),
     )
     .addOption(
       option(
@@ -158,74 +155,55 @@ export function parseCommandLine(argv: string[]): CommandLine {
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     command.error("error: --tls-cert and --tls-key go together");
   }
-  if (rest["auth"] !== "strict" && rest["config"] !== undefined) {
-    command.error("error: --config is for --auth strict only");
-  }
-  if (rest["auth"] === "strict" && rest["config"] === undefined) {
-    command.error("error: --auth strict needs --config, a file that names applications and users");
-  }
-  const tls = tlsCert && pemOf(tlsCert, tlsKey);
+  const tls = tlsCert && readTls(tlsCert, tlsKey);
   const logging = quiet && { logLevel: "error" };
   const options = { ...rest, ...logging, allowTargets: allowTarget, tls };
+  try {
+    readSettings(options);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    command.error(`error: ${toFlag(error.option)} ${error.reason}`);
+  }
   return { host, port: chosen, json, exitWithParent, options };
 }
 
-function portNumber(text: string): number {
+function readPort(text: string): number {
   if (!/^\d+$/.test(text) || Number(text) > 65535) {
     throw new InvalidArgumentError("A port is a number from 0 to 65535.");
   }
   return Number(text);
 }
 
-function wholeNumberFrom(least: number): (text: string) => number {
-  return (text) => {
-    if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
-      throw new InvalidArgumentError(`A whole number from ${least} is needed.`);
-    }
-    return Number(text);
-  };
+function readCount(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
 }
 
-function hostName(text: string): string {
+function readHost(text: string): string {
   // Node.js would take an empty one for every address.
   if (text === "") throw new InvalidArgumentError("An address is needed, such as 127.0.0.1.");
   return text;
 }
 
-function corsOrigins(value: string, all: string[] = []): string[] {
-  const origins = [...all, ...value.split(",")];
-  orInvalid(() => readOrigins(origins));
-  return origins;
+function appendAll(value: string, all: string[] = []): string[] {
+  return [...all, ...value.split(",")];
 }
 
-function publicUrl(value: string): string {
-  return orInvalid(() => readPublicUrl(value));
+/** Returns the flag of an option, such as `--control-token`. */
+function toFlag(option: keyof MockOptions): string {
+  // The flag names one target at a time.
+  if (option === "allowTargets") return "--allow-target";
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** Lets commander name the option that a value is wrong for. */
-function orInvalid<Value>(read: () => Value): Value {
-  try {
-    return read();
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
-}
-
-function target(value: string, all: string[] = []): string[] {
-  const entries = value.split(",");
-  orInvalid(() => createAllowList(entries));
-  return [...all, ...entries];
-}
-
-function pemOf(certFile: string, keyFile: string): { cert: string; key: string } {
-  const cert = contentOf("--tls-cert", certFile);
-  const key = contentOf("--tls-key", keyFile);
+function readTls(certFile: string, keyFile: string): { cert: string; key: string } {
+  const cert = readText("--tls-cert", certFile);
+  const key = readText("--tls-key", keyFile);
   const demand = (pem: SecureContextOptions, refusal: string) => {
     try {
       createSecureContext(pem);
     } catch {
       // OpenSSL's own words, such as "no start line", name neither the option nor the file.
-      throw new OptionError(refusal);
+      throw new Error(refusal);
     }
   };
   demand({ cert }, `--tls-cert ${certFile}: is not a certificate in PEM form.`);
@@ -234,10 +212,10 @@ function pemOf(certFile: string, keyFile: string): { cert: string; key: string }
   return { cert, key };
 }
 
-function contentOf(flag: string, file: string): string {
+function readText(flag: string, file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new OptionError(`${flag} ${file}: ${(error as Error).message}`);
+    throw new Error(`${flag} ${file}: ${(error as Error).message}`);
   }
 }

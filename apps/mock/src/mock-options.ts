@@ -1,7 +1,15 @@
-import type { EngineName } from "./engine/engine.ts";
-import type { SessionErrors } from "./http/authentication.ts";
+/**
+ * Who refuses a session: the gateway, with 401 and a `fault`, or the platform behind it, with 400 and a code that
+ * contains `.SessionToken.`. Sources have both (departure D4).
+ */
+export type SessionErrors = "gateway" | "platform";
 
-/** What a mock is made with. Every option is also a flag of the command; see its `--help`. */
+/** `stateful` remembers, `prism` answers from the documents' examples. */
+export type EngineName = "stateful" | "prism";
+
+/**
+ * Options for a mock. All but `retryPausesMs` and `requestTimeoutMs` are also flags of the command; see its `--help`.
+ */
 export interface MockOptions {
   /** File to keep registrations, tokens and deliveries in. @default memory */
   store?: string | undefined;
@@ -63,5 +71,16 @@ export interface MockOptions {
   logLevel?: string | undefined;
 }
 
-/** An option that cannot be used; the message names it and what was expected. */
-export class OptionError extends Error {}
+/** An option that cannot be used. The message names the option and says what is expected. */
+export class OptionError extends Error {
+  override readonly name = "OptionError";
+  readonly option: keyof MockOptions;
+  /** The message without the name of the option, such as `must not be empty.` */
+  readonly reason: string;
+
+  constructor(option: keyof MockOptions, reason: string) {
+    super(`${option} ${reason}`);
+    this.option = option;
+    this.reason = reason;
+  }
+}

@@ -1,32 +1,26 @@
 import type { AddressInfo } from "node:net";
-import cors from "@fastify/cors";
 import { isLoopbackHost } from "@thingspace-callbacks/contract";
 import type { components } from "@thingspace-callbacks/contract/types/control";
-import type { FastifyInstance } from "fastify";
 import { readConfig } from "./config.ts";
 import { createFaults } from "./control/faults.ts";
-import { controlHandlers } from "./control/handlers.ts";
+import { createControlHandlers } from "./control/handlers.ts";
 import { createOutbox } from "./deliveries/outbox.ts";
 import { createQueue } from "./deliveries/queue.ts";
-import {
-  findSenderProfile,
-  fixedPauses,
-  type SenderProfile,
-  senderNames,
-} from "./deliveries/sender-profile.ts";
 import { createDeliveries } from "./deliveries/store.ts";
-import { type AllowList, createAllowList } from "./deliveries/target/allow-list.ts";
-import { authHandlers } from "./engine/auth.ts";
-import { callbackHandlers } from "./engine/callbacks.ts";
-import { demandPrism } from "./engine/load-prism.ts";
+import { createAllowList } from "./deliveries/target/allow-list.ts";
+import { createAuthHandlers } from "./engine/auth.ts";
+import { createCallbackHandlers } from "./engine/callbacks.ts";
+import { createEngine } from "./engine/engine.ts";
+import { createAccess } from "./http/access.ts";
 import { createApp } from "./http/app.ts";
-import { readOrigins } from "./http/cors-origins.ts";
+import { createFetch } from "./http/fetch.ts";
 import { createLog } from "./http/log.ts";
-import { readPublicUrl } from "./http/public-url.ts";
+import { createRecorder } from "./http/record.ts";
 import { createJournal } from "./journal/journal.ts";
 import { type MockOptions, OptionError } from "./mock-options.ts";
 import type { Handlers } from "./operations/handler.ts";
 import { routes } from "./operations/routes.ts";
+import { readSettings } from "./settings.ts";
 import { createClock } from "./state/clock.ts";
 import { openDatabase } from "./state/database.ts";
 import { createRegistrations, createStoredRegistrations } from "./state/registrations.ts";
@@ -73,35 +67,20 @@ export type Event = components["schemas"]["Event"];
  * const thingspace = createThingSpaceClient({ environment: "mock", credentials, fetch: mock.fetch });
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  const { auth = "lenient", engine = "stateful", control = true, controlToken } = options;
-  if (options.config && auth !== "strict") throw new OptionError("config is for auth strict only.");
-  for (const name of ["controlToken", "store", "config"] as const) {
-    if (options[name] === "") throw new OptionError(`${name} must not be empty.`);
-  }
-  if (auth === "strict" && !options.config) {
-    throw new OptionError("auth strict needs a config file, which names the applications and users.");
-  }
-  const config = auth === "strict" && options.config ? readConfig(options.config) : undefined;
-
-  const publicUrl = options.publicUrl === undefined ? undefined : readPublicUrl(options.publicUrl);
-  const origins = options.cors === undefined ? undefined : readOrigins(options.cors);
-  const log = await createLog(options.logLevel ?? "error");
-  if (engine === "prism") demandPrism();
+  const settings = readSettings(options);
+  const { control, controlToken, allowTargets, profile } = settings;
+  const config = settings.config === undefined ? undefined : readConfig(settings.config);
+  const log = await createLog(settings.logLevel);
   const journal = createJournal();
-  const { allowTargets = [] } = options;
-  const allowsTarget = allowListOf(allowTargets);
-  const profile = senderProfileOf(options);
-  const { maxOutgoing = 200, keepDeliveries = 100_000 } = options;
-  demandCount("maxOutgoing", maxOutgoing, 1);
-  demandCount("keepDeliveries", keepDeliveries, 0);
   const outbox = createOutbox({ allowTargets, journal, timeoutMs: profile.timeoutMs });
-  // Last of what can be refused, so that nothing is left open.
-  const database = openDatabase(options.store);
+  const allowsTarget = createAllowList(allowTargets);
+  // Nothing after the store can be refused, so that nothing is left open.
+  const database = openDatabase(settings.store);
   const clock = createClock();
   const faults = createFaults();
-  const registrations = options.store ? createStoredRegistrations(database) : createRegistrations();
+  const registrations = settings.store ? createStoredRegistrations(database) : createRegistrations();
   const tokens = createTokens(database, clock);
-  const deliveries = createDeliveries(database, { keepFinished: keepDeliveries });
+  const deliveries = createDeliveries(database, { keepFinished: settings.keepDeliveries });
   const queue = createQueue({
     deliveries,
     send: outbox.send,
@@ -110,13 +89,13 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       log.write({ operation: "deliver", account, status, ms: durationMs, delivery: id, error });
     },
     profile,
-    maxOutgoing,
+    maxOutgoing: settings.maxOutgoing,
   });
 
   const handlers: Handlers = {
-    ...callbackHandlers(registrations, { listsCredentials: options.listCredentials ?? false }),
-    ...authHandlers(tokens, config),
-    ...controlHandlers({
+    ...createCallbackHandlers(registrations, { listsCredentials: settings.listCredentials }),
+    ...createAuthHandlers(tokens, config),
+    ...createControlHandlers({
       registrations,
       tokens,
       deliveries,
@@ -128,40 +107,24 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       inTransaction: (run) => inTransaction(database, run),
     }),
   };
-  const app: FastifyInstance = await createApp({
-    engine,
-    handlers,
-    faults,
-    journal,
-    tokens,
-    config,
-    sessionErrors: options.sessionErrors ?? "platform",
-    allowsTarget,
-    control,
-    controlToken,
-    requestTimeoutMs: options.requestTimeoutMs,
-    publicUrl,
+  const app = await createApp({
+    ...settings,
     log,
-    tls: options.tls,
+    decideAccess: createAccess({ ...settings, tokens, config }),
+    faults,
+    engine: createEngine({ engine: settings.engine, handlers, allowsTarget }),
+    record: createRecorder({ journal, log }),
   });
-  if (origins) {
-    await app.register(cors, {
-      origin: origins,
-      methods: [...new Set(routes.map(({ operation }) => operation.method.toUpperCase()))],
-      exposedHeaders: ["Retry-After", "RevokedAccessToken", "WWW-Authenticate"],
-    });
-  }
-  await app.ready();
 
   /** Calls a control operation without going through HTTP, whether or not it is served there. */
-  const steer = async (operationId: string, body: unknown) => {
+  const callControl = async (operationId: string, body: unknown) => {
     const route = routes.find(
       ({ api, operation }) => api === "control" && operation.operationId === operationId,
     );
     const handler = handlers["control"]?.[operationId];
     if (!route || !handler) throw new Error(`There is no control operation ${operationId}`);
     const { operation } = route;
-    return handler({ operation, path: {}, query: {}, headers: {}, body: body as never });
+    return handler({ operation, path: {}, query: {}, body: body as never, caller: {} });
   };
 
   return {
@@ -169,7 +132,8 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       const isLoopback = isLoopbackHost(host);
       if (control && !isLoopback && controlToken === undefined) {
         throw new OptionError(
-          `Listening on ${host} opens the control operations to others: choose a token with --control-token, or switch them off with --no-control.`,
+          "controlToken",
+          `is needed to listen on ${host}, because others reach the control operations there: choose one with --control-token, or switch the operations off with --no-control.`,
         );
       }
       outbox.restrict(!isLoopback);
@@ -177,28 +141,14 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       await app.listen({ host, port, backlog: 4_096 });
       queue.resume();
       const { address, family, port: taken } = app.server.address() as AddressInfo;
-      return `http${options.tls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
+      return `http${settings.tls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
     },
-    fetch: async (input, init) => {
-      const request = new Request(input, init);
-      const { pathname, search } = new URL(request.url);
-      const answer = await app.inject({
-        method: request.method as "GET",
-        url: pathname + search,
-        headers: Object.fromEntries(request.headers),
-        payload: Buffer.from(await request.arrayBuffer()),
-      });
-      const hasBody = request.method !== "HEAD" && ![204, 304].includes(answer.statusCode);
-      return new Response(hasBody ? new Uint8Array(answer.rawPayload) : null, {
-        status: answer.statusCode,
-        headers: answer.headers as Record<string, string>,
-      });
-    },
+    fetch: createFetch(app),
     reset: async () => {
-      await steer("deleteState", undefined);
+      await callControl("deleteState", undefined);
     },
     deliverEvent: async (event) => {
-      const { body } = await steer("sendEvent", event);
+      const { body } = await callControl("sendEvent", event);
       const [id] = (body as { deliveries: [number] }).deliveries;
       return id;
     },
@@ -210,24 +160,4 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       database.close();
     },
   };
-}
-
-function allowListOf(allowTargets: string[]): AllowList {
-  try {
-    return createAllowList(allowTargets);
-  } catch (error) {
-    throw new OptionError(`allowTargets: ${(error as Error).message}`);
-  }
-}
-
-function senderProfileOf({ sender = "patient", retryPausesMs }: MockOptions): SenderProfile {
-  const profile = findSenderProfile(sender);
-  if (!profile) throw new OptionError(`sender must be one of ${senderNames.join(", ")}.`);
-  return retryPausesMs ? { ...profile, pauses: fixedPauses(retryPausesMs) } : profile;
-}
-
-function demandCount(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw new OptionError(`${name} must be a whole number from ${least}.`);
-  }
 }

@@ -210,7 +210,7 @@ describe("the command", () => {
   });
 
   test.each([
-    [["--auth", "strict"], /--auth strict needs --config/],
+    [["--auth", "strict"], /--auth strict needs a config file/],
     [["--auth", "none"], /Allowed choices are lenient, strict/],
     [["--tls-cert", "x"], /--tls-cert and --tls-key go together/],
     [["--tls-cert", main, "--tls-key", keyFile], /--tls-cert .*main\.js: is not a certificate/],
@@ -221,9 +221,9 @@ describe("the command", () => {
     [["--allow-target", "10/8"], /--allow-target.*"10\/8" is not a host/],
     [["--host", "0.0.0.0"], /--control-token/],
     [["--host", ""], /--host/],
-    [["--store", ""], /store must not be empty/],
-    [["--control-token", "", "--host", "0.0.0.0"], /controlToken must not be empty/],
-    [["--config", "x.yaml"], /--config is for --auth strict only/],
+    [["--store", ""], /--store must not be empty/],
+    [["--control-token", "", "--host", "0.0.0.0"], /--control-token must not be empty/],
+    [["--config", "x.yaml"], /--config is for auth strict only/],
     [["--cors", "https://app.example/"], /--cors/],
     [["--cors", "https://*.example.com"], /--cors/],
     [["--public-url", "mock.example.com"], /--public-url/],

@@ -5,12 +5,12 @@ import { getResponseHeaders, Refusal, undocumented } from "../operations/refusal
 import type { Fault } from "./faults.ts";
 
 /**
- * Does what a fault says.
+ * Waits, closes the connection or answers, as a fault says.
  *
- * @returns whether the request has been dealt with; a delay alone lets it go on
+ * @returns whether the fault has answered the request; after a delay alone it is answered as usual
  * @throws {Refusal} with the fault's status
  */
-export async function applyFault(fault: Fault, operation: Operation, reply: FastifyReply): Promise<boolean> {
+export async function sendFault(fault: Fault, operation: Operation, reply: FastifyReply): Promise<boolean> {
   if (fault.delayMs) await wait(fault.delayMs);
   if (fault.drop) {
     reply.hijack();

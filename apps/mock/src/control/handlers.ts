@@ -41,7 +41,7 @@ export interface Controlled {
 const accepted = (body: object): Answer => ({ status: 202, body });
 
 /** The control operations (spec/control). */
-export function controlHandlers(mock: Controlled): Handlers {
+export function createControlHandlers(mock: Controlled): Handlers {
   const { registrations, tokens, deliveries, queue, faults, journal, clock } = mock;
 
   const state = () =>

@@ -23,7 +23,7 @@ export interface CallbackOptions {
 type RegistrationBody = Registration & { name?: string };
 
 /** Creates handlers that register, list and remove callback URLs, for each generation by the roles of its operations. */
-export function callbackHandlers(registrations: Registrations, options: CallbackOptions): Handlers {
+export function createCallbackHandlers(registrations: Registrations, options: CallbackOptions): Handlers {
   return Object.fromEntries(
     generations.map(({ name, registration, operations }) => {
       const handlers = operations.flatMap((operation) => {

@@ -1,10 +1,9 @@
 import { buildPath } from "@thingspace-callbacks/contract";
-import type { FastifyReply, RouteHandlerMethod } from "fastify";
-import type { Config } from "../config.ts";
 import type { AllowList } from "../deliveries/target/allow-list.ts";
-import { type Body, decodeBody, type RawBody } from "../http/body.ts";
-import type { Answer, AnyHandler, Handlers } from "../operations/handler.ts";
-import { badRequest, createRefusal } from "../operations/refusal.ts";
+import type { EngineName } from "../mock-options.ts";
+import type { Body } from "../operations/body.ts";
+import type { Answer, AnyHandler, Caller, Handlers } from "../operations/handler.ts";
+import { badRequest } from "../operations/refusal.ts";
 import { type Route, routes } from "../operations/routes.ts";
 import { withoutNulls } from "../validation/optional-members.ts";
 import { asValidated, withPlainHttpNote } from "../validation/plain-http.ts";
@@ -14,35 +13,34 @@ import { demandPrismFor, loadPrism } from "./load-prism.ts";
 import { asksForDocumented, type Preference, preferenceOf } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 
-/** `stateful` remembers, `prism` answers from the documents' examples. */
-export type EngineName = "stateful" | "prism";
+/** A request that may be answered: its caller has been decided on and its body decoded. */
+export interface EngineRequest {
+  path: Record<string, string>;
+  query: Record<string, unknown>;
+  body: Body;
+  /** The `Prefer` header. */
+  prefer: string | undefined;
+  caller: Caller;
+}
 
-/**
- * What answers each route: its handler, the document's examples where there is none or where a request prefers them, or
- * Prism where it is asked for.
- */
-export function createEngine({
-  engine,
-  handlers,
-  config,
-  allowsTarget,
-}: {
+/** Returns the function that answers the requests of a route. It throws a {@link Refusal}, or returns no promise if it need not. */
+export type Engine = (route: Route) => (request: EngineRequest) => Answer | Promise<Answer>;
+
+export interface EngineOptions {
   engine: EngineName;
   handlers: Handlers;
-  config?: Config | undefined;
   /** Hosts that may be sent to although they are not public. */
   allowsTarget: AllowList;
-}): (route: Route) => RouteHandlerMethod {
-  for (const [api, operationId] of Object.entries(handlers).flatMap(([api, byId]) =>
-    Object.keys(byId).map((id) => [api, id] as const),
-  )) {
-    const exists = routes.some((route) => route.api === api && route.operation.operationId === operationId);
-    if (!exists) throw new Error(`The handler ${api}.${operationId} has no operation in the documents`);
-  }
+}
 
-  // Only when it is first needed.
+/**
+ * Creates the engine. A route is answered by its handler; by the document's examples where there is no handler or where a
+ * request prefers them; or by Prism where it is asked for.
+ */
+export function createEngine({ engine, handlers, allowsTarget }: EngineOptions): Engine {
+  demandOperations(handlers);
   let loading: Promise<Prism> | undefined;
-  const prism = () => {
+  const getPrism = () => {
     loading ??= loadPrism();
     return loading;
   };
@@ -52,76 +50,54 @@ export function createEngine({
     const handler: AnyHandler | undefined = handlers[api]?.[operation.operationId];
     const validate = createValidator(operation);
 
-    // No promise where none is needed: each costs as much as finding the route.
-    return (request, reply) => {
-      const decoded = decodeBody(operation, request.body as RawBody, {
-        contentType: request.sentType,
-        contentEncoding: request.headers["content-encoding"],
-      });
-      // The control operations are the mock's own: nobody's SDK sends `null` to them, and a fault's body may be `null`.
-      const body =
-        api === "control" ? decoded : { ...decoded, value: withoutNulls(operation, decoded.value) };
-      const prefer = request.headers["prefer"]?.toString();
-      const answer =
-        handler && (api === "control" || (engine === "stateful" && !asksForDocumented(prefer)))
-          ? fromHandler(handler, body)
-          : fromDocument(body, preferenceOf(operation, prefer));
-      return answer instanceof Promise ? answer.then(send) : send(answer);
-
-      function send(answer: Answer): FastifyReply {
-        reply.code(answer.status);
-        if (answer.headers) reply.headers(answer.headers);
-        // Prism names a media type even when the document has no content.
-        if (answer.body === undefined) reply.removeHeader("content-type");
-        return reply.send(answer.body);
+    return ({ body: sent, prefer, ...request }) => {
+      // The control operations are the mock's own: no SDK sends `null` to them, and a fault's body may be `null`.
+      const body = api === "control" ? sent : { ...sent, value: withoutNulls(operation, sent.value) };
+      const isHandled = api === "control" || (engine === "stateful" && !asksForDocumented(prefer));
+      if (handler && isHandled) {
+        const { path, query } = demandValid(request, body.value);
+        return handler({ operation, path, query, body: body.value as never, caller: request.caller });
       }
-
-      function fromHandler(handler: AnyHandler, { value }: Body): Answer | Promise<Answer> {
-        const { path, query } = validated(value);
-        demandAccount(path["account"], request.user);
-        return handler({ operation, path, query, body: value as never, headers: request.headers });
-      }
-
-      function fromDocument(body: Body, preference: Preference): Answer | Promise<Answer> {
-        if (preference.dynamic) demandPrismFor(operation);
-        const { path } = validated(body.value);
-        demandAccount(path["account"], request.user);
-        const byPrism = engine === "prism" || preference.dynamic;
-        return byPrism ? fromPrism(body, path, preference) : answerAsDocumented(operation, preference);
-      }
-
-      /** Returns the parameters of a valid request. @throws {Refusal} 400 */
-      function validated(value: unknown) {
-        const path = request.params as Record<string, string>;
-        const query = { ...(request.query as object) };
-        const violations = validate({ path, query, body: asValidated(operation, value, allowsTarget) });
-        if (violations.count > 0) {
-          throw badRequest(operation, withPlainHttpNote(operation, value, violations.describe()));
-        }
-        return { path, query };
-      }
-
-      async function fromPrism(
-        { value, text }: Body,
-        path: Record<string, string>,
-        preference: Preference,
-      ): Promise<Answer> {
-        const { mediaType } = operation.body ?? {};
-        return (await prism())(route, {
-          path: buildPath(operation, path),
-          headers: mediaType ? { "content-type": mediaType } : {},
-          body: mediaType === "application/x-www-form-urlencoded" ? text : value,
-          preference,
-        });
-      }
+      const preference = preferenceOf(operation, prefer);
+      if (preference.dynamic) demandPrismFor(operation);
+      const { path } = demandValid(request, body.value);
+      const isForPrism = engine === "prism" || preference.dynamic;
+      return isForPrism ? askPrism(path, body, preference) : answerAsDocumented(operation, preference);
     };
 
-    /** With strict authentication a user may touch only its own accounts. */
-    function demandAccount(account: string | undefined, username: string | undefined): void {
-      if (!config || account === undefined) return;
-      const user = config.users.find((candidate) => candidate.username === username);
-      if (user?.accounts.includes("*") || user?.accounts.includes(account)) return;
-      throw createRefusal(operation, "accountNotPermitted");
+    /** Returns the parameters of a valid request, with the defaults of the document. @throws {Refusal} 400 */
+    function demandValid(request: Pick<EngineRequest, "path" | "query">, value: unknown) {
+      const parameters = { path: request.path, query: { ...request.query } };
+      const violations = validate({ ...parameters, body: asValidated(operation, value, allowsTarget) });
+      if (violations.count > 0) {
+        throw badRequest(operation, withPlainHttpNote(operation, value, violations.describe()));
+      }
+      return parameters;
+    }
+
+    async function askPrism(
+      path: Record<string, string>,
+      { value, text }: Body,
+      preference: Preference,
+    ): Promise<Answer> {
+      const prism = await getPrism();
+      const { mediaType } = operation.body ?? {};
+      return prism(route, {
+        path: buildPath(operation, path),
+        headers: mediaType ? { "content-type": mediaType } : {},
+        body: mediaType === "application/x-www-form-urlencoded" ? text : value,
+        preference,
+      });
     }
   };
+}
+
+/** Checks that each handler belongs to an operation of the documents. */
+function demandOperations(handlers: Handlers): void {
+  for (const [api, byId] of Object.entries(handlers)) {
+    for (const operationId of Object.keys(byId)) {
+      const exists = routes.some((route) => route.api === api && route.operation.operationId === operationId);
+      if (!exists) throw new Error(`The documents have no operation for the handler ${api}.${operationId}`);
+    }
+  }
 }

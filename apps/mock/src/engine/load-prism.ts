@@ -12,7 +12,7 @@ const remedy = `needs Prism, which is not installed. Add it with: npm install ${
  * @throws {OptionError} when it is missing; the message says how to add it.
  */
 export function demandPrism(): void {
-  if (!isInstalled()) throw new OptionError(`engine prism ${remedy}`);
+  if (!isInstalled()) throw new OptionError("engine", `prism ${remedy}`);
 }
 
 /**

@@ -1,109 +1,45 @@
-import { fillPath, redactUrl } from "@thingspace-callbacks/contract";
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from "fastify";
-import type { Config } from "../config.ts";
-import { applyFault } from "../control/fault-reply.ts";
+import cors from "@fastify/cors";
+import { fillPath } from "@thingspace-callbacks/contract";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { sendFault } from "../control/fault-reply.ts";
 import type { Faults } from "../control/faults.ts";
-import { demandControl } from "../control/guard.ts";
-import type { AllowList } from "../deliveries/target/allow-list.ts";
-import { createEngine, type EngineName } from "../engine/engine.ts";
-import { type Journal, keepBody, type NewEntry } from "../journal/journal.ts";
-import type { Handlers } from "../operations/handler.ts";
-import { Refusal } from "../operations/refusal.ts";
-import { pathnameOf, type Route, routes } from "../operations/routes.ts";
-import type { Tokens } from "../state/tokens.ts";
-import { createAuthentication, type SessionErrors } from "./authentication.ts";
-import { bodyLimitOf, readBody } from "./body.ts";
-import { notFound, sendError } from "./error-handler.ts";
-import type { Log, LogLine } from "./log.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Answer } from "../operations/handler.ts";
+import { type Route, routes } from "../operations/routes.ts";
+import type { DecideAccess } from "./access.ts";
+import { decodeBody, type RawBody } from "./body.ts";
+import { answerErrors } from "./error-handler.ts";
 import { servePages } from "./pages.ts";
-import { closeWithError, refuseExpectation } from "./socket-errors.ts";
+import type { RecordRequest } from "./record.ts";
+import { createServer, maskUnreadableType, type ServerOptions } from "./server.ts";
 
-export interface AppOptions {
-  engine: EngineName;
-  handlers: Handlers;
+/** The parts that answer a request, and how they are served. */
+export interface AppOptions extends ServerOptions {
+  /** Decides who may call an operation. */
+  decideAccess: DecideAccess;
   faults: Faults;
-  journal: Journal;
-  tokens: Tokens;
-  /** Of strict authentication; without it any tokens will do. */
-  config?: Config | undefined;
-  /** Who refuses a session, the gateway or the platform behind it. */
-  sessionErrors: SessionErrors;
-  /** Hosts that may be sent to although they are not public; V2 takes http for them. */
-  allowsTarget: AllowList;
+  engine: Engine;
+  /** Writes a request into the journal and the log. */
+  record: RecordRequest;
   /** False switches the control operations off. */
   control: boolean;
-  /** Demanded by the control operations, if there is one. */
-  controlToken?: string | undefined;
+  /** Origins whose pages may call the mock from a browser. */
+  cors?: "*" | string[] | undefined;
   /** Where clients reach the mock, without a slash at the end. */
   publicUrl?: string | undefined;
-  requestTimeoutMs?: number | undefined;
-  log: Log;
-  /** Certificate and key, in PEM form. */
-  tls?: { cert: string; key: string } | undefined;
 }
 
-/** The mock as a Fastify application: every operation of the documents, the docs, and an error body for all the rest. */
+/**
+ * Creates the mock as a Fastify application: every operation of the documents, the docs, and an error body for all the
+ * rest. The life of a request, in order: {@link createServer} reads it, `admit` decides whether it may go on, `respond`
+ * has it answered, and `record` writes it down.
+ */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { faults, journal, tokens, config, requestTimeoutMs = 30_000, log } = options;
+  const { record } = options;
   const served = routes.filter(({ api }) => options.control || api !== "control");
-  const server = {
-    requestTimeout: requestTimeoutMs,
-    headersTimeout: requestTimeoutMs,
-    // How often Node.js looks for requests that take too long.
-    connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000),
-    // Its own refusal of a request without Host has no body.
-    requireHostHeader: false,
-  };
-  const app = Fastify({
-    logger: log.fastify,
-    // A logger per request numbers its lines, of which there is hardly ever one.
-    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
-    requestTimeout: requestTimeoutMs,
-    ...(options.tls ? { https: { ...server, ...options.tls } } : { http: server }),
-    // As long as a path can be: the documents say how long a parameter may be.
-    routerOptions: { maxParamLength: 16_384 },
-    clientErrorHandler: closeWithError,
-    frameworkErrors: (error, request, reply) => sendError(error, request, reply),
-  });
-  app.server.on("checkExpectation", refuseExpectation);
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (request, payload, done) => {
-    readBody(payload, bodyLimitOf(request.route?.api), done);
-  });
-  app.setErrorHandler((error: Error, request, reply) => {
-    // Fastify refuses some methods for their headers before it knows that nobody serves them.
-    const isFastifys = request.is404 && !(error instanceof Refusal);
-    return sendError(isFastifys ? refuseRoute(request) : error, request, reply);
-  });
-  const refuseRoute = ({ method, url }: FastifyRequest) => notFound(method, pathnameOf(url), served);
-  app.setNotFoundHandler((request) => {
-    throw refuseRoute(request);
-  });
-  app.decorateRequest("route", undefined);
-  app.decorateRequest("user", undefined);
-  app.decorateRequest("sentType", undefined);
-  app.decorateRequest("isRecorded", false);
-  const record = (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.isRecorded) return;
-    request.isRecorded = true;
-    if (request.route?.api !== "control") journal.add(entryOf(request, reply));
-    log.write(lineOf(request, reply));
-  };
+  const app = createServer(options);
+  answerErrors(app, served);
   // Hooks with a callback cost less than promises, and these run for every request.
-  app.addHook("onRequest", (request, _reply, done) => {
-    // Fastify refuses what it cannot read as a media type, even where there is no body. Ours to judge, in body.ts.
-    const { headers } = request.raw;
-    request.sentType = headers["content-type"];
-    if (request.sentType !== undefined && !/^[\w.+*-]+\/[\w.+*-]+ *(;|$)/.test(request.sentType)) {
-      headers["content-type"] = "*/*";
-    }
-    done();
-  });
   app.addHook("onResponse", (request, reply, done) => {
     if (request.route || request.is404) record(request, reply);
     done();
@@ -112,95 +48,75 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async () => ({ status: "ready" }));
   await app.register(servePages, { publicUrl: options.publicUrl });
-
-  const authenticateBy = createAuthentication({
-    tokens: config && tokens,
-    sessionErrors: options.sessionErrors,
-  });
-  const engine = createEngine(options);
   for (const route of served) {
-    const { api, operation, path } = route;
-    const { operationId } = operation;
     app.route({
-      method: operation.method.toUpperCase(),
-      url: fillPath(path, (name) => `:${name}`),
+      method: route.operation.method.toUpperCase(),
+      url: fillPath(route.path, (name) => `:${name}`),
       config: { route },
-      onRequest: (request, reply, done) => {
-        request.route = route;
-        if (api === "control") {
-          demandControl(operation, request.headers, options.controlToken);
-          return done();
-        }
-        const authenticate = () => {
-          request.user = authenticateBy(operation, request.headers);
-        };
-        const { account } = request.params as { account?: string };
-        const fault = faults.hit(api, operationId, account);
-        if (fault) {
-          return applyFault(fault, operation, reply).then((isDealtWith) => {
-            // Not every connection that is closed without an answer comes to the hook above.
-            if (fault.drop) record(request, reply);
-            if (!isDealtWith) authenticate();
-          });
-        }
-        authenticate();
-        done();
-      },
-      handler: engine(route),
+      onRequest: createAdmission(route, options),
+      handler: createResponder(route, options),
     });
   }
+  if (options.cors) {
+    await app.register(cors, {
+      origin: options.cors,
+      methods: [...new Set(routes.map(({ operation }) => operation.method.toUpperCase()))],
+      exposedHeaders: ["Retry-After", "RevokedAccessToken", "WWW-Authenticate"],
+    });
+  }
+  await app.ready();
   return app;
 }
 
-/** The log's line for a request that has been answered. */
-function lineOf({ route, method, url, params }: FastifyRequest, reply: FastifyReply): LogLine {
-  const { account } = (params ?? {}) as { account?: string };
-  return {
-    operation: route
-      ? `${route.api}.${route.operation.operationId}`
-      : `${method} ${redactUrl(url).slice(0, 200)}`,
-    account,
-    ...(reply.raw.headersSent && { status: reply.statusCode }),
-    ms: Math.round(reply.elapsedTime),
+type Admit = (request: FastifyRequest, reply: FastifyReply, done: () => void) => Promise<void> | void;
+
+/** Creates the first step of a request, before its body is read: a fault may answer it, and its caller must be allowed. */
+function createAdmission(route: Route, { decideAccess, faults, record }: AppOptions): Admit {
+  const { api, operation } = route;
+  return (request, reply, done) => {
+    request.route = route;
+    maskUnreadableType(request);
+    const { account } = request.params as { account?: string };
+    const allow = () => {
+      request.caller = decideAccess(route, request.raw.headers, account);
+    };
+    const fault = api === "control" ? undefined : faults.hit(api, operation.operationId, account);
+    if (!fault) {
+      allow();
+      return done();
+    }
+    return sendFault(fault, operation, reply).then((isSent) => {
+      // Fastify does not always report a connection that was closed without a response.
+      if (fault.drop) record(request, reply);
+      if (!isSent) allow();
+    });
   };
 }
 
-/** The journal's entry for a request that has been answered. */
-function entryOf(request: FastifyRequest, reply: FastifyReply): NewEntry {
-  // Nobody reads the request's headers any more: kept as they are instead of copied, but with the type that was sent.
-  const { headers } = request;
-  if (request.sentType !== undefined) headers["content-type"] = request.sentType;
-  const durationMs = Math.round(reply.elapsedTime);
-  return {
-    at: Date.now() - durationMs,
-    direction: "in",
-    method: request.method,
-    url: request.url,
-    headers: headers as Record<string, string>,
-    body: Buffer.isBuffer(request.body)
-      ? keepBody(request.body, {
-          mediaType: request.route?.operation.body?.mediaType,
-          sentType: request.sentType,
-        })
-      : undefined,
-    // None was sent when a fault, or the client, closed the connection.
-    ...(reply.raw.headersSent && { status: reply.statusCode }),
-    durationMs,
+/** Creates the second step of a request, with its body: the engine answers what the body was decoded to. */
+function createResponder({ operation, ...route }: Route, { engine }: AppOptions) {
+  const answerRequest = engine({ operation, ...route });
+  // A promise is only made where the engine makes one: each costs as much as finding the route.
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    const { headers } = request.raw;
+    const answer = answerRequest({
+      path: request.params as Record<string, string>,
+      query: request.query as Record<string, unknown>,
+      body: decodeBody(operation, request.body as RawBody, {
+        contentType: headers["content-type"],
+        contentEncoding: headers["content-encoding"],
+      }),
+      prefer: headers["prefer"]?.toString(),
+      caller: request.caller,
+    });
+    return answer instanceof Promise ? answer.then((made) => send(reply, made)) : send(reply, answer);
   };
 }
 
-declare module "fastify" {
-  interface FastifyContextConfig {
-    route?: Route;
-  }
-  interface FastifyRequest {
-    /** Of the operation; `routeOptions.config` has it too, but Fastify makes that anew for every look. */
-    route: Route | undefined;
-    /** Of the session, with strict authentication. */
-    user: string | undefined;
-    /** Whether the journal and the log have it. */
-    isRecorded: boolean;
-    /** Content-Type as it was sent. */
-    sentType: string | undefined;
-  }
+function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
+  reply.code(status);
+  if (headers) reply.headers(headers);
+  // Prism names a media type even when the document has no content.
+  if (body === undefined) reply.removeHeader("content-type");
+  return reply.send(body);
 }

@@ -1,13 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Operation, SecurityScheme } from "@thingspace-callbacks/contract";
+import type { SessionErrors } from "../mock-options.ts";
+import type { Caller } from "../operations/handler.ts";
 import { createRefusal } from "../operations/refusal.ts";
 import type { Tokens } from "../state/tokens.ts";
-
-/**
- * Who refuses a session: the gateway, with 401 and a `fault`, or the platform behind it, with 400 and a code that
- * contains `.SessionToken.`. Sources have both (departure D4).
- */
-export type SessionErrors = "gateway" | "platform";
 
 /** Options for authentication. */
 export interface AuthenticationOptions {
@@ -17,12 +13,15 @@ export interface AuthenticationOptions {
 }
 
 /**
- * Refuses a request that lacks what the operation's security demands.
+ * Refuses a request without the credentials that the operation's security demands.
  *
- * @returns the session's user, if the operation demands a session and tokens are looked up
+ * @returns the session, if the operation demands one, and its user, if tokens are looked up
  * @throws {Refusal} 401, or 400 for a session that the platform refuses
  */
-export type Authenticate = (operation: Operation, headers: IncomingHttpHeaders) => string | undefined;
+export type Authenticate = (
+  operation: Operation,
+  headers: IncomingHttpHeaders,
+) => Pick<Caller, "sessionToken" | "user">;
 
 type SessionProblem = "missing" | "malformed" | "invalid" | "expired";
 
@@ -42,21 +41,20 @@ const sessionExamples: Record<SessionErrors, Record<SessionProblem, string>> = {
   },
 };
 
-/** Creates what authenticates requests. */
+/** Creates the function that checks tokens. */
 export function createAuthentication({ tokens, sessionErrors }: AuthenticationOptions): Authenticate {
   return (operation, headers) => {
-    let user: string | undefined;
+    let session: Session = {};
     for (const scheme of operation.security) {
       if (scheme.sentAs === "header") {
-        const session = judgeSession(headers[scheme.header.toLowerCase()], tokens);
+        session = findSession(headers[scheme.header.toLowerCase()], tokens);
         if (session.problem) throw createRefusal(operation, sessionExamples[sessionErrors][session.problem]);
-        user = session.user;
       } else {
         const problem = findAuthorizationProblem(scheme.sentAs, headers.authorization, tokens);
         if (problem) throw createRefusal(operation, nameExample(problem, scheme, operation, headers));
       }
     }
-    return user;
+    return session;
   };
 }
 
@@ -95,14 +93,16 @@ function nameExample(
   return `${problem}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-type Session = { user: string | undefined; problem?: undefined } | { problem: SessionProblem };
+interface Session extends Pick<Caller, "sessionToken" | "user"> {
+  problem?: SessionProblem;
+}
 
-function judgeSession(header: string | string[] | undefined, tokens: Tokens | undefined): Session {
+function findSession(header: string | string[] | undefined, tokens: Tokens | undefined): Session {
   if (!header) return { problem: "missing" };
-  if (!tokens) return { user: undefined };
   const sessionToken = String(header);
+  if (!tokens) return { sessionToken };
   const user = tokens.useSession(sessionToken);
-  if (user !== undefined) return { user };
+  if (user !== undefined) return { sessionToken, user };
   if (tokens.hasExpired(sessionToken)) return { problem: "expired" };
   return { problem: isGuid(sessionToken) ? "invalid" : "malformed" };
 }

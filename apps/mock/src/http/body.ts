@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
 import { isJson, type Operation, parseMediaType } from "@thingspace-callbacks/contract";
 import secureJson from "secure-json-parse";
+import type { Body } from "../operations/body.ts";
 import { badRequest, undocumented } from "../operations/refusal.ts";
 
 /** Largest request body, in bytes: a prepared state may hold many registrations. */
@@ -33,13 +34,6 @@ export function readBody(
     done(null, size > limit ? { limit } : chunks.length > 1 ? Buffer.concat(chunks) : only);
   });
   stream.on("error", () => done(undocumented(400, "body: ended early.")));
-}
-
-/** A body as the operation takes it; nothing when the operation has none. */
-export interface Body {
-  /** JSON parsed, a form as an object of its members. */
-  value?: unknown;
-  text?: string;
 }
 
 /**

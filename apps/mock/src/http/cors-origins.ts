@@ -11,7 +11,8 @@ export function readOrigins(origins: string | string[]): "*" | string[] {
   for (const origin of list) {
     if (!isOrigin(origin)) {
       throw new OptionError(
-        `cors: "${origin}" is not an origin, such as https://app.example; * alone allows any. Patterns are not known.`,
+        "cors",
+        `must be * or origins such as https://app.example; "${origin}" is neither. Patterns are not supported.`,
       );
     }
   }

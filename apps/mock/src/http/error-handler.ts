@@ -1,7 +1,20 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Refusal, undocumented } from "../operations/refusal.ts";
-import { type Route, routesAt, routesNear } from "../operations/routes.ts";
+import { pathnameOf, type Route, routesAt, routesNear } from "../operations/routes.ts";
 import { storeFailureOf } from "../state/store-error.ts";
+
+/** Answers requests for which there is no route, and errors, with the error body of the APIs. */
+export function answerErrors(app: FastifyInstance, served: Route[]): void {
+  const refuseRoute = ({ method, url }: FastifyRequest) => notFound(method, pathnameOf(url), served);
+  app.setErrorHandler((error: Error, request, reply) => {
+    // Fastify refuses some methods for their headers before it knows that there is no route for them.
+    const isEarly = request.is404 && !(error instanceof Refusal);
+    return sendError(isEarly ? refuseRoute(request) : error, request, reply);
+  });
+  app.setNotFoundHandler((request) => {
+    throw refuseRoute(request);
+  });
+}
 
 /** 405 at a path that exists, otherwise 404 with what exists near it. */
 export function notFound(method: string, pathname: string, served: Route[]): Refusal {

@@ -1,4 +1,5 @@
 import { redactUrl } from "@thingspace-callbacks/contract";
+
 /** What one line of the log says about a request that was answered, or an attempt to deliver a message. */
 export interface LogLine {
   /** API and operationId, such as `v1.registerCallback`; `deliver` for an attempt; method and path of other requests. */

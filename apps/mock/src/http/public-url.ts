@@ -10,7 +10,8 @@ export function readPublicUrl(text: string): string {
   const isPlain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password;
   if (!isPlain || url.search || url.hash) {
     throw new OptionError(
-      "publicUrl must be an http or https URL, such as https://mock.example.com/thingspace.",
+      "publicUrl",
+      "must be an http or https URL, such as https://mock.example.com/thingspace.",
     );
   }
   return url.href.replace(/\/$/, "");

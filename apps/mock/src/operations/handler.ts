@@ -1,14 +1,25 @@
 import type { BodyOf, Operation } from "@thingspace-callbacks/contract";
 
+/** Who sent a request, as far as the operation's security says it. */
+export interface Caller {
+  /** Key of the application, where the operation takes Basic credentials. */
+  application?: string | undefined;
+  /** Token of the session, where the operation takes one. */
+  sessionToken?: string | undefined;
+  /** User of the session, with strict authentication. */
+  user?: string | undefined;
+}
+
 /** A request that has been validated. `Body` is the type that the contract generates of the operation's body. */
 export interface HandlerRequest<Body = unknown> {
   operation: Operation;
   path: Record<string, string>;
   query: Record<string, unknown>;
   body: Body;
-  headers: Record<string, string | string[] | undefined>;
+  caller: Caller;
 }
 
+/** What an operation answers; `body` is sent as JSON. */
 export interface Answer {
   status: number;
   headers?: Record<string, string>;
@@ -27,7 +38,8 @@ export type AnyHandler = Handler<never>;
 /** A handler for each operation of a document, given the document's generated `operations`. */
 export type HandlersOf<Operations> = { [Id in keyof Operations]: Handler<BodyOf<Operations[Id]>> };
 
-/** Handlers by API and operationId. An operation without one is answered by Prism. */
+/** Handlers by API and operationId. An operation without one is answered with the document's examples. */
 export type Handlers = Record<string, Record<string, AnyHandler>>;
 
+/** Creates an answer with status 200. */
 export const ok = (body: unknown): Answer => ({ status: 200, body });

@@ -1,0 +1,45 @@
+import { redactUrl } from "@thingspace-callbacks/contract";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { type Journal, keepBody, type NewEntry } from "../journal/journal.ts";
+import type { Log, LogLine } from "./log.ts";
+
+/** Writes a request that has been answered into the journal and the log, once. */
+export type RecordRequest = (request: FastifyRequest, reply: FastifyReply) => void;
+
+/** Creates the function that records requests. The journal leaves the control operations out, the log does not. */
+export function createRecorder({ journal, log }: { journal: Journal; log: Log }): RecordRequest {
+  return (request, reply) => {
+    if (request.isRecorded) return;
+    request.isRecorded = true;
+    if (request.route?.api !== "control") journal.add(toEntry(request, reply));
+    log.write(toLine(request, reply));
+  };
+}
+
+function toLine({ route, method, url, params }: FastifyRequest, reply: FastifyReply): LogLine {
+  const { account } = (params ?? {}) as { account?: string };
+  return {
+    operation: route
+      ? `${route.api}.${route.operation.operationId}`
+      : `${method} ${redactUrl(url).slice(0, 200)}`,
+    account,
+    ...(reply.raw.headersSent && { status: reply.statusCode }),
+    ms: Math.round(reply.elapsedTime),
+  };
+}
+
+function toEntry({ raw, method, url, body, route }: FastifyRequest, reply: FastifyReply): NewEntry {
+  const durationMs = Math.round(reply.elapsedTime);
+  const about = { mediaType: route?.operation.body?.mediaType, sentType: raw.headers["content-type"] };
+  return {
+    at: Date.now() - durationMs,
+    direction: "in",
+    method,
+    url,
+    headers: raw.headers as Record<string, string>,
+    body: Buffer.isBuffer(body) ? keepBody(body, about) : undefined,
+    // There is no status when a fault, or the client, closed the connection.
+    ...(reply.raw.headersSent && { status: reply.statusCode }),
+    durationMs,
+  };
+}
