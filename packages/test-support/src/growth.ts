@@ -29,7 +29,9 @@ const rounds = 25;
 /** Slow functions are run fewer times, but not less often than this. */
 const fewestRounds = 5;
 const longestMs = 1_500;
-const attempts = 4;
+const attempts = 8;
+/** The measured runs get longer with each attempt, up to this many times the shortest. */
+const longestFactor = 8;
 const mostCalls = 1_000;
 
 /**
@@ -46,7 +48,7 @@ export async function assertLinear<Input>(test: GrowthTest<Input>): Promise<void
   let least = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < attempts && least > timeFactor; attempt++) {
     // Each time with a larger input: what a function costs at a certain size, such as another kind of memory, is left behind.
-    least = Math.min(least, await measureGrowth(test, shortestMs * 2 ** attempt));
+    least = Math.min(least, await measureGrowth(test, shortestMs * Math.min(2 ** attempt, longestFactor)));
   }
   const [input, time] = [inputFactor, least.toFixed(1)];
   assert(
