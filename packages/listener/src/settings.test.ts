@@ -189,7 +189,7 @@ test("the errors of options say what is wrong in one sentence", () => {
     [
       "Unknown option "handlerTimeout". Known: api, verify, on, strict, probe, seen, onError, handlerTimeoutMs, bodyTimeoutMs, maxBodyBytes, allowedAddresses, clientAddress.",
       "handlerTimeoutMs must be a whole number from 1 to 2147483647.",
-      "api must be one of v1, v2, legacy.",
+      "api must be one of v1, v2, v3, legacy.",
       "Unknown message type of v2 "upgradeProgress". Known: other.",
       "verify must be { username, password }, { pathSecret }, a function, or { insecure: true }.",
       "verify must be exactly one of { username, password }, { pathSecret }, a function, or { insecure: true } (api v1).",
