@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline/promises";
-import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { createMock } from "../src/mock.ts";
@@ -39,9 +38,11 @@ test.each(wrong)("The options $options are refused by name", async ({ options, m
 test.skipIf(process.platform === "win32")(
   "A mock that has few file descriptors for many slow listeners delivers each message at the first attempt",
   async () => {
+    // Holds its answers until the mock has run out of descriptors.
+    const { promise: released, resolve: release } = createGate();
     const slow = createServer(async (request, response) => {
       request.resume();
-      await wait(500);
+      await released;
       response.writeHead(204).end();
     });
     await once(slow.listen(0, "127.0.0.1"), "listening");
@@ -51,6 +52,7 @@ test.skipIf(process.platform === "win32")(
     let log = "";
     child.stderr.on("data", (text) => {
       log += text;
+      if (log.includes("cannot send")) release();
     });
     try {
       let origin = "";
@@ -83,3 +85,11 @@ test.skipIf(process.platform === "win32")(
   },
   60_000,
 );
+
+function createGate() {
+  let resolve = () => {};
+  const promise = new Promise<void>((resolvePromise) => {
+    resolve = resolvePromise;
+  });
+  return { promise, resolve };
+}
