@@ -2,7 +2,7 @@ import { apis, buildExampleRequest, generations, getByRole, type Role } from "@t
 import type { MockOptions } from "./mock-options.ts";
 
 /** Formats what a started mock prints: where it listens, what it serves, and two commands to paste. */
-export function banner(
+export function formatBanner(
   listensOn: string,
   { control = true, publicUrl: origin = listensOn }: MockOptions = {},
 ): string {

@@ -34,7 +34,7 @@ export function readConfig(file: string): Config {
   if (mistake) throw new ConfigError(`${file}:${lines.linePos(mistake.pos[0]).line}: ${mistake.message}`);
 
   const config = read(document, file);
-  const problems = validate(config) ? repeated(config) : (validate.errors ?? []).map(problemOf);
+  const problems = validate(config) ? repeated(config) : (validate.errors ?? []).map(toProblem);
   if (problems.length === 0) return config as Config;
   const lineOf = (path: string[]) => {
     const node = path.length > 0 ? document.getIn(path, true) : document.contents;
@@ -53,7 +53,7 @@ interface Problem {
   rule: string;
 }
 
-function problemOf({ instancePath, message, params }: ErrorObject): Problem {
+function toProblem({ instancePath, message, params }: ErrorObject): Problem {
   const extra = params["additionalProperty"];
   return { path: instancePath.split("/").slice(1), rule: `${message}${extra ? ` ("${extra}")` : ""}` };
 }

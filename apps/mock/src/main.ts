@@ -1,5 +1,5 @@
 import "./heap.ts";
-import { banner } from "./banner.ts";
+import { formatBanner } from "./banner.ts";
 import { type CommandLine, parseCommandLine } from "./command-line.ts";
 import { createMock } from "./mock.ts";
 import { onParentExit } from "./parent.ts";
@@ -33,7 +33,7 @@ async function start({ host, port, json, exitWithParent, options }: CommandLine)
     const { hostname, port } = new URL(origin);
     console.log(JSON.stringify({ origin, host: hostname, port: Number(port), pid: process.pid }));
   } else {
-    console.log(`\n${banner(origin, options)}`);
+    console.log(`\n${formatBanner(origin, options)}`);
   }
 }
 

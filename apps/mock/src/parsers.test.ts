@@ -2,15 +2,15 @@ import { isLoopbackHost } from "@thingspace-callbacks/contract";
 import { assertLinear } from "@thingspace-callbacks/test-support";
 import { describe, test } from "vitest";
 import { createAllowList } from "./deliveries/target/allow-list.ts";
-import { refusalOf } from "./deliveries/target/refusal.ts";
+import { findTargetRefusal } from "./deliveries/target/refusal.ts";
 import { createAuthentication } from "./http/authentication.ts";
 import { readBasic } from "./http/basic-credentials.ts";
 import { decodeBody } from "./http/body.ts";
 import { readOrigins } from "./http/cors-origins.ts";
-import { notFound } from "./http/error-handler.ts";
-import { originOf } from "./http/pages.ts";
+import { createNotFound } from "./http/error-handler.ts";
+import { readOrigin } from "./http/pages.ts";
 import { readPublicUrl } from "./http/public-url.ts";
-import { pathnameOf, routes } from "./operations/routes.ts";
+import { readPathname, routes } from "./operations/routes.ts";
 import { describeUriRule } from "./validation/uri-rule.ts";
 
 function operationOf(operationId: string) {
@@ -45,7 +45,7 @@ const parsers = [
   },
   {
     name: "Host, for the documents",
-    parse: (text: string) => originOf("http", text),
+    parse: (text: string) => readOrigin("http", text),
     parts: ["a", "a.", ":1", "[", "$'", "xn--"],
   },
   {
@@ -69,7 +69,7 @@ const parsers = [
   },
   {
     name: "the path of a request",
-    parse: (text: string) => notFound("GET", pathnameOf(text), routes),
+    parse: (text: string) => createNotFound("GET", readPathname(text), routes),
     parts: ["/", "http://", "?", "/api", "/api/fota/v1/callbacks/a", "{a}", "a"],
   },
   {
@@ -102,7 +102,7 @@ const parsers = [
   },
   {
     name: "the target of a delivery",
-    parse: (text: string) => refusalOf({ host: text, port: 80 }),
+    parse: (text: string) => findTargetRefusal({ host: text, port: 80 }),
     parts: ["a", "a.", "1.", ":", "[", "0x1."],
   },
   {

@@ -262,7 +262,7 @@ describe("the state", () => {
 
   test("is not lost to one that is wrong", async () => {
     await call(server.origin, "PUT", v2, { url: "https://example.com" });
-    const refused = await call(server.origin, "PUT", "/mock/state", { registrations: [{ api: "v3" }] });
+    const refused = await call(server.origin, "PUT", "/mock/state", { registrations: [{ api: "v9" }] });
     expect(refused).toMatchObject({
       status: 400,
       body: { errorMessage: expect.stringMatching(/registrations\.0\.api: .*v1, v2/) },

@@ -1,6 +1,6 @@
 import { getGeneration, redactText, redactUrl } from "@thingspace-callbacks/contract";
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
-import { type Message, messageOf, type Recipient } from "../deliveries/messages.ts";
+import { createMessage, type Message, type Recipient } from "../deliveries/messages.ts";
 import type { Queue } from "../deliveries/queue.ts";
 import type { Deliveries, Status } from "../deliveries/store.ts";
 import type { AllowList } from "../deliveries/target/allow-list.ts";
@@ -86,7 +86,7 @@ export function createControlHandlers(mock: Controlled): Handlers {
     return ids;
   };
 
-  const recipientOf = (request: HandlerRequest<{ api: string; account: string }>): Recipient => {
+  const findRecipient = (request: HandlerRequest<{ api: string; account: string }>): Recipient => {
     const { api, account } = request.body;
     const registration = registrations.get(getGeneration(api).registration, account);
     if (!registration) throw createRefusal(request.operation, "callbackNotRegistered");
@@ -97,8 +97,8 @@ export function createControlHandlers(mock: Controlled): Handlers {
     const { api, type, message } = request.body;
     const hasTypes = getGeneration(api).message.typePath !== undefined;
     if (type === undefined && hasTypes) throw badRequest(request.operation, "type: is required.");
-    const recipient = recipientOf(request);
-    return accepted({ deliveries: accept(recipient, [messageOf(recipient, type, message)]) });
+    const recipient = findRecipient(request);
+    return accepted({ deliveries: accept(recipient, [createMessage(recipient, type, message)]) });
   };
 
   const playUpgrade: HandlersOf<Control>["playUpgrade"] = (request) => {
@@ -110,7 +110,7 @@ export function createControlHandlers(mock: Controlled): Handlers {
     if (failures > deviceIds.length) {
       throw badRequest(request.operation, `failures: must be <= devices (${deviceIds.length}).`);
     }
-    const recipient = recipientOf(request);
+    const recipient = findRecipient(request);
     const { upgradeId, messages } = planUpgrade(recipient, { deviceIds, failures });
     return accepted({ upgradeId, deliveries: accept(recipient, messages, intervalMs) });
   };

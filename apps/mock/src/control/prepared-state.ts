@@ -31,7 +31,7 @@ export function demandRegistrable(
     const key = `${api} ${account}`;
     const first = firstOf.get(key) ?? index;
     firstOf.set(key, first);
-    const broken = violationsOf({ api, account, ...registration }, allowsTarget);
+    const broken = findViolations({ api, account, ...registration }, allowsTarget);
     if (broken) violations.add(() => broken(`registrations.${index}.`));
     if (first < index) {
       const rule = `account: is the same as that of registrations.${first}, in one slot.`;
@@ -49,7 +49,7 @@ const registering = new Map(
   }),
 );
 
-function violationsOf({ api, account, ...registration }: PreparedRegistration, allowsTarget: AllowList) {
+function findViolations({ api, account, ...registration }: PreparedRegistration, allowsTarget: AllowList) {
   const found = registering.get(api);
   if (!found) throw new Error(`No generation uses a registration called ${api}`);
   const { operation, validate } = found;

@@ -39,9 +39,9 @@ const sentences: Record<string, string> = {
  * Says in a few words why an exchange failed.
  *
  * @example
- * failureOf(Object.assign(new Error(), { code: "ECONNREFUSED" })) // "connection refused"
+ * describeFailure(Object.assign(new Error(), { code: "ECONNREFUSED" })) // "connection refused"
  */
-export function failureOf(error: unknown): string {
+export function describeFailure(error: unknown): string {
   if (error instanceof TargetRefusedError) return `refused: ${error.message}`;
   if (!(error instanceof Error)) return String(error);
   const { code, message } = error as NodeJS.ErrnoException;

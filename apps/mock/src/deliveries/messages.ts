@@ -19,7 +19,7 @@ const accountMembers = ["accountName", "participantName"];
  * document, with the account, and the username and password of the registration echoed as documented. Without a type
  * (V2 documents none) the message has no `type` either.
  */
-export function messageOf(
+export function createMessage(
   { api, account, registration }: Recipient,
   type: string | undefined,
   members: Message = {},

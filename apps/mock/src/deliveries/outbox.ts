@@ -19,10 +19,10 @@ export interface OutboxOptions {
 }
 
 export function createOutbox({ allowTargets, journal, timeoutMs }: OutboxOptions): Outbox {
-  const senderOf = (allowAll: boolean) =>
+  const createGuardedSender = (allowAll: boolean) =>
     createSender({ guard: createTargetGuard({ allowAll, allowTargets }), timeoutMs });
   // Without a port nobody but this process can reach the mock, as on loopback.
-  let sender = senderOf(true);
+  let sender = createGuardedSender(true);
   return {
     send: async (url, body, signal) => {
       const at = Date.now();
@@ -43,7 +43,7 @@ export function createOutbox({ allowTargets, journal, timeoutMs }: OutboxOptions
       return attempt;
     },
     restrict: (restricted) => {
-      sender = senderOf(!restricted);
+      sender = createGuardedSender(!restricted);
     },
     close: () => sender.close(),
   };

@@ -74,14 +74,14 @@ export function createQueue({
         lines.delete(account);
         return;
       }
-      const pauseMs = skip(line, next.dueAt - timeOf(line));
+      const pauseMs = skip(line, next.dueAt - getTime(line));
       if (pauseMs > 0) await pause(pauseMs, AbortSignal.any([signal, line.clockMoved.signal]));
       else await attempt(next, line, signal);
     }
   }
 
   async function attempt(delivery: Delivery, line: Line, signal: AbortSignal): Promise<void> {
-    const body = bodyOf(delivery);
+    const body = buildBody(delivery);
     const made = await limited(async () => {
       if (signal.aborted) return undefined;
       return { at: new Date().toISOString(), ...(await send(delivery.url, body, signal)) };
@@ -101,10 +101,10 @@ export function createQueue({
     const nextPause = pauses[attempts.length - 1];
     const status = delivered ? "delivered" : nextPause ? "pending" : "failed";
     const pauseMs = nextPause ? nextPause.minMs + Math.random() * (nextPause.maxMs - nextPause.minMs) : 0;
-    deliveries.record(delivery.id, { status, attempts, dueAt: Math.round(timeOf(line) + pauseMs) });
+    deliveries.record(delivery.id, { status, attempts, dueAt: Math.round(getTime(line) + pauseMs) });
   }
 
-  function bodyOf({ message, attempts }: Delivery): string {
+  function buildBody({ message, attempts }: Delivery): string {
     const { countMember } = profile;
     if (countMember === undefined) return message;
     return JSON.stringify({ ...JSON.parse(message), [countMember]: attempts.length + 1 });
@@ -164,7 +164,7 @@ export function createQueue({
 }
 
 /** The time at which the line is: pauses that a moved clock has not let it skip yet are still before it. */
-function timeOf(line: Line): number {
+function getTime(line: Line): number {
   return Date.now() - line.behindMs;
 }
 

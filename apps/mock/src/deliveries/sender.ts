@@ -1,6 +1,6 @@
 import { request } from "undici";
 import { decodePercent } from "../operations/percent.ts";
-import { failureOf } from "./failure.ts";
+import { describeFailure } from "./failure.ts";
 import type { TargetGuard } from "./target/guard.ts";
 
 /** What came of sending a callback once. */
@@ -56,7 +56,7 @@ export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOpt
         headers: {
           "content-type": "application/json",
           "user-agent": "thingspace-callbacks-mock",
-          ...authorizationOf(url),
+          ...toAuthorization(url),
         },
         body,
         dispatcher: agent,
@@ -73,7 +73,7 @@ export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOpt
       }
     } catch (error) {
       if (signal?.aborted) attempt.error = "aborted";
-      else attempt.error = timeout.aborted ? `timed out after ${timeoutMs} ms` : failureOf(error);
+      else attempt.error = timeout.aborted ? `timed out after ${timeoutMs} ms` : describeFailure(error);
       if (localFailures.has(String((error as NodeJS.ErrnoException).code))) attempt.isLocal = true;
     }
     attempt.durationMs = Math.round(performance.now() - start);
@@ -83,7 +83,7 @@ export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOpt
 }
 
 /** The header for a URL with a user and password, which undici leaves out: Basic, as browsers and curl send it. */
-function authorizationOf(url: string): { authorization?: string } {
+function toAuthorization(url: string): { authorization?: string } {
   const { username = "", password = "" } = URL.parse(url) ?? {};
   if (username === "" && password === "") return {};
   const credentials = `${decodePercent(username)}:${decodePercent(password)}`;

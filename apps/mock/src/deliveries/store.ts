@@ -108,7 +108,7 @@ export function createDeliveries(
       ),
     next: (account) => {
       const row = next.get(account);
-      return row && deliveryOf(row);
+      return row && toDelivery(row);
     },
     record: (id, { status, attempts, dueAt }) => {
       const { changes } = record.run(status, JSON.stringify(attempts), dueAt, id);
@@ -123,7 +123,7 @@ export function createDeliveries(
     list: (filter) => {
       const { page, count, values } = listingFor(filter);
       return {
-        deliveries: page.all(...values, filter.limit, filter.offset).map(deliveryOf),
+        deliveries: page.all(...values, filter.limit, filter.offset).map(toDelivery),
         total: Number(count.get(...values)?.["total"]),
       };
     },
@@ -134,7 +134,7 @@ export function createDeliveries(
   };
 }
 
-function deliveryOf(row: Record<string, unknown>): Delivery {
+function toDelivery(row: Record<string, unknown>): Delivery {
   return {
     id: Number(row["id"]),
     api: String(row["api"]),

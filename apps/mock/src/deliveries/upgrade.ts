@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { getAt, getGeneration, type UpgradeWords } from "@thingspace-callbacks/contract";
-import { type Message, messageOf, type Recipient } from "./messages.ts";
+import { createMessage, type Message, type Recipient } from "./messages.ts";
 import { setAt } from "./set-at.ts";
 
 /** An upgrade to play. */
@@ -31,12 +31,12 @@ export function planUpgrade(recipient: Recipient, { deviceIds, failures }: Upgra
     ...(isFailing(index) ? words.deviceFailed : words.deviceUpgraded),
   }));
   const report = (type: string, status: string, deviceList: object[]) =>
-    withUpgrade(recipient, messageOf(recipient, type), type, {
+    withUpgrade(recipient, createMessage(recipient, type), type, {
       id: upgradeId,
       members: { status, deviceList },
     });
   const messages = [
-    withUpgrade(recipient, messageOf(recipient, "firmwareList"), "firmwareList", { id: upgradeId }),
+    withUpgrade(recipient, createMessage(recipient, "firmwareList"), "firmwareList", { id: upgradeId }),
     schedule(recipient, upgradeId),
     ...[...accept(deviceIds, words), ...outcomes].map((device) =>
       report("upgradeProgress", words.inProgress, [device]),
@@ -51,7 +51,7 @@ const accept = (deviceIds: string[], { deviceAccepted }: UpgradeWords) =>
 
 function schedule(recipient: Recipient, upgradeId: string): Message {
   const type = "upgradeScheduled";
-  const message = messageOf(recipient, type);
+  const message = createMessage(recipient, type);
   const hasDate = getAt(message, [type, "startDate"]) !== undefined;
   const members = hasDate ? { startDate: new Date().toISOString() } : {};
   return withUpgrade(recipient, message, type, { id: upgradeId, members });

@@ -1,7 +1,7 @@
 import type { operations as Auth } from "@thingspace-callbacks/contract/types/auth";
 import type { Config } from "../config.ts";
 import { type Handlers, type HandlersOf, ok } from "../operations/handler.ts";
-import { createRefusal, exampleOf } from "../operations/refusal.ts";
+import { createRefusal, getExample } from "../operations/refusal.ts";
 import type { Tokens } from "../state/tokens.ts";
 
 /**
@@ -13,7 +13,7 @@ export function createAuthHandlers(tokens: Tokens, config?: Config): Handlers {
     requestToken: ({ operation, caller: { application = "" } }) => {
       const { token, expiresInSeconds } = tokens.issue(application);
       return ok({
-        ...exampleOf(operation, 200, "issued"),
+        ...getExample(operation, 200, "issued"),
         access_token: token,
         expires_in: expiresInSeconds,
       });

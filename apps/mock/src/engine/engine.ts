@@ -10,7 +10,7 @@ import { asValidated, withPlainHttpNote } from "../validation/plain-http.ts";
 import { createValidator } from "../validation/validator.ts";
 import { answerAsDocumented } from "./documented.ts";
 import { demandPrismFor, loadPrism } from "./load-prism.ts";
-import { asksForDocumented, type Preference, preferenceOf } from "./prefer.ts";
+import { asksForDocumented, type Preference, parsePreference } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 
 /** A request that may be answered: its caller has been decided on and its body decoded. */
@@ -58,7 +58,7 @@ export function createEngine({ engine, handlers, allowsTarget }: EngineOptions):
         const { path, query } = demandValid(request, body.value);
         return handler({ operation, path, query, body: body.value as never, caller: request.caller });
       }
-      const preference = preferenceOf(operation, prefer);
+      const preference = parsePreference(operation, prefer);
       if (preference.dynamic) demandPrismFor(operation);
       const { path } = demandValid(request, body.value);
       const isForPrism = engine === "prism" || preference.dynamic;

@@ -2,7 +2,7 @@ import { assertLinear } from "@thingspace-callbacks/test-support";
 import { expect, test } from "vitest";
 import { Refusal } from "../operations/refusal.ts";
 import { routes } from "../operations/routes.ts";
-import { asksForDocumented, preferenceOf } from "./prefer.ts";
+import { asksForDocumented, parsePreference } from "./prefer.ts";
 
 const operation = routes[0]?.operation;
 if (!operation) throw new Error("The documents have no operation");
@@ -14,7 +14,7 @@ test.each([
   { header: "dynamic=false code=200", preference: { code: 200, dynamic: false } },
   { header: "wait=10, barcode=1, code=", preference: { dynamic: false } },
 ])("Prefer: $header", ({ header, preference }) => {
-  expect(preferenceOf(operation, header)).toEqual(preference);
+  expect(parsePreference(operation, header)).toEqual(preference);
 });
 
 test.each([
@@ -32,7 +32,7 @@ test.each(["a", "a=", "=", " ", ",", "code ", 'code="', "code=,"])(
     const run = (header: string) => {
       asksForDocumented(header);
       try {
-        preferenceOf(operation, header);
+        parsePreference(operation, header);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
       }

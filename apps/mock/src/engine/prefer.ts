@@ -21,7 +21,7 @@ export function asksForDocumented(header: string | undefined): boolean {
  *
  * @throws {Refusal} 400 that names what there is, when the document has no such response or example
  */
-export function preferenceOf(operation: Operation, header: string | undefined): Preference {
+export function parsePreference(operation: Operation, header: string | undefined): Preference {
   const given = readPreferences(header ?? "");
   const preference: Preference = { dynamic: given.get("dynamic") === "true" };
 

@@ -25,7 +25,7 @@ for (const level of ["trace", "debug", "info", "success", "warn", "error", "fata
 /** Loads Prism's reading of the named APIs' documents. */
 export async function createPrism(apis: string[]): Promise<Prism> {
   const operations = new Map(
-    await Promise.all(apis.map(async (api) => [api, await operationsOf(api)] as const)),
+    await Promise.all(apis.map(async (api) => [api, await readOperations(api)] as const)),
   );
   const config = {
     isProxy: false,
@@ -56,7 +56,7 @@ export async function createPrism(apis: string[]): Promise<Prism> {
   };
 }
 
-async function operationsOf(api: string): Promise<IHttpOperation[]> {
+async function readOperations(api: string): Promise<IHttpOperation[]> {
   // Without callbacks: with them Prism would POST to any URL that a request names.
   const file = new URL(import.meta.resolve(`#served/${api}.client.json`));
   return getHttpOperationsFromSpec(JSON.parse(await readFile(file, "utf8")));

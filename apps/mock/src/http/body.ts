@@ -6,7 +6,7 @@ import type { Body } from "../operations/body.ts";
 import { badRequest, undocumented } from "../operations/refusal.ts";
 
 /** Largest request body, in bytes: a prepared state may hold many registrations. */
-export const bodyLimitOf = (api: string | undefined) => (api === "control" ? 16 * 1024 * 1024 : 64 * 1024);
+export const getBodyLimit = (api: string | undefined) => (api === "control" ? 16 * 1024 * 1024 : 64 * 1024);
 
 /** A request body as it came in, or the limit that it was over, in bytes. */
 export type RawBody = Buffer | { limit: number } | undefined;
@@ -52,7 +52,7 @@ export function decodeBody(operation: Operation, raw: RawBody, headers: BodyHead
     throw badRequest(operation, `body: is required, as ${mediaType}.`);
   }
   demandReadable(operation, mediaType, headers);
-  const text = textOf(operation, raw);
+  const text = decodeText(operation, raw);
   if (isJson(mediaType)) return { text, value: parseJson(operation, text) };
   // Written anew, because Prism cannot read escapes that are cut short.
   const form = new URLSearchParams(text);
@@ -79,7 +79,7 @@ function demandReadable(operation: Operation, mediaType: string, headers: BodyHe
   }
 }
 
-function textOf(operation: Operation, raw: Buffer): string {
+function decodeText(operation: Operation, raw: Buffer): string {
   if (!isUtf8(raw)) throw badRequest(operation, "body: is not valid UTF-8.");
   return raw.toString();
 }

@@ -1,11 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Refusal, undocumented } from "../operations/refusal.ts";
-import { pathnameOf, type Route, routesAt, routesNear } from "../operations/routes.ts";
-import { storeFailureOf } from "../state/store-error.ts";
+import { findRoutesAt, findRoutesNear, type Route, readPathname } from "../operations/routes.ts";
+import { toStoreFailure } from "../state/store-error.ts";
 
 /** Answers requests for which there is no route, and errors, with the error body of the APIs. */
 export function answerErrors(app: FastifyInstance, served: Route[]): void {
-  const refuseRoute = ({ method, url }: FastifyRequest) => notFound(method, pathnameOf(url), served);
+  const refuseRoute = ({ method, url }: FastifyRequest) => createNotFound(method, readPathname(url), served);
   app.setErrorHandler((error: Error, request, reply) => {
     // Fastify refuses some methods for their headers before it knows that there is no route for them.
     const isEarly = request.is404 && !(error instanceof Refusal);
@@ -17,8 +17,8 @@ export function answerErrors(app: FastifyInstance, served: Route[]): void {
 }
 
 /** 405 at a path that exists, otherwise 404 with what exists near it. */
-export function notFound(method: string, pathname: string, served: Route[]): Refusal {
-  const here = routesAt(pathname, served);
+export function createNotFound(method: string, pathname: string, served: Route[]): Refusal {
+  const here = findRoutesAt(pathname, served);
   const describe = (route: Route) =>
     `${route.operation.method.toUpperCase()} ${route.path} (${route.operation.operationId})`;
   if (here.length > 0) {
@@ -30,7 +30,7 @@ export function notFound(method: string, pathname: string, served: Route[]): Ref
       { operation: here[0]?.operation, headers: { Allow: allowed.join(", ") } },
     );
   }
-  const near = routesNear(pathname, served).map(describe).join(", ");
+  const near = findRoutesNear(pathname, served).map(describe).join(", ");
   return undocumented(404, `There is nothing at ${pathname}. There are: ${near}.`);
 }
 
@@ -51,7 +51,7 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
       undocumented(statusCode, `request: ${error.message.replace(/\.$/, "")}.`, { operation }),
     );
   request.log.error(error);
-  const failure = storeFailureOf(error);
+  const failure = toStoreFailure(error);
   if (failure) return send(reply, undocumented(failure.status, failure.message, { operation }));
   const message = "The mock failed to answer; its log says why. This is a defect of the mock.";
   return send(reply, undocumented(500, message, { operation }));

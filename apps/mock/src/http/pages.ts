@@ -54,7 +54,7 @@ export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptio
       app.get(`/openapi/${file}`, ({ protocol, host }, reply) =>
         reply
           .type(form === "yaml" ? "application/yaml" : "application/json")
-          .send(documents.at(publicUrl ?? originOf(protocol, host))),
+          .send(documents.at(publicUrl ?? readOrigin(protocol, host))),
       );
     }
   }
@@ -81,7 +81,7 @@ async function readNotFoundPage(root: string, base: string): Promise<string | un
  * Returns the origin of a request from its Host header; undefined when that is not a host and a port, since anybody
  * can write anything into it.
  */
-export function originOf(protocol: string, host: string): string | undefined {
+export function readOrigin(protocol: string, host: string): string | undefined {
   if (host.length > 300 || !/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host)) return undefined;
   return URL.parse(`${protocol}://${host}`)?.origin;
 }

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Caller } from "../operations/handler.ts";
 import type { Route } from "../operations/routes.ts";
-import { bodyLimitOf, readBody } from "./body.ts";
+import { getBodyLimit, readBody } from "./body.ts";
 import { sendError } from "./error-handler.ts";
 import type { Log } from "./log.ts";
 import { closeWithError, refuseExpectation } from "./socket-errors.ts";
@@ -39,7 +39,7 @@ export function createServer({ log, requestTimeoutMs, tls }: ServerOptions): Fas
   app.server.on("checkExpectation", refuseExpectation);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (request, payload, done) => {
-    readBody(payload, bodyLimitOf(request.route?.api), done);
+    readBody(payload, getBodyLimit(request.route?.api), done);
   });
   app.decorateRequest("route", undefined);
   app.decorateRequest("caller", undefined as never);

@@ -1,6 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { codeOf } from "../operations/refusal.ts";
+import { toErrorCode } from "../operations/refusal.ts";
 
 const statuses: Record<string, number> = {
   HPE_HEADER_OVERFLOW: 431,
@@ -36,4 +36,4 @@ export function refuseExpectation(_request: IncomingMessage, response: ServerRes
 }
 
 const errorBody = (status: number, message: string) =>
-  JSON.stringify({ errorCode: codeOf(status), errorMessage: message });
+  JSON.stringify({ errorCode: toErrorCode(status), errorMessage: message });

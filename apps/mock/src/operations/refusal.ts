@@ -19,7 +19,7 @@ export class Refusal extends Error {
 export function createRefusal(operation: Operation, example: string): Refusal {
   const found = Object.entries(operation.responses).find(([, { body }]) => body?.examples[example]);
   const status = Number(found?.[0]);
-  return new Refusal(status, exampleOf(operation, status, example), getResponseHeaders(operation, status));
+  return new Refusal(status, getExample(operation, status, example), getResponseHeaders(operation, status));
 }
 
 /** The headers that the document has for a status, with their example values, such as `WWW-Authenticate` of 401. */
@@ -30,7 +30,7 @@ export function getResponseHeaders(operation: Operation, status: number): Record
 
 /** 400 as the operation's document has it for a bad parameter, with our message in it. */
 export function badRequest(operation: Operation, message: string): Refusal {
-  return new Refusal(400, withMessage(exampleOf(operation, 400, "invalidParameter"), message));
+  return new Refusal(400, withMessage(getExample(operation, 400, "invalidParameter"), message));
 }
 
 /**
@@ -42,23 +42,23 @@ export function undocumented(
   message: string,
   { operation, headers }: { operation?: Operation | undefined; headers?: Record<string, string> } = {},
 ): Refusal {
-  const documented = operation && exampleOf(operation, 400, "invalidParameter");
+  const documented = operation && getExample(operation, 400, "invalidParameter");
   if (documented && "error" in documented) {
     // RFC 6749 has names for a server that fails, for its authorization endpoint; for a bad request, the document has one.
     const error = status === 503 ? "temporarily_unavailable" : "server_error";
     return new Refusal(status, withMessage(status < 500 ? documented : { error }, message), headers);
   }
-  return new Refusal(status, { errorCode: codeOf(status), errorMessage: message }, headers);
+  return new Refusal(status, { errorCode: toErrorCode(status), errorMessage: message }, headers);
 }
 
 /** The name of a status as an error code, such as `METHOD_NOT_ALLOWED`; 400 has the documents' own. */
-export function codeOf(status: number): string {
+export function toErrorCode(status: number): string {
   if (status === 400) return "INVALID_PARAMETER";
   return (STATUS_CODES[status] ?? "Error").toUpperCase().replace(/\W+/g, "_");
 }
 
 /** A named example of an operation's response. */
-export function exampleOf(operation: Operation, status: number, name: string): object {
+export function getExample(operation: Operation, status: number, name: string): object {
   const value = findResponseExample(operation, status, name);
   if (typeof value !== "object" || value === null) {
     throw new Error(`${operation.operationId}: response ${status} has no example "${name}"`);

@@ -17,7 +17,7 @@ export const routes: Route[] = apis.flatMap(({ name, base, operations }) =>
 );
 
 /** The routes whose path matches, whatever their method. */
-export function routesAt(pathname: string, served: Route[]): Route[] {
+export function findRoutesAt(pathname: string, served: Route[]): Route[] {
   return served.filter(({ path }) => matchesPath(path, pathname));
 }
 
@@ -25,14 +25,14 @@ export function routesAt(pathname: string, served: Route[]): Route[] {
  * The routes to tell somebody about who asked for a path that does not exist: those of the API with the longest base
  * path above it, and of any API that is served below that base. All of them when no base is above the path.
  */
-export function routesNear(pathname: string, served: Route[]): Route[] {
+export function findRoutesNear(pathname: string, served: Route[]): Route[] {
   const above = served.filter(({ base }) => `${pathname}/`.startsWith(`${base}/`));
   const longest = above.map(({ base }) => base).sort((a, b) => b.length - a.length)[0] ?? "";
   return served.filter(({ base }) => `${base}/`.startsWith(`${longest}/`));
 }
 
 /** The path of a request's URL, still percent-encoded. */
-export function pathnameOf(url: string): string {
+export function readPathname(url: string): string {
   // Clients that are told to use the mock as a proxy send the whole URL.
   return url.replace(/^https?:\/\/[^/]*/i, "").split("?", 1)[0] || "/";
 }

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { applicationId, schema, schemaVersion, upgrades } from "./schema.ts";
-import { refusal, toStoreError } from "./store-error.ts";
+import { createStoreError, toStoreError } from "./store-error.ts";
 import { demandStoreFile } from "./store-file.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -40,7 +40,7 @@ function openInMemory(): DatabaseSync {
 /** Does all of it in one transaction: SQLite would write even the first page of a new file in one of its own. */
 function makeOrCheck(database: DatabaseSync, file: string): void {
   inTransaction(database, () => {
-    const isNew = layoutOf(database).length === 0;
+    const isNew = readLayout(database).length === 0;
     if (isNew) create(database);
     else bringUpToDate(database, file);
   });
@@ -56,23 +56,23 @@ function create(database: DatabaseSync): void {
 function bringUpToDate(database: DatabaseSync, file: string): void {
   const found = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
   const isKnown = found === schemaVersion || found in upgrades;
-  if (!isKnown) throw refusal(file, "was written by another version of this mock");
+  if (!isKnown) throw createStoreError(file, "was written by another version of this mock");
   demandSound(database, file);
   for (let version = found; version < schemaVersion; version++) database.exec(upgrades[version] ?? "");
   if (found !== schemaVersion) database.exec(`PRAGMA user_version = ${schemaVersion}`);
   const expected = openInMemory();
-  const isOurs = JSON.stringify(layoutOf(database)) === JSON.stringify(layoutOf(expected));
+  const isOurs = JSON.stringify(readLayout(database)) === JSON.stringify(readLayout(expected));
   expected.close();
-  if (!isOurs) throw refusal(file, "is damaged: its tables are not those of a store");
+  if (!isOurs) throw createStoreError(file, "is damaged: its tables are not those of a store");
 }
 
 /** The whole check takes about a second for a hundred megabytes, the quick one a third of that. */
 function demandSound(database: DatabaseSync, file: string): void {
   const check = statSync(file).size <= wholeCheckBytes ? "integrity_check" : "quick_check";
   const finding = database.prepare(`PRAGMA ${check}(1)`).get()?.[check];
-  if (finding !== "ok") throw refusal(file, `is damaged: ${finding}`);
+  if (finding !== "ok") throw createStoreError(file, `is damaged: ${finding}`);
 }
 
-function layoutOf(database: DatabaseSync) {
+function readLayout(database: DatabaseSync) {
   return database.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").all();
 }

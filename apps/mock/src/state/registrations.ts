@@ -68,7 +68,7 @@ export function createStoredRegistrations(database: DatabaseSync): Registrations
   const all = database.prepare("SELECT * FROM registrations ORDER BY slot, account");
   const clear = database.prepare("DELETE FROM registrations");
 
-  const registrationOf = (row: Record<string, unknown>): Registration => ({
+  const toRegistration = (row: Record<string, unknown>): Registration => ({
     url: String(row["url"]),
     ...(row["username"] !== null && { username: String(row["username"]) }),
     ...(row["password"] !== null && { password: String(row["password"]) }),
@@ -77,7 +77,7 @@ export function createStoredRegistrations(database: DatabaseSync): Registrations
   return {
     get: (name, account) => {
       const row = get.get(name, account);
-      return row && registrationOf(row);
+      return row && toRegistration(row);
     },
     put: (name, account, { url, username, password }) => {
       put.run(name, account, url, username ?? null, password ?? null);
@@ -87,7 +87,7 @@ export function createStoredRegistrations(database: DatabaseSync): Registrations
       all.all().map((row) => ({
         api: String(row["slot"]),
         account: String(row["account"]),
-        ...registrationOf(row),
+        ...toRegistration(row),
       })),
     clear: () => Number(clear.run().changes),
   };

@@ -17,7 +17,7 @@ const sqlite = {
 };
 
 /** Returns the error that says that a file cannot be used as a store. */
-export function refusal(file: string, reason: string): StoreError {
+export function createStoreError(file: string, reason: string): StoreError {
   return new StoreError(`${file} ${reason}. It was left as it is; choose another file with --store.`);
 }
 
@@ -25,17 +25,17 @@ export function refusal(file: string, reason: string): StoreError {
 export function toStoreError(file: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const { message } = error as Error;
-  switch (primaryCodeOf(error)) {
+  switch (getPrimaryCode(error)) {
     case sqlite.busy:
     case sqlite.locked:
-      return refusal(file, "is in use by another mock");
+      return createStoreError(file, "is in use by another mock");
     case sqlite.corrupt:
     case sqlite.notADatabase:
-      return refusal(file, `is damaged: ${message}`);
+      return createStoreError(file, `is damaged: ${message}`);
     case sqlite.full:
-      return refusal(file, "cannot be written: the disk is full");
+      return createStoreError(file, "cannot be written: the disk is full");
     default:
-      return refusal(file, `cannot be read or written: ${message}`);
+      return createStoreError(file, `cannot be read or written: ${message}`);
   }
 }
 
@@ -46,8 +46,8 @@ export interface StoreFailure {
 }
 
 /** Returns why the store failed, or nothing when the error is not about the machine or the file. */
-export function storeFailureOf(error: unknown): StoreFailure | undefined {
-  const code = primaryCodeOf(error);
+export function toStoreFailure(error: unknown): StoreFailure | undefined {
+  const code = getPrimaryCode(error);
   const { message } = error as Error;
   switch (code) {
     case sqlite.full:
@@ -68,7 +68,7 @@ export function storeFailureOf(error: unknown): StoreFailure | undefined {
   }
 }
 
-function primaryCodeOf(error: unknown): number | undefined {
+function getPrimaryCode(error: unknown): number | undefined {
   const { code, errcode } = error as { code?: string; errcode?: number };
   // An extended result code has the primary one in its lowest byte.
   return code === "ERR_SQLITE_ERROR" && errcode !== undefined ? errcode & 0xff : undefined;

@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, openSync, readSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { applicationId } from "./schema.ts";
-import { refusal } from "./store-error.ts";
+import { createStoreError } from "./store-error.ts";
 
 /**
  * Demands that a file is a store of this mock, or that there is none yet, before SQLite touches it.
@@ -9,24 +9,24 @@ import { refusal } from "./store-error.ts";
  * @throws {StoreError} when it is something else, or cannot be read and written
  */
 export function demandStoreFile(file: string): void {
-  const stats = statsOf(file);
+  const stats = readStats(file);
   const cannot = stats ? "cannot be written" : "cannot be made";
   // Opening a pipe waits until somebody writes to it.
-  if (stats && !stats.isFile()) throw refusal(file, "is not a regular file");
+  if (stats && !stats.isFile()) throw createStoreError(file, "is not a regular file");
   // SQLite keeps its log beside the file.
   demandAccess(file, dirname(file), constants.W_OK, cannot);
   if (!stats) return;
   demandAccess(file, file, constants.R_OK, "cannot be read");
   demandAccess(file, file, constants.W_OK, cannot);
   // An empty file is what is left of a store whose creation was interrupted.
-  if (stats.size > 0 && !hasOurHeader(file)) throw refusal(file, "is not a store of this mock");
+  if (stats.size > 0 && !hasOurHeader(file)) throw createStoreError(file, "is not a store of this mock");
 }
 
-function statsOf(file: string): Stats | undefined {
+function readStats(file: string): Stats | undefined {
   try {
     return statSync(file, { throwIfNoEntry: false });
   } catch (error) {
-    throw refusal(file, `cannot be read: ${(error as Error).message}`);
+    throw createStoreError(file, `cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -34,7 +34,7 @@ function demandAccess(file: string, path: string, mode: number, cannot: string):
   try {
     accessSync(path, mode);
   } catch (error) {
-    throw refusal(file, `${cannot}: ${(error as Error).message}`);
+    throw createStoreError(file, `${cannot}: ${(error as Error).message}`);
   }
 }
 

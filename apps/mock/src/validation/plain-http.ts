@@ -8,14 +8,14 @@ import type { AllowList } from "../deliveries/target/allow-list.ts";
  */
 export function asValidated(operation: Operation, body: unknown, allowsTarget: AllowList): unknown {
   if (!takesPlainHttp(operation)) return body;
-  const url = plainHttpUrlOf(body);
+  const url = findPlainHttpUrl(body);
   if (!url || !(isLoopback(url) || isAllowed(url, allowsTarget))) return body;
   return { ...(body as object), url: url.text.replace(/^http:/i, "https:") };
 }
 
 /** Adds to the refusal of an http URL for which hosts http is taken. */
 export function withPlainHttpNote(operation: Operation, body: unknown, message: string): string {
-  if (!takesPlainHttp(operation) || !plainHttpUrlOf(body)) return message;
+  if (!takesPlainHttp(operation) || !findPlainHttpUrl(body)) return message;
   return `${message} The mock takes http only for loopback hosts (localhost, 127.0.0.1, [::1]) and for hosts that --allow-target names.`;
 }
 
@@ -29,7 +29,7 @@ function takesPlainHttp({ body }: Operation): boolean {
   return findMember(body?.schema ?? {}, "url")?.["x-mock-loopback"] === "http";
 }
 
-function plainHttpUrlOf(body: unknown): PlainHttpUrl | undefined {
+function findPlainHttpUrl(body: unknown): PlainHttpUrl | undefined {
   const text = typeof body === "object" && body !== null && "url" in body ? body.url : undefined;
   if (typeof text !== "string" || !/^http:/i.test(text)) return undefined;
   return { text, parsed: URL.parse(text) };

@@ -8,7 +8,7 @@ import {
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describeUriRule, withoutRepeatedFormats } from "./uri-rule.ts";
-import { sentence } from "./violation.ts";
+import { formatSentence } from "./violation.ts";
 import { createViolations, type Violations } from "./violations.ts";
 
 /** The parts of a request that the documents describe. */
@@ -34,9 +34,9 @@ for (const instance of [ajv, ajvOfText]) {
 
 /** Compiles what an operation's document demands of its requests. */
 export function createValidator(operation: Operation): Validator {
-  const path = ajvOfText.compile(objectOf(operation.parameters, "path"));
+  const path = ajvOfText.compile(toObjectSchema(operation.parameters, "path"));
   const hasQuery = operation.parameters.some((parameter) => parameter.in === "query");
-  const query = createCheck(hasQuery ? objectOf(operation.parameters, "query") : {}, ajvOfText);
+  const query = createCheck(hasQuery ? toObjectSchema(operation.parameters, "query") : {}, ajvOfText);
   const body = createCheck(operation.body?.schema ?? {}, ajv);
   return (request) => {
     const violations = createViolations();
@@ -94,7 +94,8 @@ function createObjectCheck(schema: Schema, instance: Ajv2020): Check {
     if (!isObject(value)) return;
     if (isClosed) {
       for (const name in value) {
-        if (!Object.hasOwn(properties, name)) violations.add(() => sentence([...path, name], "is not known"));
+        if (!Object.hasOwn(properties, name))
+          violations.add(() => formatSentence([...path, name], "is not known"));
       }
     }
     for (const { name, check } of own) {
@@ -111,7 +112,7 @@ const onlyDefault = (schema: Schema) => ("default" in schema ? { default: schema
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function objectOf(parameters: Parameter[], place: Parameter["in"]): Schema {
+function toObjectSchema(parameters: Parameter[], place: Parameter["in"]): Schema {
   const here = parameters.filter((parameter) => parameter.in === place);
   return {
     type: "object",
@@ -123,18 +124,19 @@ function objectOf(parameters: Parameter[], place: Parameter["in"]): Schema {
 }
 
 function addErrors(violations: Violations, errors: ValidateFunction["errors"], path: string[]): void {
-  for (const error of withoutRepeatedFormats(errors ?? [])) violations.add(() => sentenceOf(error, path));
+  for (const error of withoutRepeatedFormats(errors ?? [])) violations.add(() => describeError(error, path));
 }
 
-function sentenceOf(error: ErrorObject, start: string[]): string {
+function describeError(error: ErrorObject, start: string[]): string {
   const { instancePath, keyword, params, message, parentSchema } = error;
   const path = [...start, ...instancePath.split("/").filter(Boolean)];
-  if (keyword === "required") return sentence([...path, params["missingProperty"]], "is required");
+  if (keyword === "required") return formatSentence([...path, params["missingProperty"]], "is required");
   if (keyword === "additionalProperties")
-    return sentence([...path, params["additionalProperty"]], "is not known");
-  if (keyword === "format" && params["format"] === "uri") return sentence(path, describeUriRule(error.data));
+    return formatSentence([...path, params["additionalProperty"]], "is not known");
+  if (keyword === "format" && params["format"] === "uri")
+    return formatSentence(path, describeUriRule(error.data));
   const rule = (parentSchema as Schema | undefined)?.["x-rule"];
-  if (keyword === "pattern" && rule) return sentence(path, `must be ${rule}`);
+  if (keyword === "pattern" && rule) return formatSentence(path, `must be ${rule}`);
   const allowed = keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : "";
-  return sentence(path, `${message}${allowed}`);
+  return formatSentence(path, `${message}${allowed}`);
 }

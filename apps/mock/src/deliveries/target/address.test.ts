@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonicalHost, literalOf, specialRangeOf } from "./address.ts";
+import { canonicalHost, describeSpecialRange, parseLiteral } from "./address.ts";
 
 test.each([
   ["127.0.0.1", "127.0.0.1", "a loopback"],
@@ -55,9 +55,9 @@ test.each([
   ["[ff02::1]", "ff02::1", "a multicast"],
   ["[4000::1]", "4000::1", "a reserved"],
 ])("%s is %s, %s address", (host, address, range) => {
-  const literal = literalOf(host);
+  const literal = parseLiteral(host);
   expect(literal?.toString()).toBe(address);
-  expect(literal && specialRangeOf(literal)).toBe(range);
+  expect(literal && describeSpecialRange(literal)).toBe(range);
 });
 
 test.each([
@@ -71,9 +71,9 @@ test.each([
   "[64:ff9b::8.8.8.8]",
   "[2002:808:808::1]",
 ])("%s is a public address", (host) => {
-  const literal = literalOf(host);
+  const literal = parseLiteral(host);
   expect(literal).toBeDefined();
-  expect(literal && specialRangeOf(literal)).toBeUndefined();
+  expect(literal && describeSpecialRange(literal)).toBeUndefined();
 });
 
 test.each([
@@ -85,7 +85,7 @@ test.each([
   "127.0.0.1/8",
   "256.0.0.1",
 ])("%j is no address", (host) => {
-  expect(literalOf(host)).toBeUndefined();
+  expect(parseLiteral(host)).toBeUndefined();
 });
 
 test.each([

@@ -34,11 +34,11 @@ export function canonicalHost(host: string): string | undefined {
  * The address that a host is a literal of, in any form that a URL may have it in; nothing for a name.
  *
  * @example
- * literalOf("0x7f.1")?.toString() // "127.0.0.1"
- * literalOf("[::1]")?.toString() // "::1"
- * literalOf("listener.test") // undefined
+ * parseLiteral("0x7f.1")?.toString() // "127.0.0.1"
+ * parseLiteral("[::1]")?.toString() // "::1"
+ * parseLiteral("listener.test") // undefined
  */
-export function literalOf(host: string): Address | undefined {
+export function parseLiteral(host: string): Address | undefined {
   // ipaddr.js alone reads `::127.0.0.1` as `::ffff:127.0.0.1`, which is another address.
   const canonical = canonicalHost(host) ?? "";
   if (canonical.startsWith("[")) return ipaddr.IPv6.parse(canonical.slice(1, -1));
@@ -50,7 +50,7 @@ export function literalOf(host: string): Address | undefined {
  *
  * @see https://www.rfc-editor.org/rfc/rfc6052#section-2.1 for NAT64, https://www.rfc-editor.org/rfc/rfc3056 for 6to4
  */
-export function unwrapped(address: Address): Address {
+export function unwrapAddress(address: Address): Address {
   if (address instanceof ipaddr.IPv4) return address;
   const bytes = address.toByteArray();
   switch (address.range()) {
@@ -70,10 +70,10 @@ export function unwrapped(address: Address): Address {
  * Says in words what an address is when it is not a public one; nothing when it is.
  *
  * @example
- * specialRangeOf(ipaddr.parse("10.0.0.1")) // "a private"
+ * describeSpecialRange(ipaddr.parse("10.0.0.1")) // "a private"
  */
-export function specialRangeOf(address: Address): string | undefined {
-  const reached = unwrapped(address);
+export function describeSpecialRange(address: Address): string | undefined {
+  const reached = unwrapAddress(address);
   const range = reached.range();
   if (range !== "unicast") return words[range] ?? "a reserved";
   // ipaddr.js calls the rest of IPv6 unicast, `::127.0.0.1` among it, but only 2000::/3 is given out (RFC 4291, 2.4).

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { type Address, canonicalHost, literalOf, unwrapped } from "./address.ts";
+import { type Address, canonicalHost, parseLiteral, unwrapAddress } from "./address.ts";
 
 /** Whether a host at a port is on the list; with the address that a name resolves to, whether one of the two is. */
 export type AllowList = (host: string, port: number, address?: Address) => boolean;
@@ -18,10 +18,10 @@ type Entry = { port?: number } & ({ name: string } | { range: [Address, number] 
  */
 export function createAllowList(entries: string[]): AllowList {
   const list = entries.map(parseEntry);
-  return (host, port, address = literalOf(host)) => {
+  return (host, port, address = parseLiteral(host)) => {
     const name = canonicalHost(host);
     // `127.0.0.1` means `::ffff:127.0.0.1` too, and `64:ff9b::/96` means the outer address.
-    const addresses = address ? [address, unwrapped(address)] : [];
+    const addresses = address ? [address, unwrapAddress(address)] : [];
     return list.some((entry) => {
       if (entry.port !== undefined && entry.port !== port) return false;
       if ("name" in entry) return entry.name === name;
@@ -31,13 +31,13 @@ export function createAllowList(entries: string[]): AllowList {
 }
 
 function parseEntry(entry: string): Entry {
-  const range = rangeOf(entry);
+  const range = parseRange(entry);
   if (range) return { range };
 
   // An IPv6 address has colons of its own; with a port it stands in brackets, as in a URL.
   const [, host = entry, digits] = /^([^:]+|\[.+\]):(\d{1,5})$/.exec(entry) ?? [];
   const port = digits === undefined ? {} : { port: Number(digits) };
-  const address = literalOf(host);
+  const address = parseLiteral(host);
   if (port.port === 0 || (port.port ?? 0) > 65535) throw badEntry(entry);
   if (address) {
     // `10.1` is 10.0.0.1 to the URL parser, and hardly to whoever wrote it.
@@ -50,7 +50,7 @@ function parseEntry(entry: string): Entry {
   return { name, ...port };
 }
 
-function rangeOf(entry: string): [Address, number] | undefined {
+function parseRange(entry: string): [Address, number] | undefined {
   // ipaddr.js reads `10/8` as 0.0.0.10/8.
   const valid = ipaddr.IPv4.isValidCIDRFourPartDecimal(entry) || ipaddr.IPv6.isValidCIDR(entry);
   return valid ? ipaddr.parseCIDR(entry) : undefined;

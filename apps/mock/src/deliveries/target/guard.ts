@@ -1,9 +1,9 @@
 import { lookup as resolve } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { Agent, buildConnector } from "undici";
-import { literalOf } from "./address.ts";
+import { parseLiteral } from "./address.ts";
 import { createAllowList } from "./allow-list.ts";
-import { refusalOf, type Target, type TargetRefusedError } from "./refusal.ts";
+import { findTargetRefusal, type Target, type TargetRefusedError } from "./refusal.ts";
 
 /** How the guard decides. */
 export interface TargetGuardOptions {
@@ -46,7 +46,7 @@ export function createTargetGuard({
   const allows = createAllowList(allowTargets);
   const decide = (target: Target) => {
     const { host, port, address = host } = target;
-    return allowAll || allows(host, port, literalOf(address)) ? undefined : refusalOf(target);
+    return allowAll || allows(host, port, parseLiteral(address)) ? undefined : findTargetRefusal(target);
   };
 
   const connect: buildConnector.connector = ({ servername, ...options }, callback) => {

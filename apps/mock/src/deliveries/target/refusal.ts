@@ -1,4 +1,4 @@
-import { canonicalHost, literalOf, specialRangeOf, unwrapped } from "./address.ts";
+import { canonicalHost, describeSpecialRange, parseLiteral, unwrapAddress } from "./address.ts";
 
 /** A host as a URL has it, and, for a name, one of the addresses that it resolves to. */
 export interface Target {
@@ -23,21 +23,21 @@ export class TargetRefusedError extends Error {
  * address is not refused, because there is nothing to decide on yet.
  *
  * @example
- * refusalOf({ host: "2130706433", port: 80 })?.message
+ * findTargetRefusal({ host: "2130706433", port: 80 })?.message
  * // "2130706433 is 127.0.0.1, a loopback address; allow it with --allow-target 127.0.0.1"
  */
-export function refusalOf({ host, address }: Target): TargetRefusedError | undefined {
+export function findTargetRefusal({ host, address }: Target): TargetRefusedError | undefined {
   if (!canonicalHost(host)) return new TargetRefusedError(host, `${host} is not a host`);
-  const literal = literalOf(address ?? host);
+  const literal = parseLiteral(address ?? host);
   if (!literal) {
     return address !== undefined
       ? new TargetRefusedError(host, `${host} resolves to ${address}, which is no address`)
       : undefined;
   }
-  const range = specialRangeOf(literal);
+  const range = describeSpecialRange(literal);
   if (!range) return undefined;
-  const reached = unwrapped(literal).toString();
-  const named = !literalOf(host);
+  const reached = unwrapAddress(literal).toString();
+  const named = !parseLiteral(host);
   const what = named
     ? `resolves to ${reached}, ${range} address`
     : reached === host
