@@ -31,6 +31,12 @@ describe.each(published)("the manifest of $name", ({ folder, path, manifest }) =
     const jsr = JSON.parse(readFileSync(join(folder, "jsr.json"), "utf8"));
     expect(jsr).toMatchObject({ name: manifest.name, version: manifest.version });
     expect(Object.keys(jsr.exports)).toEqual(Object.keys(manifest.exports ?? {}));
+    for (const [name, specifier] of Object.entries<string>(jsr.imports ?? {})) {
+      const { version } = JSON.parse(
+        readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"),
+      );
+      expect(specifier).toBe(`npm:${name}@${version}`);
+    }
     for (const file of Object.values<string>(jsr.exports))
       expect(existsSync(join(folder, file)), file).toBe(true);
   });
