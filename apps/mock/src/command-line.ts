@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { type MockOptions, OptionError } from "./mock-options.ts";
 import { choices, defaults, readSettings } from "./settings.ts";
 
-/** What the command line asks for. */
+/** The options of the command. */
 export interface CommandLine {
   host: string;
   port: number;
@@ -20,9 +20,9 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 // Where the documents say that the mock is.
 const { hostname, port } = new URL(apis[0]?.servers.mock ?? "");
 
-/** Reads the command line and the environment; prints help or what is wrong with it, and exits, when there is nothing to start. */
+/** Reads the command line and the environment. Prints help, or an error, and exits when there is nothing to start. */
 export function parseCommandLine(argv: string[]): CommandLine {
-  // To commander a flag is set by whatever its variable holds.
+  // Commander sets a flag whatever its variable holds.
   for (const flag of ["MOCK_NO_CONTROL", "MOCK_LIST_CREDENTIALS", "MOCK_QUIET"]) {
     if (/^(0|false|)$/i.test(process.env[flag] ?? "1")) delete process.env[flag];
   }
@@ -47,14 +47,17 @@ export function parseCommandLine(argv: string[]): CommandLine {
       ),
     )
     .addOption(
-      option("--auth <mode>", "lenient: any tokens will do; strict: only valid ones that this mock issued")
+      option(
+        "--auth <mode>",
+        "lenient: accept any tokens; strict: accept only valid tokens that this mock issued",
+      )
         .choices(choices.auth)
         .default(defaults.auth),
     )
     .addOption(
       option(
         "--session-errors <name>",
-        "how a bad session is refused: platform: 400 with a code that has .SessionToken. in it; gateway: 401 with a fault",
+        "response to an invalid session: platform: 400 with a code that contains .SessionToken.; gateway: 401 with a fault",
       )
         .choices(choices.sessionErrors)
         .default(defaults.sessionErrors),
@@ -63,21 +66,24 @@ export function parseCommandLine(argv: string[]): CommandLine {
       option("--config <file>", "applications, users and accounts of strict authentication (YAML or JSON)"),
     )
     .addOption(
-      option("--engine <name>", "stateful: remembers; prism: answers from the documents' examples")
+      option(
+        "--engine <name>",
+        "stateful: remember what is registered; prism: respond with the documents' examples",
+      )
         .choices(choices.engine)
         .default(defaults.engine),
     )
     .addOption(
       option(
         "--control-token <token>",
-        "demanded by the control operations below /mock; needed beyond loopback",
+        "token that the control operations below /mock require; needed beyond loopback",
       ),
     )
-    .addOption(new Option("--no-control", "switch the control operations off").env("MOCK_NO_CONTROL"))
+    .addOption(new Option("--no-control", "disable the control operations").env("MOCK_NO_CONTROL"))
     .addOption(
       option(
         "--allow-target <host>",
-        "send messages to this host, address or range although it is not public (repeatable, or separated by commas)",
+        "allow messages to this host, address or range although it is not public (repeatable, or comma-separated)",
       ).argParser(appendAll),
     )
     .addOption(
@@ -89,37 +95,37 @@ export function parseCommandLine(argv: string[]): CommandLine {
         .default(defaults.sender),
     )
     .addOption(
-      option("--max-outgoing <number>", "how many messages are sent at the same time")
+      option("--max-outgoing <number>", "maximum number of messages that are sent at the same time")
         .default(defaults.maxOutgoing)
         .argParser(readCount),
     )
     .addOption(
-      option("--keep-deliveries <number>", "how many finished deliveries are kept, the newest")
+      option("--keep-deliveries <number>", "number of finished deliveries to keep, the newest")
         .default(defaults.keepDeliveries)
         .argParser(readCount),
     )
     .addOption(
       option(
         "--cors <origin>",
-        "let pages of this origin, or * for any, call the mock from a browser (repeatable, or separated by commas)",
+        "allow pages of this origin, or * for any, to call the mock from a browser (repeatable, or comma-separated)",
       ).argParser(appendAll),
     )
     .addOption(
       option(
         "--public-url <url>",
-        "where clients reach the mock behind a proxy, such as https://example.com/mock",
+        "URL at which clients reach the mock behind a proxy, such as https://example.com/mock",
       ),
     )
     .addOption(
       option(
         "--list-credentials",
-        "list the username and password of a registration in V1 and legacy (otherwise neither)",
+        "include the username and password of a registration in the lists of V1 and legacy",
       ),
     )
     .addOption(option("--tls-cert <file>", "serve https with this certificate (PEM)"))
-    .addOption(option("--tls-key <file>", "and this key (PEM)"))
+    .addOption(option("--tls-key <file>", "private key of the certificate (PEM)"))
     .addOption(
-      option("--log-level <level>", "what to log on standard error")
+      option("--log-level <level>", "level of the log on standard error")
         .choices(["silent", "error", "warn", "info", "debug"])
         .default("info"),
     )

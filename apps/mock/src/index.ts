@@ -1,8 +1,17 @@
-// The mock, to be started from a program or a test.
+/**
+ * Starts the mock from a program or a test.
+ *
+ * @example
+ * const mock = await createMock();
+ * const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+ */
 
-// What else can be wrong with the options.
-export { ConfigError } from "./config.ts";
+// The mock and its options.
 export { createMock } from "./create-mock.ts";
 export type { Event, Mock } from "./mock.ts";
-export { type MockOptions, OptionError } from "./mock-options.ts";
+export type { MockOptions } from "./mock-options.ts";
+
+// The errors of createMock: an option, the store or the configuration file cannot be used.
+export { OptionError } from "./mock-options.ts";
 export { StoreError } from "./state/store-error.ts";
+export { ConfigError } from "./config.ts";

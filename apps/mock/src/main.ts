@@ -7,7 +7,7 @@ import { onParentExit } from "./parent.ts";
 try {
   await start(parseCommandLine(process.argv.slice(2)));
 } catch (error) {
-  // What a user can mend has been said in a sentence; a stack would only hide it.
+  // The message tells the user what to change; a stack would only hide it.
   console.error((error as Error).message);
   process.exit(1);
 }

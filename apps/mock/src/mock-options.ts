@@ -14,7 +14,7 @@ export interface MockOptions {
   /** File to keep registrations, tokens and deliveries in. @default memory */
   store?: string | undefined;
   /**
-   * `lenient`: any tokens will do, both must be there. `strict`: only tokens that this mock issued and that are valid.
+   * `lenient` accepts any tokens, as long as both are sent. `strict` accepts only valid tokens that this mock issued.
    * @default "lenient"
    */
   auth?: "lenient" | "strict" | undefined;
@@ -25,15 +25,15 @@ export interface MockOptions {
   sessionErrors?: SessionErrors | undefined;
   /** Configuration file for strict authentication: applications, users and their accounts. */
   config?: string | undefined;
-  /** `prism` answers everything from the documents' examples. @default "stateful" */
+  /** How requests are answered: by remembering (`stateful`) or from the documents' examples (`prism`). @default "stateful" */
   engine?: EngineName | undefined;
-  /** Whether there are control operations, below /mock. @default true */
+  /** Serves the control operations below /mock. @default true */
   control?: boolean | undefined;
-  /** Token that control operations demand; needed when the mock listens beyond loopback. */
+  /** Token that the control operations require; needed when the mock listens beyond loopback. */
   controlToken?: string | undefined;
   /** Hosts, addresses or ranges that messages may be sent to although they are not public. @default [] */
   allowTargets?: string[] | undefined;
-  /** Whether V1 and legacy list the username and password of a registration (departure D11). @default false */
+  /** Lists the username and password of a registration in V1 and legacy (departure D11). @default false */
   listCredentials?: boolean | undefined;
   /**
    * Origins whose pages may call the mock from a browser, such as `https://app.example`; `*` for any.
@@ -57,9 +57,9 @@ export interface MockOptions {
   sender?: "patient" | "measured" | "documented" | undefined;
   /** Pauses before the repeats of a message, in milliseconds. @default those of `sender` */
   retryPausesMs?: number[] | undefined;
-  /** How many messages are sent at the same time. @default 200 */
+  /** Maximum number of messages that are sent at the same time. @default 200 */
   maxOutgoing?: number | undefined;
-  /** How many deliveries that are delivered or failed are kept: the newest. @default 100_000 */
+  /** Number of delivered or failed deliveries to keep: the newest. @default 100_000 */
   keepDeliveries?: number | undefined;
   /** Time for a request to arrive whole, in milliseconds. @default 30000 */
   requestTimeoutMs?: number | undefined;

@@ -25,7 +25,7 @@ const rows: Row[] = [
     {
       errorCode: "NOT_FOUND",
       errorMessage: text(
-        /\/api\/fota\/v1\/nothing\. There are: GET \/api\/fota\/v1\/callbacks\/\{account\} \(listRegisteredCallbacks\), POST .*, DELETE [^,]*$/,
+        /\/api\/fota\/v1\/nothing\. Available routes: GET \/api\/fota\/v1\/callbacks\/\{account\} \(listRegisteredCallbacks\), POST .*, DELETE [^,]*$/,
       ),
     },
   ],

@@ -281,7 +281,7 @@ describe("the state", () => {
     const { status, body } = await call(server.origin, "PUT", "/mock/state", { registrations });
     expect(status).toBe(400);
     expect(body.errorMessage).toMatch(
-      /^registrations\.1\.account: must be .* registrations\.2\.url: must be an absolute https URL.*loopback.* registrations\.3\.account: is the same as that of registrations\.2, in one slot\.$/,
+      /^registrations\.1\.account: must be .* registrations\.2\.url: must be an absolute https URL.*loopback.* registrations\.3\.account: is the same as in registrations\.2\.$/,
     );
   });
 

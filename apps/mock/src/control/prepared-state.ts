@@ -34,7 +34,7 @@ export function demandRegistrable(
     const broken = findViolations({ api, account, ...registration }, allowsTarget);
     if (broken) violations.add(() => broken(`registrations.${index}.`));
     if (first < index) {
-      const rule = `account: is the same as that of registrations.${first}, in one slot.`;
+      const rule = `account: is the same as in registrations.${first}.`;
       violations.add(() => `registrations.${index}.${rule}`);
     }
   });

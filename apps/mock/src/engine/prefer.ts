@@ -43,7 +43,7 @@ export function parsePreference(operation: Operation, header: string | undefined
   function unknown(what: string, value: string, known: string[]) {
     return badRequest(
       operation,
-      `Prefer: there is no ${what} "${value.slice(0, 100)}". There are: ${known.join(", ") || "none"}.`,
+      `Prefer: unknown ${what} "${value.slice(0, 100)}". Known: ${known.join(", ") || "none"}.`,
     );
   }
 }

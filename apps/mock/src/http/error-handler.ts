@@ -26,12 +26,12 @@ export function createNotFound(method: string, pathname: string, served: Route[]
     if (allowed.includes("GET")) allowed.push("HEAD");
     return undocumented(
       405,
-      `${method} is not allowed at ${pathname}. There are: ${here.map(describe).join(", ")}.`,
+      `${method} is not allowed at ${pathname}. Available routes: ${here.map(describe).join(", ")}.`,
       { operation: here[0]?.operation, headers: { Allow: allowed.join(", ") } },
     );
   }
   const near = findRoutesNear(pathname, served).map(describe).join(", ");
-  return undocumented(404, `There is nothing at ${pathname}. There are: ${near}.`);
+  return undocumented(404, `No route matches ${pathname}. Available routes: ${near}.`);
 }
 
 /** Fastify's error handler: whatever went wrong, the answer has the API's own error body. */
