@@ -52,14 +52,7 @@ export function createThingSpaceClient(options: ClientOptions = {}): ThingSpaceC
   return addRegistrations(assembleClient(descriptions, options).client);
 }
 
-/** Creates a client of one generation. @throws {OptionError} when an option is unknown or has a wrong value. */
-export function createGenerationClient<Name extends Generation>(
-  apis: { [Api in Name | "auth"]: ApiDescription },
-  options: ClientOptions = {},
-): GenerationClient<Name> {
-  return assembleClient(apis, options).client;
-}
-
+/** Adds the view over the registrations of every generation. */
 export function addRegistrations(client: Operations & Authentication): ThingSpaceClient {
   return { ...client, registrations: createRegistrations(client) };
 }

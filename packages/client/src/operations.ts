@@ -21,8 +21,9 @@ export function createOperations(
   transport: Transport,
 ): UntypedOperations {
   const entries = Object.entries(operations).map(([operationId, description]) => {
+    const template = (baseUrl + description.path).split("/");
     const operation = async (...args: unknown[]) => {
-      const call = prepareCall(api, operationId, description, baseUrl, transport, args);
+      const call = prepareCall(api, operationId, description, template, transport, args);
       return toOutcome(await send(call, transport), description.data, call);
     };
     return [operationId, operation];
@@ -33,20 +34,21 @@ export function createOperations(
 /**
  * Makes a call of the arguments of an operation: the values of the path, the body if there is one, the options.
  *
+ * @param template segments of the URL, of which some stand for parameters.
  * @throws {OptionError} for a wrong argument.
  */
 function prepareCall(
   api: string,
   operationId: string,
   description: OperationDescription,
-  baseUrl: string,
+  template: string[],
   transport: Transport,
   args: unknown[],
 ): Call {
-  const { method, path, tokens, mediaType } = description;
+  const { method, tokens, mediaType } = description;
   const operation = `${api}.${operationId}`;
   const rest = [...args];
-  const segments = path.split("/").map((segment) => {
+  const segments = template.map((segment) => {
     const name = getParameterName(segment);
     return name === undefined ? segment : encodePathValue(operation, name, rest.shift());
   });
@@ -57,7 +59,7 @@ function prepareCall(
   const { timeoutMs, signal } = options;
   const headers: Call["headers"] = options.headers ? Object.fromEntries(new Headers(options.headers)) : {};
   if (mediaType) headers["content-type"] ??= mediaType;
-  const url = baseUrl + segments.join("/");
+  const url = segments.join("/");
   const info = createCallInfo(operation, account, { credentials: transport.secrets, headers });
   return { api, operationId, method, url, headers, body, tokens, timeoutMs, signal, sent: {}, info };
 }

@@ -1,4 +1,5 @@
 import type { Credentials } from "./auth/credentials.ts";
+import { tokenRule } from "./auth/token-source.ts";
 import type { CallOptions } from "./call/call-options.ts";
 import { isHeaderValue } from "./call/header-value.ts";
 import { createInvalidOption, OptionError } from "./call/option-error.ts";
@@ -26,7 +27,7 @@ const callable: Check = {
 };
 
 const token: Check = {
-  expected: "a token without line breaks or a function that returns one",
+  expected: tokenRule,
   accepts: (value) => isHeaderValue(value) || typeof value === "function",
 };
 
@@ -57,7 +58,7 @@ const clientChecks = {
   onResponse: callable,
   onRetry: callable,
   tokenStore: {
-    expected: "an object with the functions get and set",
+    expected: "an object with get and set",
     accepts: (value) => {
       const { get, set } = (value ?? {}) as Partial<TokenStore>;
       return typeof get === "function" && typeof set === "function";

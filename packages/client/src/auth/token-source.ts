@@ -21,16 +21,16 @@ export interface TokenSource {
 
 /** Creates a source that gives the token that it was given. A function is called every time. */
 export function createGivenSource(name: string, giver: TokenGiver): TokenSource {
-  const getToken = async (signal?: AbortSignal): Promise<StoredToken> => {
-    const token = typeof giver === "string" ? giver : await untilAborted(callGiver(giver), signal);
+  if (typeof giver === "string") return { get: () => ({ token: giver, expiresAt: 0 }), drop: () => {} };
+  // An async function, so that what the giver throws is a rejection.
+  const askGiver = async () => giver();
+  const get = async (signal?: AbortSignal): Promise<StoredToken> => {
+    const token = await untilAborted(askGiver(), signal);
     if (isHeaderValue(token)) return { token, expiresAt: 0 };
-    throw createInvalidOption(
-      `credentials.${name}`,
-      "a token without line breaks or a function that returns one",
-    );
+    throw createInvalidOption(`credentials.${name}`, tokenRule);
   };
-  return { get: getToken, drop: () => {} };
+  return { get, drop: () => {} };
 }
 
-/** Turns what a giver throws into a rejection. */
-const callGiver = async (giver: Exclude<TokenGiver, string>) => giver();
+/** The rule for a token and for a function that gives one, in words that follow "must be". */
+export const tokenRule = "a token without line breaks or a function that returns one";

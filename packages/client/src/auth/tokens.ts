@@ -75,7 +75,7 @@ export function createTokens(credentials: Credentials, context: TokensContext): 
     if (nextAt > Date.now()) {
       throw createCredentialsError(
         { operation: "auth.logIn", account: undefined, attempts: 0 },
-        `is not sent again before ${new Date(nextAt).toISOString()}, because the last ${logins.count()} logins may have failed. ${lockWarning}`,
+        `is not sent before ${new Date(nextAt).toISOString()}: the last ${logins.count()} logins may have failed. ${lockWarning}`,
         { reason: "unknown" },
       );
     }

@@ -1,5 +1,3 @@
-import { untilAborted } from "./until-aborted.ts";
-
 export interface TimeoutOptions {
   /** In milliseconds. */
   timeoutMs: number;
@@ -7,7 +5,7 @@ export interface TimeoutOptions {
   signal: AbortSignal | undefined;
   /**
    * Returns the error to throw when the time has passed.
-   * @default an `AbortError`
+   * @default undefined
    */
   createError?: () => Error;
 }
@@ -18,19 +16,30 @@ export interface TimeoutOptions {
  *
  * @throws the error of `createError`, the signal's reason, or what `run` throws.
  */
-export async function withTimeout<T>(
+export function withTimeout<T>(
   run: (signal: AbortSignal) => Promise<T>,
   { timeoutMs, signal, createError }: TimeoutOptions,
 ): Promise<T> {
-  signal?.throwIfAborted();
-  const controller = new AbortController();
-  const onAbort = () => controller.abort(signal?.reason);
-  const timer = setTimeout(() => controller.abort(createError?.()), timeoutMs);
-  signal?.addEventListener("abort", onAbort);
-  try {
-    return await untilAborted(run(controller.signal), controller.signal);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
-  }
+  // One promise and no async function: every call waits here.
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const controller = new AbortController();
+    const timer = setTimeout(() => stop(createError?.()), timeoutMs);
+    const onAbort = () => stop(signal?.reason);
+    signal?.addEventListener("abort", onAbort);
+
+    const cleanUp = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
+    const stop = (reason: unknown) => {
+      cleanUp();
+      reject(reason);
+      controller.abort(reason);
+    };
+    run(controller.signal).then((value) => {
+      cleanUp();
+      resolve(value);
+    }, stop);
+  });
 }

@@ -21,14 +21,13 @@ export async function attempt(call: Call, options: ClientOptions): Promise<Attem
   const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? defaultTimeoutMs;
   const createError = () =>
     new ThingSpaceTimeoutError(info, `got no answer within ${timeoutMs} ms.`, { timeoutMs });
-  const fetchAll = async (signal: AbortSignal): Promise<Answer> => {
+  const fetchAll = async (signal: AbortSignal): Promise<Attempted> => {
     // A redirect is not followed: the session token would go along.
     const response = (await fetch(url, { method, headers, body, redirect: "manual", signal })) as Response;
-    return { response, text: await response.text() };
+    return { response, text: await response.text(), status: response.status, isUnsent: false };
   };
   try {
-    const answer = await withTimeout(fetchAll, { timeoutMs, signal, createError });
-    return { ...answer, status: answer.response.status, isUnsent: false };
+    return await withTimeout(fetchAll, { timeoutMs, signal, createError });
   } catch (thrown) {
     signal?.throwIfAborted();
     const error = thrown instanceof ThingSpaceTimeoutError ? thrown : toNetworkError(thrown, info);

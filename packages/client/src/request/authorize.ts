@@ -16,7 +16,9 @@ export async function authorize(call: Call, { getTokenSource }: Transport): Prom
     const { name, prefix } = tokenHeaders[kind];
     const isGivenByCaller = name in headers && !sent[kind];
     if (isGivenByCaller) continue;
-    const token = await getTokenSource(kind, info).get(signal);
+    const got = getTokenSource(kind, info).get(signal);
+    // Waiting also for a token that is there already would slow down every call.
+    const token = got instanceof Promise ? await got : got;
     const value = prefix + token.token;
     hasChanged ||= headers[name] !== value;
     sent[kind] = token;

@@ -24,15 +24,20 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
     const attempted = await sendOnce(call, transport);
     const refused = isRenewed ? [] : findRefusedTokens(call, attempted);
     let delayMs = 0;
+    let isFinal = false;
     if (refused.length > 0) {
       isRenewed = true;
       const hasOtherTokens = await renewTokens(call, transport, refused);
-      if (!hasOtherTokens) return getAnswer(attempted);
+      isFinal = !hasOtherTokens;
     } else if (retry < retries && mayRetry(call, attempted)) {
       delayMs = getDelayMs(retry, attempted.response?.headers);
       retry += 1;
     } else {
-      return getAnswer(attempted);
+      isFinal = true;
+    }
+    if (isFinal) {
+      if (attempted.error) throw attempted.error;
+      return attempted;
     }
     const { onRetry } = transport.options;
     if (onRetry) callHook(onRetry, call, call.headers, { delayMs, status: attempted.status });
@@ -61,10 +66,4 @@ function mayRetry({ operationId }: Call, attempted: Attempted): boolean {
   // A login that may have failed is not retried: the next call decides.
   if (operationId === "logIn" && mayHaveFailed(attempted)) return false;
   return isRetryable(attempted.status);
-}
-
-/** Returns the answer of an attempt. @throws its error, if it got none. */
-function getAnswer(attempted: Attempted): Answer {
-  if (attempted.error) throw attempted.error;
-  return attempted;
 }
