@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { apis } from "@thingspace-callbacks/contract";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type MockOptions, OptionError } from "./mock-options.ts";
+import { type MockOptions, OptionError } from "./options.ts";
 import { choices, defaults, readSettings } from "./settings.ts";
 
 /** The options of the command. */

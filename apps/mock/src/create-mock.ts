@@ -1,6 +1,6 @@
 import type { Mock } from "./mock.ts";
-import type { MockOptions } from "./mock-options.ts";
 import { demandNode } from "./node-version.ts";
+import type { MockOptions } from "./options.ts";
 
 /**
  * Makes a mock server of every API of the documents, at the paths of the real service.

@@ -9,9 +9,9 @@
 // The mock and its options.
 export { createMock } from "./create-mock.ts";
 export type { Event, Mock } from "./mock.ts";
-export type { MockOptions } from "./mock-options.ts";
+export type { MockOptions } from "./options.ts";
 
 // The errors of createMock: an option, the store or the configuration file cannot be used.
-export { OptionError } from "./mock-options.ts";
+export { OptionError } from "./options.ts";
 export { StoreError } from "./state/store-error.ts";
 export { ConfigError } from "./config.ts";

@@ -8,7 +8,7 @@ import { createAllowList } from "./deliveries/target/allow-list.ts";
 import { demandPrism } from "./engine/load-prism.ts";
 import { readOrigins } from "./http/cors-origins.ts";
 import { readPublicUrl } from "./http/public-url.ts";
-import { type MockOptions, OptionError } from "./mock-options.ts";
+import { type MockOptions, OptionError } from "./options.ts";
 
 /** What an option is when it is left out. */
 export const defaults = {

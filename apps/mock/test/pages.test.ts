@@ -5,7 +5,7 @@ import { apis } from "@thingspace-callbacks/contract";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { createMock } from "../src/mock.ts";
-import { OptionError } from "../src/mock-options.ts";
+import { OptionError } from "../src/options.ts";
 import { useServer } from "./server.ts";
 
 const server = useServer();

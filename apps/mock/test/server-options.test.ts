@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createMock } from "../src/mock.ts";
-import { OptionError } from "../src/mock-options.ts";
+import { OptionError } from "../src/options.ts";
 import { account, call } from "./call.ts";
 import { tokens, useServer } from "./server.ts";
 

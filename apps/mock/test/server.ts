@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { createMock, type Mock } from "../src/mock.ts";
-import type { MockOptions } from "../src/mock-options.ts";
+import type { MockOptions } from "../src/options.ts";
 
 export const tokens = { Authorization: "Bearer any", "VZ-M2M-Token": "any" };
 

@@ -1,10 +1,10 @@
 import { buildPath } from "@thingspace-callbacks/contract";
 import type { AllowList } from "../deliveries/target/allow-list.ts";
-import type { EngineName } from "../mock-options.ts";
 import type { Body } from "../operations/body.ts";
 import type { Answer, AnyHandler, Caller, Handlers } from "../operations/handler.ts";
 import { badRequest } from "../operations/refusal.ts";
 import { type Route, routes } from "../operations/routes.ts";
+import type { EngineName } from "../options.ts";
 import { withoutNulls } from "../validation/optional-members.ts";
 import { asValidated, withPlainHttpNote } from "../validation/plain-http.ts";
 import { createValidator } from "../validation/validator.ts";

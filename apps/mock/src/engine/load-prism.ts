@@ -1,6 +1,6 @@
 import { apis, type Operation } from "@thingspace-callbacks/contract";
-import { OptionError } from "../mock-options.ts";
 import { undocumented } from "../operations/refusal.ts";
+import { OptionError } from "../options.ts";
 import type { Prism } from "./prism.ts";
 
 const peer = "@stoplight/prism-http";

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Operation, SecurityScheme } from "@thingspace-callbacks/contract";
-import type { SessionErrors } from "../mock-options.ts";
 import type { Caller } from "../operations/handler.ts";
 import { createRefusal } from "../operations/refusal.ts";
+import type { SessionErrors } from "../options.ts";
 import type { Tokens } from "../state/tokens.ts";
 
 /** Options for authentication. */

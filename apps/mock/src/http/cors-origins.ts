@@ -1,4 +1,4 @@
-import { OptionError } from "../mock-options.ts";
+import { OptionError } from "../options.ts";
 
 /**
  * Reads the origins whose pages may call the mock, and returns them in the form of `@fastify/cors`.

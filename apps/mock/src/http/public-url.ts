@@ -1,4 +1,4 @@
-import { OptionError } from "../mock-options.ts";
+import { OptionError } from "../options.ts";
 
 /**
  * Reads the URL at which clients reach the mock, and returns it without a slash at the end.
