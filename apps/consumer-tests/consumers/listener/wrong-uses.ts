@@ -50,7 +50,7 @@ createMemorySeenStore({ size: 5 });
 // @ts-expect-error: a listener takes a Request, not a path.
 toNodeHandler((path: string) => path);
 // @ts-expect-error: there is no such API.
-createTestCallback({ api: "v3" });
+createTestCallback({ api: "v99" });
 // How Express types its handlers: those of errors accept anything first.
 declare function post(
   path: string,

@@ -1,0 +1,13 @@
+import json
+import subprocess
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def mock():
+    """The address of a mock that runs as long as the tests."""
+    command = ["thingspace-callbacks-mock", "--port", "0", "--json", "--quiet", "--exit-with-parent"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        yield json.loads(process.stdout.readline())["origin"]
+        process.terminate()

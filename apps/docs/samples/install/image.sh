@@ -1,0 +1,2 @@
+npx --yes pnpm@12 install
+npx --yes pnpm@12 image

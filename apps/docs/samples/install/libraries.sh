@@ -1,0 +1,1 @@
+npm install PATH/tarballs/thingspace-callbacks-client-*.tgz PATH/tarballs/thingspace-callbacks-listener-*.tgz
