@@ -67,7 +67,7 @@ describe.each(markdownFiles())("%s", (file) => {
     const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const named = [...text.matchAll(/pnpm@12 ([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
     // pnpm's own.
-    const known = [...Object.keys(scripts), "exec"];
+    const known = [...Object.keys(scripts), "exec", "install"];
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });
 });
@@ -75,7 +75,9 @@ describe.each(markdownFiles())("%s", (file) => {
 /** The Markdown files of the project, without what is installed or made. */
 function markdownFiles(): string[] {
   return readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".md") && !/(^|\/)(node_modules|dist|generated|\.turbo)\//.test(file))
+    .filter(
+      (file) => file.endsWith(".md") && !/(^|\/)(node_modules|dist|bundle|generated|\.turbo)\//.test(file),
+    )
     .sort();
 }
 

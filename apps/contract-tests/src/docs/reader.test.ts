@@ -54,10 +54,12 @@ test("light or dark is chosen once for the whole site, also for the reference", 
   const { page, problems } = await visit(browser(), `${host()}guides/errors/`, { colorScheme: "light" });
   await page.getByLabel("Select theme").first().selectOption("dark");
   expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  await page.waitForLoadState("networkidle");
   await page.goto(`${host()}v2/`);
   await page.locator("html.dark").waitFor();
   await page.getByLabel("Select theme").selectOption("light");
   await page.locator("html.light").waitFor();
+  await page.waitForLoadState("networkidle");
   await page.goto(`${host()}guides/errors/`);
   expect(await page.getByLabel("Select theme").first().inputValue()).toBe("light");
   await page.goto(`${host()}v2/`);
