@@ -15,6 +15,7 @@ function filesBelow(folder: string): string[] {
   const left = new Set([
     "node_modules",
     "dist",
+    "bundle",
     "generated",
     "test",
     "bench",
