@@ -1,8 +1,8 @@
 import "./heap.ts";
-import { formatBanner } from "./banner.ts";
-import { type CommandLine, parseCommandLine } from "./command-line.ts";
+import { formatBanner } from "./command-line/banner.ts";
+import { type CommandLine, parseCommandLine } from "./command-line/command-line.ts";
+import { onParentExit } from "./command-line/parent.ts";
 import { createMock } from "./mock.ts";
-import { onParentExit } from "./parent.ts";
 
 try {
   await start(parseCommandLine(process.argv.slice(2)));

@@ -1,5 +1,5 @@
 import { apis, buildExampleRequest, generations, getByRole, type Role } from "@thingspace-callbacks/contract";
-import type { MockOptions } from "./options.ts";
+import type { MockOptions } from "../options.ts";
 
 /** Formats what a started mock prints: where it listens, what it serves, and two commands to paste. */
 export function formatBanner(
