@@ -58,6 +58,7 @@ export {
   findMember,
   formatPath,
   formatType,
+  getLimit,
   listMembers,
   type Member,
   type Schema,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findMember, formatPath, formatType, listMembers, type Schema, walkSchema } from "./schema.ts";
+import { findMember, formatPath, formatType, getLimit, listMembers, type Schema, walkSchema } from "./schema.ts";
 
 const schema: Schema = {
   type: "object",
@@ -47,4 +47,10 @@ test("A type is written for a reader", () => {
   const list = { type: "array", items: { type: "string" } };
   expect(formatType({ oneOf: [{ type: "integer" }, list] })).toBe("integer or array of strings");
   expect(formatType({})).toBe("any");
+});
+
+test("A limit is read from its keyword, and one that the document does not set is an error", () => {
+  expect(getLimit({ type: "array", maxItems: 3 }, "maxItems")).toBe(3);
+  expect(() => getLimit({ type: "array" }, "maxItems")).toThrow("maxItems");
+  expect(() => getLimit(undefined, "maximum")).toThrow("maximum");
 });

@@ -24,6 +24,8 @@ export interface Schema {
   "x-name"?: string;
   /** The rule of `pattern` in words that follow "must be". */
   "x-rule"?: string;
+  /** Maximum size of the value as JSON in UTF-8, in bytes. */
+  "x-max-bytes"?: number;
   /** The value is a token or a key. Passwords have `format: password`. */
   "x-secret"?: true;
   /** Numbers of the departures that this schema rests on. */
@@ -81,6 +83,20 @@ export function listMembers({ properties = {}, required = [] }: Schema): Member[
 /** Returns the schema of one member, if the document has it. */
 export function findMember(schema: Schema, name: string): Schema | undefined {
   return listMembers(schema).find((member) => member.name === name)?.schema;
+}
+
+/**
+ * Returns the limit that a schema sets with a keyword.
+ *
+ * @throws when the document does not set it, so that a limit that was removed there is noticed
+ */
+export function getLimit(
+  schema: Schema | undefined,
+  keyword: "maximum" | "maxItems" | "x-max-bytes",
+): number {
+  const limit = schema?.[keyword];
+  if (limit === undefined) throw new Error(`The documents set no ${keyword} here`);
+  return limit;
 }
 
 /**

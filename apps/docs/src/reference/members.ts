@@ -33,9 +33,12 @@ function rowsOf(schema: Schema): Row[] {
 
 function rulesOf(schema: Schema, description: string): string {
   const rule = schema["x-rule"];
+  const { "x-max-bytes": maxBytes } = schema;
   const rules = [
     ...(rule && !description.includes(rule) ? [`must be ${rule}`] : []),
     ...(schema.enum ? [`one of ${schema.enum.map((value) => `\`${value}\``).join(", ")}`] : []),
+    ...(maxBytes === undefined ? [] : [`at most ${maxBytes.toLocaleString("en")} bytes as JSON`]),
+    ...(schema.maxItems === undefined ? [] : [`at most ${schema.maxItems.toLocaleString("en")} entries`]),
   ];
   return rules.length > 0 ? ` (${rules.join("; ")})` : "";
 }

@@ -1,9 +1,16 @@
-import type { Operation } from "@thingspace-callbacks/contract";
+import {
+  findMember,
+  getLimit,
+  getOperation,
+  getSuccess,
+  type Operation,
+} from "@thingspace-callbacks/contract";
 import { badRequest } from "../operations/refusal.ts";
 import type { Fault } from "./faults.ts";
 
-const maxFaults = 1_000;
-const maxBodyBytes = 65_536;
+const addFault = getOperation("control", "addFault");
+const maxFaults = getLimit(getSuccess(addFault).response.body?.schema, "maxItems");
+const maxBodyBytes = getLimit(findMember(addFault.body?.schema ?? {}, "body"), "x-max-bytes");
 
 /**
  * Refuses a fault that contradicts itself, has too large a body, or is one too many.

@@ -1,4 +1,8 @@
 import {
+  findMember,
+  getLimit,
+  getOperation,
+  getSuccess,
   hideBody,
   type RedactableBody,
   redactBody,
@@ -25,7 +29,7 @@ export type NewEntry = Omit<JournalEntry, "at" | "body"> & {
 };
 
 export interface Journal {
-  /** Keeps an entry. The oldest goes when there are 1,000, or when they are larger than 4 MiB together. */
+  /** Keeps an entry. The oldest goes when there are too many, or when they are larger than 4 MiB together. */
   add(entry: NewEntry): void;
   /** The newest first, redacted. */
   list(page: { limit: number; offset: number }): { requests: JournalEntry[]; total: number };
@@ -33,7 +37,8 @@ export interface Journal {
   clear(): number;
 }
 
-const size = 1_000;
+const listSchema = getSuccess(getOperation("control", "listRequests")).response.body?.schema ?? {};
+const size = getLimit(findMember(listSchema, "total"), "maximum");
 const capacity = 4 * 1024 * 1024;
 const bodyLength = 2_000;
 

@@ -1,9 +1,9 @@
-import { findMember, getOperation, getSuccess } from "@thingspace-callbacks/contract";
+import { findMember, getLimit, getOperation, getSuccess } from "@thingspace-callbacks/contract";
 
 const clockSchema = getSuccess(getOperation("control", "getClock")).response.body?.schema ?? {};
 
 /** How far the clock can be ahead, in milliseconds: beyond some date a time has no text any more. */
-export const maxAheadMs = findMember(clockSchema, "aheadMs")?.maximum ?? Number.POSITIVE_INFINITY;
+export const maxAheadMs = getLimit(findMember(clockSchema, "aheadMs"), "maximum");
 
 /** The time that tokens and sessions expire by, and messages are sent by; it can be moved forward. */
 export interface Clock {
