@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { findMember, formatPath, formatType, getLimit, listMembers, type Schema, walkSchema } from "./schema.ts";
+import {
+  findMember,
+  formatPath,
+  formatType,
+  getLimit,
+  listMembers,
+  type Schema,
+  walkSchema,
+} from "./schema.ts";
 
 const schema: Schema = {
   type: "object",
