@@ -11,9 +11,9 @@ const workflows = workflowNames().length > 0 ? ["reference/workflows"] : [];
 export default defineConfig({
   base: root,
   trailingSlash: "always",
-  // Starlight would fetch a page as soon as the pointer is over its link, and the reference is large.
+  // Starlight would load a page when the pointer is over its link, and the reference is large.
   prefetch: false,
-  // There are no pictures to convert, and sharp would be 20 MB of native libraries.
+  // The site has no pictures to convert, and sharp would add 20 MB of native libraries.
   image: { service: passthroughImageService() },
   integrations: [
     starlight({

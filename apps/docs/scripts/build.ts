@@ -1,5 +1,5 @@
-// Builds dist: the site with its guides and generated pages (Astro), the reference (Redoc), what machines read, and the
-// search over all of it; all addresses relative, so that it can be served below any path.
+// Builds dist: the guides and generated pages (Astro), the reference (Redoc), the files for machines, and the search.
+// All links are relative, so that the site can be served below any path.
 import { rm } from "node:fs/promises";
 import { canonicalLinks } from "./canonical.ts";
 import { compressedFiles } from "./compress.ts";

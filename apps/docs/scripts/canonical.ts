@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { site } from "../src/site.ts";
 import { filesOf, output } from "./output.ts";
 
-/** Tells search engines where each page belongs, if `DOCS_SITE` has said it. */
+/** Adds the canonical link for search engines to each page, if `DOCS_SITE` is set. */
 export async function canonicalLinks(): Promise<void> {
   if (!site.given) return;
   for (const file of await filesOf("**/index.html")) {

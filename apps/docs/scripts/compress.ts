@@ -3,10 +3,10 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { filesOf, output } from "./output.ts";
 
-/** Files smaller than this gain nothing: they fit into a packet. */
+/** Size in bytes below which a file is not compressed, because it fits into one packet. */
 const worthwhile = 1_400;
 
-/** Puts `FILE.gz` beside every text, for servers that send what is already compressed, as the mock does. */
+/** Writes `FILE.gz` beside every text file, for servers that can send compressed files, such as the mock. */
 export async function compressedFiles(): Promise<void> {
   for (const file of await filesOf("**/*.{html,css,js,svg,json,yaml,md,txt,xml}")) {
     const text = await readFile(output(file));

@@ -11,7 +11,7 @@ interface Page {
   description: string;
 }
 
-/** Writes what programs read: the documents, the reference in Markdown, llms.txt and sitemap.xml. */
+/** Writes the files for programs: the documents, the reference in Markdown, llms.txt and sitemap.xml. */
 export async function machineFiles(): Promise<void> {
   const documents = references((path) => `../${path}`);
   await mkdir(output("openapi"), { recursive: true });
@@ -25,7 +25,7 @@ export async function machineFiles(): Promise<void> {
 
   await mkdir(output("workflows"), { recursive: true });
   for (const name of workflowNames()) {
-    // The documents that it describes steps of lie elsewhere in the site.
+    // The site has the documents in another folder than spec/ has them.
     const text = (await readFile(workflowFile(name), "utf8")).replace(
       /\.\.\/(\w+)\/openapi\.yaml/g,
       "../openapi/$1.yaml",

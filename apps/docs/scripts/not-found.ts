@@ -3,8 +3,8 @@ import { site } from "../src/site.ts";
 import { output } from "./output.ts";
 
 /**
- * Writes the page for what does not exist. A host shows it at any depth, so that it must stand alone: it takes nothing but
- * links, and finds the site's root from `DOCS_SITE`, or from a folder of the site in the address that was asked for.
+ * Writes the "not found" page. A host can show it at any depth, so it must not depend on other files. It finds the root
+ * of the site from `DOCS_SITE`, or from a folder of the site in the requested address.
  */
 export async function notFoundPage(): Promise<void> {
   const entries = await readdir(output(), { withFileTypes: true });
@@ -39,10 +39,10 @@ a { color: light-dark(#006ea3, #92d1fe); }
 </head>
 <body>
 <main>
-<h1>There is no such page</h1>
-<p>The address is mistyped, or the page has moved.</p>
+<h1>Page not found</h1>
+<p>The address is wrong, or the page has moved.</p>
 <ul>
-<li><a href="./">ThingSpace Callbacks</a>: what there is</li>
+<li><a href="./">ThingSpace Callbacks</a>: overview</li>
 <li><a href="quick-start/">Quick start</a></li>
 <li><a href="guides/">Guides</a></li>
 <li><a href="reference/">Reference</a></li>

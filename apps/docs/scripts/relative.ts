@@ -3,15 +3,15 @@ import { root } from "../src/root.ts";
 import { filesOf, output, upFrom } from "./output.ts";
 
 /**
- * Makes every address relative to the page or script it is in. The site is built with a base that occurs nowhere else, so
- * that it can be found again; a guide's own links begin with a slash.
+ * Makes every address relative to the page or script that contains it. The site is built with a unique base, so that
+ * this function can find it; the links in guides begin with a slash.
  */
 export async function relativeAddresses(): Promise<void> {
   await rewrite("**/*.html", (text, page) =>
     text.replaceAll(root, upFrom(page)).replace(/(\s(?:href|src)=")\/(?!\/)/g, `$1${upFrom(page)}`),
   );
   await rewrite("**/*.css", (text, file) => text.replaceAll(root, upFrom(file)));
-  // A script's own address leads to the root wherever the page is that runs it.
+  // A script can compute the root from its own address, whichever page runs it.
   await rewrite("_astro/*.js", (text, file) =>
     text.replace(
       new RegExp(`(["'\`])${root}\\1`, "g"),

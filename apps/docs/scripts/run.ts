@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 
 const cwd = fileURLToPath(new URL("..", import.meta.url));
 
-/** Runs a tool of this package, without its telemetry. What it prints is shown when it fails. */
+/** Runs a tool of this package without its telemetry. Prints the output of the tool when it fails. */
 export async function run(tool: string, args: string[]): Promise<void> {
   const env = { ...process.env, REDOCLY_TELEMETRY: "off", ASTRO_TELEMETRY_DISABLED: "1" };
   try {
@@ -17,6 +17,6 @@ export async function run(tool: string, args: string[]): Promise<void> {
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
     console.error(stdout + stderr);
-    throw new Error(`${tool} ${args.join(" ")} has failed`);
+    throw new Error(`${tool} ${args.join(" ")} failed`);
   }
 }

@@ -12,7 +12,7 @@ const extensions: Record<string, string> = {
   ruby: "rb",
 };
 
-/** Writes each operation's samples as files too, for the tests to check and run: `<api>/<operationId>.<extension>`. */
+/** Writes the samples of each operation to files, so that the tests can run them: `<api>/<operationId>.<extension>`. */
 export async function sampleFiles(): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   for (const api of apis) {

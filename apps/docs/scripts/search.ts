@@ -4,10 +4,10 @@ import { close, createIndex } from "pagefind";
 import { anchorOf } from "../src/reference/anchor.ts";
 import { output } from "./output.ts";
 
-/** Makes the search anew: over the pages, as Starlight has done, and over each operation, which leads into the reference. */
+/** Rebuilds the search index with the pages, as Starlight does, and with each operation of the reference. */
 export async function searchIndex(): Promise<void> {
   const { index } = await createIndex();
-  if (!index) throw new Error("Pagefind cannot make an index");
+  if (!index) throw new Error("Pagefind could not create an index");
   await index.addDirectory({ path: output() });
   for (const api of apis) {
     for (const operation of listOperations(api)) {

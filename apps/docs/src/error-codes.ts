@@ -1,19 +1,19 @@
 import { type Api, apis } from "@thingspace-callbacks/contract";
-import { advice } from "./error-advice.ts";
+import { getAdvice } from "./error-advice.ts";
 
-/** An error as the documents' examples have it. */
+/** An error from the examples of the documents. */
 export interface ErrorCode {
   shape: string;
   code: string;
-  /** What the example is about, once per cause. */
+  /** Summaries of the examples, once per cause. */
   causes: string[];
   status: string;
-  /** The documents that have it. */
+  /** Names of the documents that contain the error. */
   apis: string[];
   advice: string;
 }
 
-/** Every error of every document, the real service's first. */
+/** Returns every error of every document, those of the real service first. */
 export function errorCodes(): ErrorCode[] {
   const found = new Map<string, ErrorCode>();
   for (const api of apis) for (const error of errorsOf(api)) add(found, api.name, error);
@@ -45,14 +45,14 @@ function codeOf(value: unknown): Pick<ErrorCode, "shape" | "code"> {
   if (errorCode) return { shape: "errorCode, errorMessage", code: errorCode };
   if (error) return { shape: "error, error_description", code: error };
   if (fault) return { shape: "fault", code: fault.code };
-  throw new Error(`An error of an unknown shape: ${JSON.stringify(value)}`);
+  throw new Error(`The form of this error is unknown: ${JSON.stringify(value)}`);
 }
 
 function add(all: Map<string, ErrorCode>, api: string, { shape, code, status, cause }: Found): void {
   // The vendor's page prints placeholders where codes would be.
   if (code === "error code string") return;
   const key = [shape, code, status].join();
-  const known = all.get(key) ?? { shape, code, status, causes: [], apis: [], advice: advice(code) };
+  const known = all.get(key) ?? { shape, code, status, causes: [], apis: [], advice: getAdvice(code) };
   if (!known.causes.includes(cause)) known.causes.push(cause);
   if (!known.apis.includes(api)) known.apis.push(api);
   all.set(key, known);

@@ -1,10 +1,10 @@
 import { tokens } from "@thingspace-callbacks/contract";
 
-/** Facts about tokens in words, for the guides. */
+/** Facts about tokens as text for the guides. */
 export const facts = {
-  /** Such as "1 hour". */
+  /** Lifetime of an access token, such as "1 hour". */
   accessTokenLifetime: formatDuration(tokens.accessTokenSeconds),
-  /** Such as "1 hour" or some minutes. */
+  /** Time without use after which a session expires, in minutes or hours. */
   sessionIdleTime: formatDuration(tokens.sessionIdleSeconds),
   /** Failed logins in a row that lock a user. */
   failuresToLock: tokens.failuresToLock,

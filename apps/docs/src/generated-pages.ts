@@ -8,7 +8,7 @@ import { root } from "./root.ts";
 import { workflowsMarkdown } from "./workflows/markdown.ts";
 
 const workflowsAre =
-  "The life of a registration in each generation, step by step, as documents that can be run (Arazzo).";
+  "Arazzo documents that you can run: each registers, lists, changes and deregisters a callback in one generation.";
 
 type RenderedContent = Awaited<ReturnType<LoaderContext["renderMarkdown"]>>;
 
@@ -17,28 +17,28 @@ interface Page {
   title: string;
   description: string;
   body: string;
-  /** Whether the search leads here. The plain reference is left out, because the search leads to the reference itself. */
+  /** True if the search index contains the page. It does not contain the plain reference, because it has Redoc's pages. */
   pagefind?: boolean;
 }
 
-/** Adds the pages that are made from the documents, the departures and the packages' doc comments. */
+/** Adds the pages that are generated from the documents, the departures and the packages' doc comments. */
 export async function generatedPages({ store, parseData, renderMarkdown, generateDigest }: LoaderContext) {
   for (const { id, body, ...frontmatter } of await pages()) {
     const data = await parseData({ id, data: frontmatter });
     const rendered = shortDepartureIds(await renderMarkdown(body));
-    // Starlight asks every page for its file; these have none.
+    // Starlight requires the file of every page; these pages have no file.
     const filePath = `src/content/docs/${id}.md`;
     store.set({ id, data, body, filePath, rendered, digest: generateDigest(body) });
   }
 }
 
-/** `listener/testing` is "Listener API: testing". */
+/** Returns the title of an API page: "Listener API: testing" for `listener/testing`. */
 function titleOf(path: string): string {
   const [name = "", ...rest] = path.split("/");
   return [`${name.charAt(0).toUpperCase()}${name.slice(1)} API`, ...rest].join(": ");
 }
 
-/** The heading "D5: List with nothing registered" is found as `#d5`, whatever follows the number. */
+/** Shortens the anchor of the heading "D5: List with nothing registered" to `#d5`, so that links survive a new subject. */
 function shortDepartureIds(rendered: RenderedContent): RenderedContent {
   const short = (slug: string) => slug.replace(/^(d[0-9]+)-.*/, "$1");
   const headings = rendered.metadata?.headings?.map((heading) => ({ ...heading, slug: short(heading.slug) }));
@@ -48,15 +48,15 @@ function shortDepartureIds(rendered: RenderedContent): RenderedContent {
   };
 }
 
-/** Five samples of each operation would bury what it is about. */
+/** Keeps two of the five samples of each operation, so that the page stays readable. */
 const shown =
   ({ samples }: Reference) =>
   (operation: Operation) =>
     samples(operation).filter(({ label }) => label === "TypeScript" || label === "curl");
 
 const whichSamples = ({ name, link }: Reference) =>
-  `Samples are in TypeScript and curl here; [the reference](${link(`${name}/`)}), which needs JavaScript, and ` +
-  `[the Markdown file](${link(`reference/${name}.md`)}) have Python, C# and Ruby, too.`;
+  `This page has samples in TypeScript and curl. [The reference](${link(`${name}/`)}), which needs JavaScript, and ` +
+  `[the Markdown file](${link(`reference/${name}.md`)}) also have samples in Python, C# and Ruby.`;
 
 async function pages(): Promise<Page[]> {
   const link = (path: string) => root + path;
@@ -78,13 +78,14 @@ async function pages(): Promise<Page[]> {
     {
       id: "departures",
       title: "Departures",
-      description: "Where the public sources disagree or are silent, what these documents say, and why.",
+      description:
+        "Questions on which the public sources disagree or are silent, with the choice of these documents and its reason.",
       body: linkDepartures(await departuresMarkdown(), link),
     },
     ...(await entries()).map(({ path, module, body }) => ({
       id: `api/${path}`,
       title: titleOf(path),
-      description: `What the package exports as ${module}.`,
+      description: `Functions and types that the package exports as ${module}.`,
       body: linkDepartures(body, link),
     })),
   ];

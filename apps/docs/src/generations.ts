@@ -1,7 +1,7 @@
 import { generations as documented, listMembers, type Operation } from "@thingspace-callbacks/contract";
 import { anchorOf } from "./reference/anchor.ts";
 
-/** A generation of the callback API, as the landing page and the guides compare them. */
+/** A generation of the callback API, with the facts that the landing page and the guides compare. */
 export interface Generation {
   name: string;
   title: string;
@@ -10,7 +10,7 @@ export interface Generation {
   /** Path of the production server. */
   basePath: string;
   operations: (Operation & { link: string })[];
-  /** The message that comes to the registered URL. */
+  /** Message that ThingSpace sends to the registered URL. */
   message: { link: string; members: string[] };
 }
 

@@ -10,18 +10,18 @@ import {
   type Schema,
 } from "@thingspace-callbacks/contract";
 
-/** The members of a request and its answer, by a name that is comparable between generations: `body url` is `string, required`. */
+/** The members of a request and its response, by a name that generations share: `body url` is `string, required`. */
 export type Facts = Map<string, string>;
 
 /** Returns the facts of a generation's operation with this role, or of its message. */
-export function factsOf(generation: string, what: Role | "message"): Facts {
+export function factsOf(generation: string, part: Role | "message"): Facts {
   const api = getApi(generation);
   const facts: Facts = new Map();
-  if (what === "message") {
+  if (part === "message") {
     if (api.message) addMembers(facts, "message", api.message.body.schema);
     return facts;
   }
-  const operation = findByRole(api, what);
+  const operation = findByRole(api, part);
   if (operation) addOperation(facts, api, operation);
   return facts;
 }
@@ -31,9 +31,9 @@ function addOperation(facts: Facts, { servers }: Api, operation: Operation): voi
   facts.set("request", `${operation.method.toUpperCase()} ${pathname}${operation.path}`);
   for (const { name, schema } of operation.parameters) facts.set(`path ${name}`, rule(schema, true));
   addMembers(facts, "body", operation.body?.schema);
-  const answer = getSuccess(operation).response.body?.schema;
-  if (answer) facts.set("answer", formatType(answer));
-  addMembers(facts, "answer", answer);
+  const response = getSuccess(operation).response.body?.schema;
+  if (response) facts.set("response", formatType(response));
+  addMembers(facts, "response", response);
 }
 
 /** Adds the members of an object, or of the objects in a list. */
@@ -45,6 +45,6 @@ function addMembers(facts: Facts, place: string, schema: Schema | undefined): vo
 
 function rule(schema: Schema, required: boolean): string {
   const values = schema.enum?.join(", ");
-  const said = schema["x-rule"] ?? (values && `only ${values}`);
-  return [schema.type && formatType(schema), required && "required", said].filter(Boolean).join(", ");
+  const limit = schema["x-rule"] ?? (values && `only ${values}`);
+  return [schema.type && formatType(schema), required && "required", limit].filter(Boolean).join(", ");
 }

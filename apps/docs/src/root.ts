@@ -1,5 +1,5 @@
 /**
- * The `base` that the site is built with. The build then replaces it by relative addresses (scripts/relative.ts), so that
- * the same files work under any path of any host.
+ * The `base` that Astro builds the site with. The build then replaces it by relative addresses (scripts/relative.ts), so
+ * that the same files work under any path of any host.
  */
 export const root = "/__root__/";

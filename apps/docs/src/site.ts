@@ -6,11 +6,11 @@ if (given !== undefined && !(URL.canParse(given) && given.endsWith("/"))) {
 }
 
 /**
- * Where the site will be found. Its pages work anywhere; only sitemap.xml, canonical links and the page for what does not
- * exist have to name an address, that of `DOCS_SITE` or else the mock's.
+ * Address of the site: `DOCS_SITE`, or the mock's address by default. Only sitemap.xml, canonical links and the "not
+ * found" page contain it; all other pages work at any address.
  */
 export const site = {
   href: given ?? new URL("/docs/", getApi("v1").servers.mock).href,
-  /** Whether somebody has said so. */
+  /** True if `DOCS_SITE` is set. */
   given: given !== undefined,
 };

@@ -20,5 +20,5 @@ const thingspace = createThingSpaceClient({
 const result = await thingspace.v2.listRegisteredCallbacks("0000123456-00001");
 if (result.ok) console.log(result.data.url);
 
-// Logs out. Messages go on coming.
+// Logs out. ThingSpace continues to send messages.
 await thingspace.close();

@@ -3,7 +3,7 @@ import { createCallbackListener, createMemorySeenStore, toNodeHandler } from "@t
 
 const listener = createCallbackListener({
   api: "v1",
-  // What you registered; ThingSpace sends it back in each message.
+  // The username and password that you registered; ThingSpace includes them in each message.
   verify: { username: "listener", password: process.env["CALLBACK_PASSWORD"] ?? "" },
   seen: { store: createMemorySeenStore() },
   on: {

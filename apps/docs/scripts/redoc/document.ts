@@ -3,14 +3,14 @@ import { readDocument } from "@thingspace-callbacks/contract/documents";
 import { linkDepartures } from "../../src/reference/markdown.ts";
 import { samplesOf } from "../../src/samples/samples.ts";
 
-/** A bundled document, as far as it is changed here. */
+/** The parts of a bundled document that this file changes. */
 interface Document {
   info: { description: string };
   paths: Record<string, Record<string, { operationId?: string }>>;
   webhooks?: Record<string, Record<string, { operationId?: string }>>;
 }
 
-/** The document as Redoc shows it: with its date, samples in every language, and links to the departures. */
+/** Returns the document for Redoc: with its date, samples in every language, and links to the departures. */
 export async function documentForRedoc(api: Api) {
   const document = (await readDocument(api.name)) as unknown as Document;
   const samples = new Map(

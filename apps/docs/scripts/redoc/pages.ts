@@ -13,10 +13,10 @@ const generated = here("../../generated/");
 
 const redocScript = "@redocly/cli/lib/chunks/redoc.standalone.js";
 
-/** Height of the page's header in pixels: a heading that is scrolled to stops below it. */
+/** Height of the page's header in pixels. Redoc scrolls headings to a position below it. */
 const headerHeight = 64;
 
-/** Makes a page per document, and beside them the one script that all of them use. */
+/** Builds a page for each document, and the script that all pages share. */
 export async function redocPages(): Promise<void> {
   await mkdir(generated, { recursive: true });
   const configurations: Record<string, object> = {};
@@ -38,11 +38,16 @@ export async function redocPages(): Promise<void> {
   await writeFile(output("_redoc/redoc.js"), namedByContent(await atHome(script)));
 }
 
-/** The menu of examples shows which one is chosen, but is called "Example" for those who hear it: its content is the name. */
+/**
+ * Removes the label "Example" from the menu of examples. With the label, a screen reader does not read the selected
+ * example.
+ */
 function namedByContent(script: string): string {
   const label = '"aria-label":`Example`,options:';
   if (!script.includes(label))
-    throw new Error("Redoc no longer labels its menu of examples: is this still needed?");
+    throw new Error(
+      "Redoc no longer labels its menu of examples. Remove this function if it is not needed any more.",
+    );
   return script.replace(label, "options:");
 }
 
@@ -59,7 +64,7 @@ async function page({ name, summary }: Api): Promise<void> {
   await writeFile(file, await atHome(await readFile(file, "utf8")));
 }
 
-/** Redoc would fetch its script and the picture that credits it from its own hosts: nothing else leaves the origin. */
+/** Replaces the script and the logo that Redoc would load from its own hosts by files of the site. */
 async function atHome(text: string): Promise<string> {
   const credit = `data:image/svg+xml;base64,${await readFile(here("redocly.svg"), "base64")}`;
   return text

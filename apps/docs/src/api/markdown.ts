@@ -7,13 +7,13 @@ import { Application, OptionDefaults, type TypeDocOptions } from "typedoc";
 /** The packages whose public API has pages. */
 const packages = ["client", "listener"];
 
-/** A way into a package: `@thingspace-callbacks/listener`, or `@thingspace-callbacks/listener/testing`. */
+/** An entry point of a package: `@thingspace-callbacks/listener`, or `@thingspace-callbacks/listener/testing`. */
 export interface Entry {
-  /** Of the page: `listener`, or `listener/testing`. */
+  /** Path of the page: `listener`, or `listener/testing`. */
   path: string;
-  /** What one imports from. */
+  /** Module name to import from. */
   module: string;
-  /** Its public API in Markdown, from the doc comments. */
+  /** Public API in Markdown, from the doc comments. */
   body: string;
 }
 
@@ -57,7 +57,7 @@ async function entryMarkdown(folder: string, source: string): Promise<string> {
   }
 }
 
-/** `Result` of an operation, without the operation's type from the documents: that is on the pages of the reference. */
+/** Removes the long types of operations from `Result`; the reference describes them. */
 const withoutDocuments = (text: string) =>
   text.replace(/(Result(?:`\]\(#result\))?)\\?<\\?\{\s+`?parameters`?: .*?\\?\}\\?>/gs, "$1");
 
@@ -67,7 +67,7 @@ const files = (folder: string, source: string, out: string) => ({
   out,
 });
 
-/** TypeDoc's options, and those of its plugin, which it does not know. */
+/** Options of TypeDoc and of its plugin, which TypeDoc's type does not have. */
 const options = {
   plugin: [fileURLToPath(import.meta.resolve("typedoc-plugin-markdown"))],
   router: "module",
@@ -75,9 +75,9 @@ const options = {
   readme: "none",
   disableSources: true,
   excludeInternal: true,
-  // The packages' own type check finds errors; doing it again for each entry doubles the time of the build.
+  // The packages have their own type check; a second one for each entry would double the time of the build.
   skipErrorChecking: true,
-  // What the error classes have from Error.
+  // The members that the error classes inherit from Error.
   externalPattern: ["**/typescript/lib/**", "**/@types/node/**"],
   excludeExternals: true,
   hidePageHeader: true,
@@ -91,7 +91,7 @@ const options = {
   typeAliasPropertiesFormat: "table",
   tableColumnSettings: { hideInherited: true, hideModifiers: true, hideOverrides: true },
   maxTypeConversionDepth: 3,
-  // openapi-typescript writes it.
+  // openapi-typescript writes this tag.
   blockTags: [...OptionDefaults.blockTags, "@description"],
   logLevel: "Warn",
 };

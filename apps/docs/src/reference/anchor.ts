@@ -1,5 +1,5 @@
 import type { Operation } from "@thingspace-callbacks/contract";
 
-/** Where an operation or a message is on Redoc's page. */
+/** Returns the anchor of an operation or a message on Redoc's page. */
 export const anchorOf = ({ tag, operationId }: Operation) =>
   `#/${tag.replaceAll(" ", "-")}/${operationId}`.toLowerCase();

@@ -3,7 +3,7 @@ import { apis, type Operation } from "@thingspace-callbacks/contract";
 import { samplesOf } from "../samples/samples.ts";
 import type { Reference } from "./markdown.ts";
 
-/** Returns everything that the reference says of each document. */
+/** Returns the content of the reference for each document. */
 export function references(link: Reference["link"]): Reference[] {
   return apis.map((api) => ({
     name: api.name,
@@ -13,7 +13,7 @@ export function references(link: Reference["link"]): Reference[] {
   }));
 }
 
-/** The forms in which each document is offered, as the site's `openapi/<api>.<form>`. */
+/** The forms of each document, which the site serves as `openapi/<api>.<form>`. */
 export const forms = [
   { form: "yaml", title: "YAML", source: "documents" },
   { form: "json", title: "JSON", source: "documents" },
@@ -21,7 +21,7 @@ export const forms = [
   { form: "postman.json", title: "Postman collection", source: "tools" },
 ] as const;
 
-/** The file of a document in one of its forms. */
+/** Returns the file of a document in one of its forms. */
 export function fileOf(name: string, form: (typeof forms)[number]["form"]): string {
   const source = forms.find((offered) => offered.form === form)?.source;
   return fileURLToPath(import.meta.resolve(`@thingspace-callbacks/contract/${source}/${name}.${form}`));

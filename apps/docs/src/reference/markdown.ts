@@ -2,22 +2,22 @@ import type { Api, Body, Operation, SecurityScheme } from "@thingspace-callbacks
 import type { Sample } from "../samples/samples.ts";
 import { membersTable } from "./members.ts";
 
-/** What the plain reference says of a document; the text goes into the site's pages and, as it is, to machines. */
+/** The content of the plain reference for one document, used for the site's pages and for the Markdown files. */
 export interface Reference {
   name: string;
   api: Api;
   samples: (operation: Operation) => Sample[];
-  /** Makes a link to a page or file of the site, given its path from the site's root. */
+  /** Returns a link to a page or file of the site, given its path from the site's root. */
   link: (path: string) => string;
 }
 
-/** The reference of one document in Markdown, from its second level of headings down: a heading per operation. */
+/** Returns the reference of one document in Markdown, without the title: a second-level heading per operation. */
 export function referenceMarkdown(reference: Reference): string {
   const { name, api, link } = reference;
   const responses = new Map<string, string>();
   const { version, date, introduction, servers, operations, message } = api;
   const text = [
-    `Version ${version} of ${date}. The document itself: [YAML](${link(`openapi/${name}.yaml`)}), [JSON](${link(`openapi/${name}.json`)}).`,
+    `Version ${version} of ${date}. Download the document: [YAML](${link(`openapi/${name}.yaml`)}), [JSON](${link(`openapi/${name}.json`)}).`,
     introduction.trim(),
     `Base URLs: ${Object.values(servers).map(code).join(" (production), ")} (mock).`,
     ...operations.map((operation) => operationOf(reference, operation, responses)),
@@ -26,7 +26,7 @@ export function referenceMarkdown(reference: Reference): string {
   return linkDepartures(text, link);
 }
 
-/** Turns the D5 of "departure D5" into a link to its place on the page of departures; code and headings stay as they are. */
+/** Replaces the D5 of "departure D5" by a link to the page of departures. Code blocks and headings do not change. */
 export function linkDepartures(markdown: string, link: Reference["link"]): string {
   return markdown
     .split(/(^```.*?^```$|^#.*?$)/ms)
@@ -53,7 +53,7 @@ function operationOf({ api, samples }: Reference, operation: Operation, seen: Ma
     ...(body ? [`**Body.** ${body.description}`, ...contentOf(body)] : []),
     ...Object.entries(operation.responses).flatMap(([status, response]) => {
       const same = seen.get(status + JSON.stringify(response));
-      if (same) return `**${status}.** As for ${code(same)}: ${response.description}`;
+      if (same) return `**${status}.** The same as for ${code(same)}: ${response.description}`;
       seen.set(status + JSON.stringify(response), operationId);
       return [`**${status}.** ${response.description}`, ...contentOf(response.body)];
     }),
@@ -67,7 +67,7 @@ function contentOf(body: Body | undefined): string[] {
   if (!body) return [];
   const { mediaType, schema, examples } = body;
   return [
-    `As ${code(mediaType)}:`,
+    `Media type ${code(mediaType)}:`,
     ...(schema.oneOf ?? [schema]).map((part) => membersTable(part)).filter(Boolean),
     ...Object.entries(examples).map(
       ([key, { summary, value }]) =>

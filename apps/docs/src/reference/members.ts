@@ -8,7 +8,7 @@ import {
 
 type Row = [name: string, Pick<Parameter, "description" | "schema" | "isRequired">];
 
-/** A table of parameters, or of the members of a schema with those below them as `list[].member`; empty if it has none. */
+/** Returns a table of parameters, or of a schema's members (nested ones as `list[].member`). Empty if there are none. */
 export function membersTable(source: Schema | Row[]): string {
   const rows = Array.isArray(source) ? source : rowsOf(source);
   if (rows.length === 0) return "";
@@ -19,7 +19,7 @@ export function membersTable(source: Schema | Row[]): string {
       `${description}${rulesOf(schema, description)}`,
     ),
   );
-  return [row("name", "type", "what it is"), row("---", "---", "---"), ...lines].join("\n");
+  return [row("name", "type", "description"), row("---", "---", "---"), ...lines].join("\n");
 }
 
 function rowsOf(schema: Schema): Row[] {

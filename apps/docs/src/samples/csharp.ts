@@ -1,6 +1,6 @@
 import type { SampleHeader, SampleRequest } from "./request.ts";
 
-/** For .NET 8 or newer with implicit usings, as `dotnet new console` sets them up. */
+/** Returns a sample for .NET 8 or newer with implicit usings, as `dotnet new console` enables them. */
 export function csharp({ method, url, parameters, headers, body }: SampleRequest): string {
   const form = body?.contentType === "application/x-www-form-urlencoded";
   const basic = headers.some(({ scheme }) => scheme === "Basic");

@@ -1,6 +1,6 @@
 import type { SampleHeader, SampleRequest } from "./request.ts";
 
-/** Python's own library is enough, so that the sample runs as it is. */
+/** Returns a sample that uses only Python's standard library, so that it runs without an installation. */
 export function python({ method, url, parameters, headers, body }: SampleRequest): string {
   const form = body?.contentType === "application/x-www-form-urlencoded";
   const basic = headers.some(({ scheme }) => scheme === "Basic");

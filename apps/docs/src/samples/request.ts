@@ -6,7 +6,7 @@ import {
   type Token,
 } from "@thingspace-callbacks/contract";
 
-/** One call of an operation with the documents' own examples: what a sample in any language says. */
+/** A call of an operation with the examples of the documents, from which the samples of all languages are generated. */
 export interface SampleRequest {
   method: string;
   /** Absolute URL with `{parameters}`. */
@@ -24,7 +24,7 @@ export interface SampleHeader {
   variables: string[];
 }
 
-/** The environment variables that samples take secrets from. */
+/** The environment variables from which samples read secrets. */
 const variables: Record<Token, string[]> = {
   access: ["ACCESS_TOKEN"],
   session: ["SESSION_TOKEN"],
@@ -32,10 +32,10 @@ const variables: Record<Token, string[]> = {
   control: ["MOCK_CONTROL_TOKEN"],
 };
 
-/** Where the samples expect a listener, as the quick start has it. */
+/** The URL at which the samples expect a listener, the same as in the quick start. */
 const listener = "http://127.0.0.1:8080/fota";
 
-/** The sender's part: POSTs the example of a message to a listener on this machine. */
+/** Returns the request of a sender that POSTs the example of a message to a listener on this machine. */
 export const messageRequest = (message: Operation): SampleRequest => ({
   method: "POST",
   url: listener,

@@ -1,6 +1,6 @@
 import type { SampleHeader, SampleRequest } from "./request.ts";
 
-/** Ruby's own library is enough, so that the sample runs as it is. */
+/** Returns a sample that uses only Ruby's standard library, so that it runs without an installation. */
 export function ruby({ method, url, parameters, headers, body }: SampleRequest): string {
   const form = body?.contentType === "application/x-www-form-urlencoded";
   const address = parameters.reduce((text, { name }) => text.replace(`{${name}}`, `#{${name}}`), url);

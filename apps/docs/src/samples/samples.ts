@@ -13,7 +13,7 @@ export interface Sample {
   source: string;
 }
 
-/** The languages in the order in which readers are offered them. */
+/** The languages in the order in which pages show them. */
 export const languages = [
   { lang: "typescript", label: "TypeScript" },
   { lang: "shell", label: "curl" },
@@ -24,7 +24,7 @@ export const languages = [
 
 type Label = (typeof languages)[number]["label"];
 
-/** How an operation is called in each language, and how a message is tried out on a listener; made from their examples. */
+/** Returns the samples of an operation or a message in each language, generated from its examples. */
 export function samplesOf(api: Api, operation: Operation): Sample[] {
   const { message } = api;
   const sources: Partial<Record<Label, string>> =

@@ -1,7 +1,7 @@
 import { listMembers, type Message, type Operation } from "@thingspace-callbacks/contract";
 import type { SampleRequest } from "./request.ts";
 
-/** A call of this project's client, which gets both tokens by itself. */
+/** Returns a sample that calls the operation with this project's client, which gets both tokens automatically. */
 export function typescript({ api, operationId }: Operation, request: SampleRequest): string {
   const { parameters, body } = request;
   const args = [...parameters.map(({ name }) => name), ...(body ? ["body"] : [])];
@@ -24,9 +24,9 @@ export function typescript({ api, operationId }: Operation, request: SampleReque
 
 const credentials = ["key", "secret", "username", "password"];
 
-/** This project's listener, with a handler for each type of message that the examples have. */
+/** Returns a sample of this project's listener, with a handler for each message type of the examples. */
 export function typescriptListener({ api, body, types, typePath, hasCredentials }: Message): string {
-  // The whole message would show the password that comes in it.
+  // Do not print the whole message: it contains the password.
   const shown = typePath?.join(".") ?? listMembers(body.schema)[0]?.name;
   return [
     'import { createServer } from "node:http";',
@@ -47,7 +47,7 @@ export function typescriptListener({ api, body, types, typePath, hasCredentials 
   ].join("\n");
 }
 
-/** The mock's control operations are not in the client, so these use fetch. */
+/** Returns a sample that uses fetch, because the client does not have the mock's control operations. */
 export function typescriptFetch({ method, url, headers, body }: SampleRequest): string {
   return [
     `const response = await fetch("${url}", {`,

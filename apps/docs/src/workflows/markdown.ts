@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { anchorOf } from "../reference/anchor.ts";
 import type { Reference } from "../reference/markdown.ts";
 
-/** An Arazzo document, as far as it is shown. */
+/** The parts of an Arazzo document that the page shows. */
 interface Arazzo {
   info: { title: string; summary: string; description: string };
   workflows: Workflow[];
@@ -18,20 +18,20 @@ interface Workflow {
   steps: { stepId: string; description: string; operationId: string }[];
 }
 
-/** The file of a document's workflow. */
+/** Returns the file of a document's workflow. */
 export const workflowFile = (name: string) =>
   fileURLToPath(import.meta.resolve(`@thingspace-callbacks/contract/workflows/${name}.arazzo.yaml`));
 
-/** The documents that have a workflow. */
+/** Returns the names of the documents that have a workflow. */
 export const workflowNames = () =>
   apis.map(({ name }) => name).filter((name) => existsSync(workflowFile(name)));
 
-/** The steps of each workflow in Markdown, in the order in which they are taken, with links to their operations. */
+/** Returns the steps of each workflow in Markdown, in their order, with links to the operations. */
 export async function workflowsMarkdown(link: Reference["link"]): Promise<string> {
   const texts = workflowNames().map(async (name) => {
     const { info, workflows } = parse(await readFile(workflowFile(name), "utf8")) as Arazzo;
     const steps = workflows.map((workflow) => workflowOf(workflow, link));
-    const file = `The document: [${name}.arazzo.yaml](${link(`workflows/${name}.arazzo.yaml`)})`;
+    const file = `Download the document: [${name}.arazzo.yaml](${link(`workflows/${name}.arazzo.yaml`)})`;
     return [`## ${info.title}`, info.summary, info.description.trim(), file, ...steps].join("\n\n");
   });
   return (await Promise.all(texts)).join("\n\n");
@@ -41,10 +41,10 @@ function workflowOf({ description, inputs, steps }: Workflow, link: Reference["l
   const given = Object.entries(inputs.properties).map(
     ([name, input]) => `- \`${name}\`: ${input.description}`,
   );
-  const taken = steps.map(({ description: what, operationId }, index) => {
+  const taken = steps.map(({ description: text, operationId }, index) => {
     const [api = "", name = ""] = operationId.replace("$sourceDescriptions.", "").split(".");
     const anchor = anchorOf(getOperation(api, name));
-    return `${index + 1}. ${what} ([${name}](${link(`${api}/${anchor}`)}))`;
+    return `${index + 1}. ${text} ([${name}](${link(`${api}/${anchor}`)}))`;
   });
-  return [description, "What it is given:", given.join("\n"), "What it does:", taken.join("\n")].join("\n\n");
+  return [description, "Inputs:", given.join("\n"), "Steps:", taken.join("\n")].join("\n\n");
 }
