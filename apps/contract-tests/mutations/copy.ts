@@ -6,17 +6,17 @@ import { delimiter, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-/** A copy of the working tree, with its own packages and builds, to damage. */
+/** A copy of the working tree, with its own packages and builds, to make faults in. */
 export interface Copy {
   folder: string;
-  /** Runs a command of a room; its tools are those of the room and of the root. */
-  run(room: string, command: string): Promise<{ code: number; output: string }>;
+  /** Runs a command in a folder of a package, with the tools of the package and of the root. */
+  run(inside: string, command: string): Promise<{ code: number; output: string }>;
   remove(): void;
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Copies what git would add, so that whatever is made is made anew. Ctrl-C ends what runs and removes the copy. */
+/** Copies what git would add, so that everything generated is generated again. Ctrl-C ends what runs and removes the copy. */
 export async function copyTree(): Promise<Copy> {
   const folder = mkdtempSync(join(tmpdir(), "mutations-"));
   let running: ChildProcess | undefined;
@@ -46,13 +46,13 @@ export async function copyTree(): Promise<Copy> {
   for (const file of listed.split("\0").filter((name) => name !== "" && existsSync(join(root, name)))) {
     cpSync(join(root, file), join(folder, file));
   }
-  // turbo asks git what belongs to a room.
+  // turbo asks git what belongs to a package.
   execFileSync("git", ["init", "--quiet"], { cwd: folder });
   execFileSync("git", ["add", "--all"], { cwd: folder });
 
-  const run: Copy["run"] = (room, command) =>
+  const run: Copy["run"] = (inside, command) =>
     new Promise((resolve, reject) => {
-      const cwd = join(folder, room);
+      const cwd = join(folder, inside);
       const tools = [join(cwd, "node_modules/.bin"), join(folder, "node_modules/.bin"), process.env["PATH"]];
       const env = {
         ...process.env,

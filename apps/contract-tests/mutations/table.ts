@@ -1,51 +1,39 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Mutation } from "./mutations.ts";
-
-/** A mutation that was caught, and what the check printed. */
-export interface Caught {
-  mutation: Mutation;
-  output: string;
-}
+import { mutations } from "./mutations.ts";
 
 const readme = new URL("../README.md", import.meta.url);
 const start = "<!-- made by test:mutations --write -->\n";
 const end = "<!-- end -->";
 
-/** Replaces the README's table. */
-export function writeTable(caught: Caught[]): void {
-  const text = readFileSync(readme, "utf8");
+/** Returns the README with a table of the mutations as they are now. */
+export function fillTable(text: string): string {
   const [before, rest = ""] = text.split(start);
-  const after = rest.slice(rest.indexOf(end));
-  writeFileSync(readme, `${before}${start}\n${tableOf(caught)}\n${after}`);
+  return `${before}${start}\n${formatTable()}\n${rest.slice(rest.indexOf(end))}`;
 }
 
-function tableOf(caught: Caught[]): string {
-  return [
-    "| guard | mutation | change | check | it says |",
-    "| --- | --- | --- | --- | --- |",
-    ...caught
-      .toSorted((a, b) => a.mutation.guard - b.mutation.guard)
-      .map(({ mutation, output }) => {
-        const { guard, name, file, find, replace, command } = mutation;
-        const said = mutation.says.map((words) => lineWith(output, words));
-        return `| ${[guard, name, `${code(file)}<br>- ${code(find)}<br>+ ${replace === "" ? "nothing" : code(replace)}`, code(command), said.map(code).join("<br>")].join(" | ")} |`;
-      }),
-    "",
-  ].join("\n");
+/** Writes the table into the README. */
+export function writeTable(): void {
+  writeFileSync(readme, fillTable(readFileSync(readme, "utf8")));
 }
 
-/** The line of the output that has the words, cut to what a table can hold. */
-function lineWith(output: string, words: string): string {
-  const line = output.split("\n").find((candidate) => candidate.includes(words)) ?? "";
-  return line
-    .trim()
-    .replace(/ \d+ms$/, "")
-    .slice(0, 160);
+function formatTable(): string {
+  const rows = mutations.map(({ guard, name, fault, file, check, says }) => [
+    String(guard),
+    name,
+    fault,
+    formatCode(file),
+    formatCode(check.command),
+    says.map(formatCode).join(" "),
+  ]);
+  const table = [["guard", "mutation", "fault", "in", "check", "the check says"], ...rows];
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+  );
+  const [head, ...body] = table.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`,
+  );
+  const line = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+  return [head, line, ...body, ""].join("\n");
 }
 
-const code = (text: string) =>
-  text
-    .trim()
-    .split("\n")
-    .map((line) => `\`${line.trim().replaceAll("|", "\\|").replaceAll("`", "'")}\``)
-    .join("<br>");
+const formatCode = (text: string) => `\`${text.replaceAll("|", "\\|")}\``;
