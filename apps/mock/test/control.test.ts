@@ -232,6 +232,24 @@ describe("the journal", () => {
     expect(JSON.stringify(requests)).toContain("a=b");
   });
 
+  test("hides a secret beside its name, and tokens and passwords in paths", async () => {
+    await server.mock.reset();
+    const login = { username: "u", password: "hunter2" };
+    const { body: session } = await call(server.origin, "POST", "/api/m2m/v1/session/login", login);
+    const headers = { ...tokens, "Content-Type": "application/json" };
+    const body = '[{"name":"password","value":"hunter2"},["password","hunter2"]]';
+    await fetch(server.origin + v1, { method: "POST", headers, body });
+    for (const path of [session.sessionToken, btoa("u:hunter2"), "password/hunter2"]) {
+      await fetch(`${server.origin}/logout/${path}`);
+      await fetch(`${server.origin}/api/fota/v2/callbacks/${path}`, { headers: tokens });
+    }
+    const { requests, total } = await journal();
+    expect(total).toBe(8);
+    for (const secret of [session.sessionToken, btoa("u:hunter2"), "hunter2"]) {
+      expect(JSON.stringify(requests)).not.toContain(secret);
+    }
+  });
+
   test("keeps the last thousand", async () => {
     await server.mock.reset();
     for (let count = 0; count < 1_005; count += 1) {

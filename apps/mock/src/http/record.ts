@@ -22,7 +22,7 @@ function toLine({ route, method, url, params }: FastifyRequest, reply: FastifyRe
     operation: route
       ? `${route.api}.${route.operation.operationId}`
       : `${method} ${redactUrl(url).slice(0, 200)}`,
-    account,
+    account: account === undefined ? undefined : redactUrl(account),
     ...(reply.raw.headersSent && { status: reply.statusCode }),
     ms: Math.round(reply.elapsedTime),
   };

@@ -1,4 +1,4 @@
-import { isSecretName, redacted } from "./names.ts";
+import { isSecretName, namesSecret, redacted } from "./names.ts";
 import { redactText } from "./text.ts";
 
 /** A body, and what is known about it. */
@@ -45,12 +45,28 @@ function redactJson(body: string): string | undefined {
     if (typeof value !== "object" || value === null) return undefined;
     return JSON.stringify(value, (name, member: unknown) => {
       if (isSecretName(name)) return redacted;
-      return typeof member === "string" ? redactText(member) : member;
+      if (typeof member === "string") return redactText(member);
+      return hideNamed(member);
     });
   } catch {
     // Not JSON, or nested deeper than the stack is.
     return undefined;
   }
+}
+
+/** Hides the other members of an object that names a secret, and the second entry of such a pair: `["password", "x"]`. */
+function hideNamed(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const [name] = value;
+    const isPair = value.length === 2 && typeof name === "string" && isSecretName(name);
+    return isPair ? [name, redacted] : value;
+  }
+  const members = Object.entries(value);
+  const isNaming = ([name, member]: [string, unknown]) =>
+    typeof member === "string" && namesSecret(name, member);
+  if (!members.some(isNaming)) return value;
+  return Object.fromEntries(members.map((entry) => [entry[0], isNaming(entry) ? entry[1] : redacted]));
 }
 
 /** A form without its secrets; undefined unless every field has a plain name. */

@@ -38,6 +38,21 @@ const secretNames = new Set([
   "sid",
 ]);
 
+/** Names of members and fields that name another value, as in `{"name":"password","value":"hunter2"}`. */
+const namingNames = new Set([
+  "name",
+  "key",
+  "id",
+  "field",
+  "header",
+  "param",
+  "parameter",
+  "property",
+  "attribute",
+  "variable",
+  "label",
+]);
+
 /** Names that would be secret by their parts, but say what a token is. */
 const publicNames = new Set(["tokentype", "tokentypehint"]);
 
@@ -53,8 +68,28 @@ const longestName = 1_000;
  * isSecretName("token_type") // false
  */
 export function isSecretName(name: string): boolean {
-  if (name.length > longestName) return true;
-  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, "");
-  if (publicNames.has(plain)) return false;
-  return secretNames.has(plain) || secretParts.some((part) => plain.includes(part));
+  return isSecretPart(name) || secretNames.has(toPlain(name));
 }
+
+/**
+ * Returns whether a name says without doubt that it is that of a secret: `token`, but not `session` or `key`, which are
+ * also segments of ordinary paths.
+ */
+export function isSecretPart(name: string): boolean {
+  if (name.length > longestName) return true;
+  const plain = toPlain(name);
+  return !publicNames.has(plain) && secretParts.some((part) => plain.includes(part));
+}
+
+/**
+ * Returns whether a member or a field gives the name of a secret, so that what is beside it is the secret.
+ *
+ * @example
+ * namesSecret("name", "password") // true
+ * namesSecret("name", "Fota") // false
+ */
+export function namesSecret(name: string, value: string): boolean {
+  return namingNames.has(toPlain(name)) && isSecretName(value);
+}
+
+const toPlain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");

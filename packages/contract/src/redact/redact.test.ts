@@ -50,9 +50,26 @@ test.each([
     shown: '{"apiKey":"[redacted]","passwd":"[redacted]","refresh_token":"[redacted]"}',
   },
   { text: '{"url":"https://me:SEKRET@a.example/x"}', shown: '{"url":"https://[redacted]@a.example/x"}' },
+  { text: '{"name":"password","value":"SEKRET"}', shown: '{"name":"password","value":"[redacted]"}' },
+  {
+    text: '[{"value":["SEKRET"],"Key":"vz-m2m-token"},{"name":"Fota","value":"a"}]',
+    shown: '[{"value":"[redacted]","Key":"[redacted]"},{"name":"Fota","value":"a"}]',
+  },
+  { text: '{"field":"token","data":{"SEKRET":1}}', shown: '{"field":"token","data":"[redacted]"}' },
+  {
+    text: '[["password","SEKRET"],["username","u"]]',
+    shown: '[["password","[redacted]"],["username","u"]]',
+  },
+  { text: '{"url":"https://a.example/token/SEKRET"}', shown: '{"url":"https://a.example/token/[redacted]"}' },
   { text: '{"note":"{\\"password\\":\\"SEKRET\\"}"}', shown: '{"note":"{\\"password\\":[redacted]"}' },
 ])("JSON is shown without its secrets: $text", ({ text, shown }) => {
   expect(body(text)).toBe(shown);
+});
+
+test("A form of a name and a value is shown without the value", () => {
+  const form = "application/x-www-form-urlencoded";
+  expect(body("name=password&value=SEKRET", form)).toBe("name=password&value=[redacted]");
+  expect(body("value=SEKRET&key=password", form)).toBe("value=[redacted]&key=[redacted]");
 });
 
 test("A form is shown without its secrets", () => {
@@ -71,6 +88,17 @@ test.each([
   { url: "https://SEKRET@a.example/x?b=c", shown: "https://[redacted]@a.example/x?b=c" },
   { url: "https://me:SEK/RET@a.example/x", shown: "https://[redacted]@a.example/x" },
   { url: "https://me:SEKRET@a.example/x@y", shown: "https://[redacted]@a.example/x@y" },
+  { url: "/x?name=password&value=SEKRET", shown: "/x?name=password&value=[redacted]" },
+  { url: "/x?value=SEKRET&key=token", shown: "/x?value=[redacted]&key=[redacted]" },
+  { url: "/token/SEKRET/page/2?a=b", shown: "/token/[redacted]/page/2?a=b" },
+  { url: "/p%61ssword/SEKRET", shown: "/p%61ssword/[redacted]" },
+  { url: "/x/a3b0c4d2-58cc-4372-a567-0e02b2c3d479/y", shown: "/x/[redacted]/y" },
+  { url: "/x/d41d8cd98f00b204e9800998ecf8427e", shown: "/x/[redacted]" },
+  { url: "/x/eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.", shown: "/x/[redacted]" },
+  { url: "/x/Ab3dEf6hIj9kLm2nOp5q", shown: "/x/[redacted]" },
+  { url: `/x/${btoa("me:SEKRET")}`, shown: "/x/[redacted]" },
+  { url: `/x/Basic%20${btoa("a:b")}`, shown: "/x/[redacted]" },
+  { url: "https://a.example/secret/SEKRET?b=c", shown: "https://a.example/secret/[redacted]?b=c" },
   { url: "/x#access_token=SEKRET", shown: "/x#access_token=[redacted]" },
 ])("A URL is shown without its secrets: $url", ({ url, shown }) => {
   expect(redactUrl(url)).toBe(shown);
@@ -81,6 +109,10 @@ test.each([
   "https://a.example:8080/x@y?mail=a@b.example",
   "https://[::1]:8080/x?token_type=bearer&page=2#key",
   "/api/fota/v2/callbacks/a%2Fb%",
+  "/api/fota/v1/callbacks/0242078689-00001/name/Fota",
+  "/api/m2m/v1/session/login",
+  "/healthz?name=Fota&value=1",
+  "https://listener.example.com:8443/thingspace/firmware-callbacks-2026",
 ])("A URL without secrets stays as it is: %s", (url) => {
   expect(redactUrl(url)).toBe(url);
 });
@@ -133,6 +165,14 @@ describe("Redaction takes time in proportion to its input:", () => {
     "a",
     "?a",
     "a=b&",
+    "name=token&",
+    "/",
+    "/token",
+    "/a",
+    "://a/",
+    "YTpi",
+    "aB3",
+    "eyJa.",
   ];
   test.each(texts)("a URL of many %j", async (part) => {
     await assertLinear({ input: (size) => part.repeat(size), run: redactUrl, largestSize: 500_000 });

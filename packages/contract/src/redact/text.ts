@@ -1,21 +1,26 @@
-import { isSecretName, redacted } from "./names.ts";
+import { decodeEscapes } from "./escapes.ts";
+import { isSecretName, namesSecret, redacted } from "./names.ts";
+import { redactPath } from "./path.ts";
 
 /**
- * Returns a URL or a path with user, password and the secrets of its query hidden.
+ * Returns a URL or a path with user, password and the secrets of its path and its query hidden.
  *
  * @example
  * redactUrl("https://me:hunter2@example.com/fota?token=abc&page=2")
  * // "https://[redacted]@example.com/fota?token=[redacted]&page=2"
  */
-export const redactUrl = (url: string): string => redactText(url);
+export function redactUrl(url: string): string {
+  const [path = ""] = /^(?!\w+:)[^?#]*/.exec(url) ?? [];
+  return redactText(redactPath(path) + url.slice(path.length));
+}
 
 /**
- * Returns a text with its secrets hidden: URLs with a user and password, `name=value` pairs, `Bearer` and `Basic`
+ * Returns a text with its secrets hidden: those of URLs, `name=value` pairs, `Bearer` and `Basic`
  * credentials, and what follows the name of a secret in any quoting. It hides too much rather than too little.
  */
 export function redactText(text: string): string {
   return redactNamed(
-    redactUserinfo(text).split("&").map(redactPair).join("&").replace(credentials, `$1 ${redacted}`),
+    redactPairs(redactUrlPaths(redactUserinfo(text))).replace(credentials, `$1 ${redacted}`),
   );
 }
 
@@ -33,6 +38,31 @@ function redactUserinfo(text: string): string {
     return end < 0 ? part : `${redacted}${part.slice(end)}`;
   });
   return [start, ...shown].join("//");
+}
+
+/** Hides the secrets in the paths of the URLs of a text. */
+function redactUrlPaths(text: string): string {
+  return text.replace(
+    /(:\/\/[^/?#\s"'<>]*)(\/[^?#\s"'<>]*)/g,
+    (_url, host: string, path: string) => host + redactPath(path),
+  );
+}
+
+/** Hides values in `name=value` pairs: those of secret names, and those beside a pair such as `name=password`. */
+function redactPairs(text: string): string {
+  const pairs = text.split("&");
+  if (!pairs.some(isNamingPair)) return pairs.map(redactPair).join("&");
+  return pairs
+    .map((pair) => (isNamingPair(pair) ? redactPair(pair) : pair.replace(/=.*$/s, `=${redacted}`)))
+    .join("&");
+}
+
+function isNamingPair(piece: string): boolean {
+  const pair = piece.slice(piece.lastIndexOf("?") + 1);
+  const equals = pair.indexOf("=");
+  return (
+    equals >= 0 && namesSecret(decodeEscapes(pair.slice(0, equals)), decodeEscapes(pair.slice(equals + 1)))
+  );
 }
 
 /** Hides the value of `name=value`, also behind `?`, `;`, `#` or a space, and up to the end of the piece. */
@@ -60,12 +90,4 @@ const secretWord =
 function redactNamed(text: string): string {
   const found = secretWord.exec(text);
   return found ? `${text.slice(0, found.index + found[0].length)}${redacted}` : text;
-}
-
-/** Decodes percent escapes, also where the rest of the text is not valid. */
-function decodeEscapes(text: string): string {
-  if (!text.includes("%")) return text;
-  return text.replace(/%([0-9a-f]{2})/gi, (_escape, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }
