@@ -1,12 +1,10 @@
 import type { AddressInfo } from "node:net";
 import { isLoopbackHost } from "@thingspace-callbacks/contract";
 import type { components } from "@thingspace-callbacks/contract/types/control";
+import pLimit from "p-limit";
 import { readConfig } from "./config.ts";
-import { createFaults } from "./control/faults.ts";
 import { createControlHandlers } from "./control/handlers.ts";
 import { createOutbox } from "./deliveries/outbox.ts";
-import { createQueue } from "./deliveries/queue.ts";
-import { createDeliveries } from "./deliveries/store.ts";
 import { createAllowList } from "./deliveries/target/allow-list.ts";
 import { createAuthHandlers } from "./engine/auth.ts";
 import { createCallbackHandlers } from "./engine/callbacks.ts";
@@ -16,16 +14,13 @@ import { createApp } from "./http/app.ts";
 import { createFetch } from "./http/fetch.ts";
 import { createLog } from "./http/log.ts";
 import { createRecorder } from "./http/record.ts";
-import { createJournal } from "./journal/journal.ts";
 import type { Handlers } from "./operations/handler.ts";
 import { routes } from "./operations/routes.ts";
 import { type MockOptions, OptionError } from "./options.ts";
 import { readSettings } from "./settings.ts";
-import { createClock } from "./state/clock.ts";
+import { createSpace } from "./spaces/space.ts";
+import { createSpaces } from "./spaces/spaces.ts";
 import { openDatabase } from "./state/database.ts";
-import { createRegistrations, createStoredRegistrations } from "./state/registrations.ts";
-import { createTokens } from "./state/tokens.ts";
-import { inTransaction } from "./state/transaction.ts";
 
 export interface Mock {
   /**
@@ -71,49 +66,35 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const { control, controlToken, allowTargets, profile } = settings;
   const config = settings.config === undefined ? undefined : readConfig(settings.config);
   const log = await createLog(settings.logLevel);
-  const journal = createJournal();
-  const outbox = createOutbox({ allowTargets, journal, timeoutMs: profile.timeoutMs });
+  const outbox = createOutbox({ allowTargets, timeoutMs: profile.timeoutMs });
   const allowsTarget = createAllowList(allowTargets);
   // Nothing after the store can be refused, so that nothing is left open.
-  const database = openDatabase(settings.store);
-  const clock = createClock();
-  const faults = createFaults();
-  const registrations = settings.store ? createStoredRegistrations(database) : createRegistrations();
-  const tokens = createTokens(database, clock);
-  const deliveries = createDeliveries(database, { keepFinished: settings.keepDeliveries });
-  const queue = createQueue({
-    deliveries,
-    send: outbox.send,
-    onError: (error) => app.log.error(error),
-    onAttempt: ({ id, account }, { status, error, durationMs }) => {
-      log.write({ operation: "deliver", account, status, ms: durationMs, delivery: id, error });
-    },
-    profile,
-    maxOutgoing: settings.maxOutgoing,
-  });
+  const store = { database: openDatabase(settings.store), isFile: settings.store !== undefined };
+  const spaces = createSpaces(
+    createSpace("default", store, {
+      outbox,
+      profile,
+      limit: pLimit(settings.maxOutgoing),
+      keepDeliveries: settings.keepDeliveries,
+      onError: (error) => app.log.error(error),
+      onAttempt: ({ id, account }, { status, error, durationMs }) => {
+        log.write({ operation: "deliver", account, status, ms: durationMs, delivery: id, error });
+      },
+    }),
+  );
 
   const handlers: Handlers = {
-    ...createCallbackHandlers(registrations, { listsCredentials: settings.listCredentials }),
-    ...createAuthHandlers(tokens, config),
-    ...createControlHandlers({
-      registrations,
-      tokens,
-      deliveries,
-      queue,
-      faults,
-      journal,
-      clock,
-      allowsTarget,
-      inTransaction: (run) => inTransaction(database, run),
-    }),
+    ...createCallbackHandlers({ listsCredentials: settings.listCredentials }),
+    ...createAuthHandlers(config),
+    ...createControlHandlers(allowsTarget),
   };
   const app = await createApp({
     ...settings,
     log,
-    decideAccess: createAccess({ ...settings, tokens, config }),
-    faults,
+    decideAccess: createAccess({ ...settings, config }),
+    spaces,
     engine: createEngine({ engine: settings.engine, handlers, allowsTarget }),
-    record: createRecorder({ journal, log }),
+    record: createRecorder({ log }),
   });
 
   /** Calls a control operation without going through HTTP, whether or not it is served there. */
@@ -124,7 +105,14 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     const handler = handlers["control"]?.[operationId];
     if (!route || !handler) throw new Error(`There is no control operation ${operationId}`);
     const { operation } = route;
-    return handler({ operation, path: {}, query: {}, body: body as never, caller: {} });
+    return handler({
+      operation,
+      path: {},
+      query: {},
+      body: body as never,
+      caller: {},
+      space: spaces.default,
+    });
   };
 
   return {
@@ -139,7 +127,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       outbox.restrict(!isLoopback);
       // As many connections as come in a burst; the usual backlog is 511.
       await app.listen({ host, port, backlog: 4_096 });
-      queue.resume();
+      spaces.default.queue.resume();
       const { address, family, port: taken } = app.server.address() as AddressInfo;
       return `http${settings.tls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
     },
@@ -152,12 +140,11 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       const [id] = (body as { deliveries: [number] }).deliveries;
       return id;
     },
-    idle: queue.idle,
+    idle: spaces.default.queue.idle,
     close: async () => {
       await app.close();
-      await queue.close();
+      await spaces.close();
       await outbox.close();
-      database.close();
     },
   };
 }

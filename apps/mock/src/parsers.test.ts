@@ -18,7 +18,7 @@ function operationOf(operationId: string) {
   if (!operation) throw new Error(`The documents have no ${operationId}`);
   return operation;
 }
-const authenticate = createAuthentication({ sessionErrors: "platform" });
+const authenticate = createAuthentication("platform");
 const requestToken = operationOf("requestToken");
 const registerCallback = operationOf("registerCallback");
 
@@ -50,12 +50,13 @@ const parsers = [
   },
   {
     name: "Authorization, of an application",
-    parse: (text: string) => authenticate(requestToken, { authorization: text }),
+    parse: (text: string) => authenticate(requestToken, { authorization: text }, undefined),
     parts: ["Basic ", "Basic a", "a", " ", "=", "A=", "Basic  "],
   },
   {
     name: "Authorization, of a client",
-    parse: (text: string) => authenticate(registerCallback, { authorization: text, "vz-m2m-token": "a" }),
+    parse: (text: string) =>
+      authenticate(registerCallback, { authorization: text, "vz-m2m-token": "a" }, undefined),
     parts: ["Bearer ", "Bearer a", "a", " ", "a "],
   },
   {

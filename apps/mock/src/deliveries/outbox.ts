@@ -5,7 +5,8 @@ import { createTargetGuard } from "./target/guard.ts";
 
 /** The way out for messages: guarded, and written into the journal. */
 export interface Outbox {
-  send: Send;
+  /** Returns the function that sends messages and writes them into a journal. */
+  sendInto(journal: Journal): Send;
   /** Whether only public addresses, and those allowed by name, are sent to. */
   restrict(restricted: boolean): void;
   close(): Promise<void>;
@@ -13,35 +14,38 @@ export interface Outbox {
 
 export interface OutboxOptions {
   allowTargets: string[];
-  journal: Journal;
   /** How long a listener may take to answer, in milliseconds. */
   timeoutMs: number;
 }
 
-export function createOutbox({ allowTargets, journal, timeoutMs }: OutboxOptions): Outbox {
+export function createOutbox({ allowTargets, timeoutMs }: OutboxOptions): Outbox {
   const createGuardedSender = (allowAll: boolean) =>
     createSender({ guard: createTargetGuard({ allowAll, allowTargets }), timeoutMs });
   // Without a port nobody but this process can reach the mock, as on loopback.
   let sender = createGuardedSender(true);
   return {
-    send: async (url, body, signal) => {
-      const at = Date.now();
-      const attempt = await sender(url, body, signal);
-      // Nothing went out.
-      if (attempt.isLocal) return attempt;
-      const { status, durationMs } = attempt;
-      journal.add({
-        at,
-        direction: "out",
-        method: "POST",
-        url,
-        headers: { "content-type": "application/json" },
-        body: keepBody(body, { mediaType: "application/json" }),
-        ...(status !== undefined && { status }),
-        durationMs,
-      });
-      return attempt;
-    },
+    sendInto:
+      (journal) =>
+      async ({ api, account, url }, body, signal) => {
+        const at = Date.now();
+        const attempt = await sender(url, body, signal);
+        // Nothing went out.
+        if (attempt.isLocal) return attempt;
+        const { status, durationMs } = attempt;
+        journal.add({
+          at,
+          direction: "out",
+          api,
+          account,
+          method: "POST",
+          url,
+          headers: { "content-type": "application/json" },
+          body: keepBody(body, { mediaType: "application/json" }),
+          ...(status !== undefined && { status }),
+          durationMs,
+        });
+        return attempt;
+      },
     restrict: (restricted) => {
       sender = createGuardedSender(!restricted);
     },

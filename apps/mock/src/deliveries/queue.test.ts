@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDatabase } from "../state/database.ts";
 import { createQueue, type Send } from "./queue.ts";
@@ -44,13 +45,13 @@ function createSetup({
     deliveries,
     send:
       send ??
-      (async (url, body) => {
+      (async ({ url }, body) => {
         sent.push({ url, body, at: (Date.now() - start) / 1000 });
         return { durationMs: 1, ...(answers.shift() ?? { status: 204 }) };
       }),
     onError: (error) => errors.push(error),
     profile: pausesMs ? { ...profile, pauses: fixedPauses(pausesMs) } : profile,
-    maxOutgoing,
+    limit: pLimit(maxOutgoing),
   });
   const accept = (account: string, { afterMs = 0, type = "t" } = {}) => {
     const [id] = deliveries.accept([
@@ -226,7 +227,7 @@ test("A pause goes on after a restart, and what is overdue is sent at once", asy
     },
     onError: () => {},
     profile: { pauses: [] },
-    maxOutgoing: 1,
+    limit: pLimit(1),
   });
   later.resume();
   await vi.advanceTimersByTimeAsync(30_000);

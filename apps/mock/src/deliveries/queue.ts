@@ -1,10 +1,10 @@
-import pLimit from "p-limit";
+import type { LimitFunction } from "p-limit";
 import type { Attempt } from "./sender.ts";
 import type { SenderProfile } from "./sender-profile.ts";
 import type { Deliveries, Delivery } from "./store.ts";
 
-/** Sends one message; a failure is in the attempt, never thrown. */
-export type Send = (url: string, body: string, signal?: AbortSignal) => Promise<Attempt>;
+/** Sends the message of a delivery as the body says; a failure is in the attempt, never thrown. */
+export type Send = (delivery: Delivery, body: string, signal?: AbortSignal) => Promise<Attempt>;
 
 export interface Queue {
   /** Starts sending what is pending; to be called after new deliveries have been accepted. */
@@ -30,8 +30,8 @@ export interface QueueOptions {
   onAttempt?: ((delivery: Delivery, attempt: Attempt) => void) | undefined;
   /** How often a message that was not taken is repeated, and after which pauses. */
   profile: Pick<SenderProfile, "pauses" | "countMember">;
-  /** How many messages are sent at the same time. */
-  maxOutgoing: number;
+  /** Lets so many messages be sent at the same time. */
+  limit: LimitFunction;
 }
 
 /** An account whose deliveries are being sent, one after the other. */
@@ -52,15 +52,7 @@ const longestTimerMs = 2 ** 31 - 1;
  * Sends deliveries: accounts in parallel, each account in order of acceptance. A delivery is pending until its outcome is
  * stored, so that after a crash it is sent again rather than lost.
  */
-export function createQueue({
-  deliveries,
-  send,
-  onError,
-  onAttempt,
-  profile,
-  maxOutgoing,
-}: QueueOptions): Queue {
-  const limited = pLimit(maxOutgoing);
+export function createQueue({ deliveries, send, onError, onAttempt, profile, limit }: QueueOptions): Queue {
   let lines = new Map<string, Line>();
   let stop = new AbortController();
   let closed = false;
@@ -82,9 +74,9 @@ export function createQueue({
 
   async function attempt(delivery: Delivery, line: Line, signal: AbortSignal): Promise<void> {
     const body = buildBody(delivery);
-    const made = await limited(async () => {
+    const made = await limit(async () => {
       if (signal.aborted) return undefined;
-      return { at: new Date().toISOString(), ...(await send(delivery.url, body, signal)) };
+      return { at: new Date().toISOString(), ...(await send(delivery, body, signal)) };
     });
     if (!made || signal.aborted) return;
     const { isLocal, ...result } = made;

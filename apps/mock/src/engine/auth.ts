@@ -2,27 +2,26 @@ import type { operations as Auth } from "@thingspace-callbacks/contract/types/au
 import type { Config } from "../config.ts";
 import { type Handlers, type HandlersOf, ok } from "../operations/handler.ts";
 import { createRefusal, getExample } from "../operations/refusal.ts";
-import type { Tokens } from "../state/tokens.ts";
 
 /**
  * Creates the handlers that issue and end access tokens and sessions. With a configuration (strict) only its users can log
  * in; without it (lenient) any user can.
  */
-export function createAuthHandlers(tokens: Tokens, config?: Config): Handlers {
+export function createAuthHandlers(config?: Config): Handlers {
   const auth: HandlersOf<Auth> = {
-    requestToken: ({ operation, caller: { application = "" } }) => {
-      const { token, expiresInSeconds } = tokens.issue(application);
+    requestToken: ({ operation, space, caller: { application = "" } }) => {
+      const { token, expiresInSeconds } = space.tokens.issue(application);
       return ok({
         ...getExample(operation, 200, "issued"),
         access_token: token,
         expires_in: expiresInSeconds,
       });
     },
-    revokeToken: ({ body: { token } }) => {
-      tokens.revoke(token);
+    revokeToken: ({ space, body: { token } }) => {
+      space.tokens.revoke(token);
       return { status: 200, headers: { RevokedAccessToken: encodeURIComponent(token) } };
     },
-    logIn: ({ operation, body }) => {
+    logIn: ({ operation, body, space: { tokens } }) => {
       const { username, password } = body;
       if (config) {
         if (tokens.isLocked(username)) throw createRefusal(operation, "userLocked");
@@ -35,8 +34,8 @@ export function createAuthHandlers(tokens: Tokens, config?: Config): Handlers {
       }
       return ok({ sessionToken: tokens.startSession(username) });
     },
-    logOut: ({ caller: { sessionToken = "" } }) => {
-      tokens.endSession(sessionToken);
+    logOut: ({ space, caller: { sessionToken = "" } }) => {
+      space.tokens.endSession(sessionToken);
       return ok({ sessionToken });
     },
   };

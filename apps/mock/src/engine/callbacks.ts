@@ -8,7 +8,7 @@ import {
 } from "@thingspace-callbacks/contract";
 import { type AnyHandler, type Handler, type Handlers, ok } from "../operations/handler.ts";
 import { createRefusal } from "../operations/refusal.ts";
-import type { Registration, Registrations } from "../state/registrations.ts";
+import type { Registration } from "../state/registrations.ts";
 
 /** Options for the handlers of registrations. */
 export interface CallbackOptions {
@@ -23,12 +23,12 @@ export interface CallbackOptions {
 type RegistrationBody = Registration & { name?: string };
 
 /** Creates handlers that register, list and remove callback URLs, for each generation by the roles of its operations. */
-export function createCallbackHandlers(registrations: Registrations, options: CallbackOptions): Handlers {
+export function createCallbackHandlers(options: CallbackOptions): Handlers {
   return Object.fromEntries(
     generations.map(({ name, registration, operations }) => {
       const handlers = operations.flatMap((operation) => {
         const { operationId, role } = operation;
-        return role ? [[operationId, creators[role](operation, registration, registrations, options)]] : [];
+        return role ? [[operationId, creators[role](operation, registration, options)]] : [];
       });
       return [name, Object.fromEntries(handlers)];
     }),
@@ -36,12 +36,7 @@ export function createCallbackHandlers(registrations: Registrations, options: Ca
 }
 
 /** Creates the handler of an operation. `name` is that of the registration that its generation uses. */
-type HandlerCreator = (
-  operation: Operation,
-  name: string,
-  registrations: Registrations,
-  options: CallbackOptions,
-) => AnyHandler;
+type HandlerCreator = (operation: Operation, name: string, options: CallbackOptions) => AnyHandler;
 
 const creators: Record<Role, HandlerCreator> = {
   list: createList,
@@ -50,34 +45,29 @@ const creators: Record<Role, HandlerCreator> = {
   deregister: createDeregister,
 };
 
-function createRegister(operation: Operation, name: string, registrations: Registrations) {
+function createRegister(operation: Operation, name: string) {
   const describe = createDescriber(operation);
-  const register: Handler<RegistrationBody> = ({ path: { account = "" }, body }) => {
-    registrations.put(name, account, body);
+  const register: Handler<RegistrationBody> = ({ path: { account = "" }, body, space }) => {
+    space.registrations.put(name, account, body);
     return ok(describe({ ...body, account }));
   };
   return register;
 }
 
-function createList(
-  operation: Operation,
-  name: string,
-  registrations: Registrations,
-  { listsCredentials }: CallbackOptions,
-): Handler {
+function createList(operation: Operation, name: string, { listsCredentials }: CallbackOptions): Handler {
   const describe = createDescriber(operation);
   const isList = getSuccess(operation).response.body?.schema.items !== undefined;
-  return ({ path: { account = "" } }) => {
-    const found = registrations.get(name, account);
+  return ({ path: { account = "" }, space }) => {
+    const found = space.registrations.get(name, account);
     if (!found) return ok(isList ? [] : {});
     const listed = describe(listsCredentials ? { ...found, account } : { url: found.url, account });
     return ok(isList ? [listed] : listed);
   };
 }
 
-function createDeregister(operation: Operation, name: string, registrations: Registrations): Handler {
-  return ({ path: { account = "" } }) => {
-    if (!registrations.remove(name, account)) throw createRefusal(operation, "callbackNotRegistered");
+function createDeregister(operation: Operation, name: string): Handler {
+  return ({ path: { account = "" }, space }) => {
+    if (!space.registrations.remove(name, account)) throw createRefusal(operation, "callbackNotRegistered");
     return ok({ success: true });
   };
 }

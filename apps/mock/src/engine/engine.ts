@@ -5,6 +5,7 @@ import type { Answer, AnyHandler, Caller, Handlers } from "../operations/handler
 import { badRequest } from "../operations/refusal.ts";
 import { type Route, routes } from "../operations/routes.ts";
 import type { EngineName } from "../options.ts";
+import type { Space } from "../spaces/space.ts";
 import { withoutNulls } from "../validation/optional-members.ts";
 import { asValidated, withPlainHttpNote } from "../validation/plain-http.ts";
 import { createValidator } from "../validation/validator.ts";
@@ -21,6 +22,7 @@ export interface EngineRequest {
   /** The `Prefer` header. */
   prefer: string | undefined;
   caller: Caller;
+  space: Space;
 }
 
 /** Returns the function that answers the requests of a route. It throws a {@link Refusal}, or returns no promise if it need not. */
@@ -56,7 +58,8 @@ export function createEngine({ engine, handlers, allowsTarget }: EngineOptions):
       const isHandled = api === "control" || (engine === "stateful" && !asksForDocumented(prefer));
       if (handler && isHandled) {
         const { path, query } = demandValid(request, body.value);
-        return handler({ operation, path, query, body: body.value as never, caller: request.caller });
+        const { caller, space } = request;
+        return handler({ operation, path, query, body: body.value as never, caller, space });
       }
       const preference = parsePreference(operation, prefer);
       if (preference.dynamic) demandPrismFor(operation);

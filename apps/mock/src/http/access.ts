@@ -6,13 +6,12 @@ import type { Caller } from "../operations/handler.ts";
 import { createRefusal } from "../operations/refusal.ts";
 import type { Route } from "../operations/routes.ts";
 import type { SessionErrors } from "../options.ts";
-import type { Tokens } from "../state/tokens.ts";
+import type { Space } from "../spaces/space.ts";
 import { createAuthentication } from "./authentication.ts";
 import { readBasic } from "./basic-credentials.ts";
 
 /** What access depends on. */
 export interface AccessOptions {
-  tokens: Tokens;
   /** The applications and users of strict authentication; without it any tokens and any key will do (lenient). */
   config?: Config | undefined;
   /** Who refuses a session, the gateway or the platform behind it. */
@@ -31,17 +30,18 @@ export type DecideAccess = (
   route: Route,
   headers: IncomingHttpHeaders,
   account: string | undefined,
+  space: Space,
 ) => Caller;
 
 /** Creates the function that decides who may call. */
-export function createAccess({ tokens, config, sessionErrors, controlToken }: AccessOptions): DecideAccess {
-  const authenticate = createAuthentication({ tokens: config && tokens, sessionErrors });
-  return ({ api, operation }, headers, account) => {
+export function createAccess({ config, sessionErrors, controlToken }: AccessOptions): DecideAccess {
+  const authenticate = createAuthentication(sessionErrors);
+  return ({ api, operation }, headers, account, { tokens }) => {
     if (api === "control") {
       demandControl(operation, headers, controlToken);
       return {};
     }
-    const session = authenticate(operation, headers);
+    const session = authenticate(operation, headers, config && tokens);
     if (operation.security.some(({ sentAs }) => sentAs === "basic")) {
       return { application: demandApplication(operation, headers.authorization ?? "", config) };
     }

@@ -2,10 +2,10 @@ import cors from "@fastify/cors";
 import { fillPath } from "@thingspace-callbacks/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { sendFault } from "../control/fault-reply.ts";
-import type { Faults } from "../control/faults.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Answer } from "../operations/handler.ts";
 import { type Route, routes } from "../operations/routes.ts";
+import type { Spaces } from "../spaces/spaces.ts";
 import type { DecideAccess } from "./access.ts";
 import { decodeBody, type RawBody } from "./body.ts";
 import { answerErrors } from "./error-handler.ts";
@@ -17,7 +17,7 @@ import { createServer, maskUnreadableType, type ServerOptions } from "./server.t
 export interface AppOptions extends ServerOptions {
   /** Decides who may call an operation. */
   decideAccess: DecideAccess;
-  faults: Faults;
+  spaces: Spaces;
   engine: Engine;
   /** Writes a request into the journal and the log. */
   record: RecordRequest;
@@ -35,12 +35,13 @@ export interface AppOptions extends ServerOptions {
  * has it answered, and `record` writes it down.
  */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { record } = options;
+  const { record, spaces } = options;
   const served = routes.filter(({ api }) => options.control || api !== "control");
   const app = createServer(options);
   answerErrors(app, served);
   // Hooks with a callback cost less than promises, and these run for every request.
   app.addHook("onResponse", (request, reply, done) => {
+    request.space ??= spaces.choose(request.raw.headers);
     if (request.route || request.is404) record(request, reply);
     done();
   });
@@ -71,16 +72,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 type Admit = (request: FastifyRequest, reply: FastifyReply, done: () => void) => Promise<void> | void;
 
 /** Creates the first step of a request, before its body is read: a fault may answer it, and its caller must be allowed. */
-function createAdmission(route: Route, { decideAccess, faults, record }: AppOptions): Admit {
+function createAdmission(route: Route, { decideAccess, spaces, record }: AppOptions): Admit {
   const { api, operation } = route;
   return (request, reply, done) => {
     request.route = route;
+    request.space = spaces.choose(request.raw.headers);
     maskUnreadableType(request);
     const { account } = request.params as { account?: string };
     const allow = () => {
-      request.caller = decideAccess(route, request.raw.headers, account);
+      request.caller = decideAccess(route, request.raw.headers, account, request.space);
     };
-    const fault = api === "control" ? undefined : faults.hit(api, operation.operationId, account);
+    const fault =
+      api === "control" ? undefined : request.space.faults.hit(api, operation.operationId, account);
     if (!fault) {
       allow();
       return done();
@@ -108,6 +111,7 @@ function createResponder({ operation, ...route }: Route, { engine }: AppOptions)
       }),
       prefer: headers["prefer"]?.toString(),
       caller: request.caller,
+      space: request.space,
     });
     return answer instanceof Promise ? answer.then((made) => send(reply, made)) : send(reply, answer);
   };

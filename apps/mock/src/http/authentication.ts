@@ -5,15 +5,9 @@ import { createRefusal } from "../operations/refusal.ts";
 import type { SessionErrors } from "../options.ts";
 import type { Tokens } from "../state/tokens.ts";
 
-/** Options for authentication. */
-export interface AuthenticationOptions {
-  /** Tokens that were issued; without them any token will do (lenient). */
-  tokens?: Tokens | undefined;
-  sessionErrors: SessionErrors;
-}
-
 /**
- * Refuses a request without the credentials that the operation's security demands.
+ * Refuses a request without the credentials that the operation's security demands. `tokens` are those that were issued;
+ * without them any token will do (lenient).
  *
  * @returns the session, if the operation demands one, and its user, if tokens are looked up
  * @throws {Refusal} 401, or 400 for a session that the platform refuses
@@ -21,6 +15,7 @@ export interface AuthenticationOptions {
 export type Authenticate = (
   operation: Operation,
   headers: IncomingHttpHeaders,
+  tokens: Tokens | undefined,
 ) => Pick<Caller, "sessionToken" | "user">;
 
 type SessionProblem = "missing" | "malformed" | "invalid" | "expired";
@@ -42,8 +37,8 @@ const sessionExamples: Record<SessionErrors, Record<SessionProblem, string>> = {
 };
 
 /** Creates the function that checks tokens. */
-export function createAuthentication({ tokens, sessionErrors }: AuthenticationOptions): Authenticate {
-  return (operation, headers) => {
+export function createAuthentication(sessionErrors: SessionErrors): Authenticate {
+  return (operation, headers, tokens) => {
     let session: Session = {};
     for (const scheme of operation.security) {
       if (scheme.sentAs === "header") {

@@ -1,17 +1,17 @@
 import { redactUrl } from "@thingspace-callbacks/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type Journal, keepBody, type NewEntry } from "../journal/journal.ts";
+import { keepBody, type NewEntry } from "../journal/journal.ts";
 import type { Log, LogLine } from "./log.ts";
 
 /** Writes a request that has been answered into the journal and the log, once. */
 export type RecordRequest = (request: FastifyRequest, reply: FastifyReply) => void;
 
 /** Creates the function that records requests. The journal leaves the control operations out, the log does not. */
-export function createRecorder({ journal, log }: { journal: Journal; log: Log }): RecordRequest {
+export function createRecorder({ log }: { log: Log }): RecordRequest {
   return (request, reply) => {
     if (request.isRecorded) return;
     request.isRecorded = true;
-    if (request.route?.api !== "control") journal.add(toEntry(request, reply));
+    if (request.route?.api !== "control") request.space.journal.add(toEntry(request, reply));
     log.write(toLine(request, reply));
   };
 }

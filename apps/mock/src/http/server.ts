@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Caller } from "../operations/handler.ts";
 import type { Route } from "../operations/routes.ts";
+import type { Space } from "../spaces/space.ts";
 import { getBodyLimit, readBody } from "./body.ts";
 import { sendError } from "./error-handler.ts";
 import type { Log } from "./log.ts";
@@ -43,6 +44,7 @@ export function createServer({ log, requestTimeoutMs, tls }: ServerOptions): Fas
   });
   app.decorateRequest("route", undefined);
   app.decorateRequest("caller", undefined as never);
+  app.decorateRequest("space", undefined as never);
   app.decorateRequest("isRecorded", false);
   return app;
 }
@@ -67,6 +69,8 @@ declare module "fastify" {
     route: Route | undefined;
     /** Who sent the request, once access has been decided. */
     caller: Caller;
+    /** What is remembered, sent and written down for the caller. */
+    space: Space;
     /** Whether the journal and the log have the request. */
     isRecorded: boolean;
   }

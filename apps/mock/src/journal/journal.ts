@@ -14,6 +14,8 @@ import {
 export interface JournalEntry {
   at: string;
   direction: "in" | "out";
+  api?: string | undefined;
+  account?: string | undefined;
   method: string;
   url: string;
   headers: Record<string, string>;

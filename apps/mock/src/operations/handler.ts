@@ -1,4 +1,5 @@
 import type { BodyOf, Operation } from "@thingspace-callbacks/contract";
+import type { Space } from "../spaces/space.ts";
 
 /** Who sent a request, as far as the operation's security says it. */
 export interface Caller {
@@ -17,6 +18,8 @@ export interface HandlerRequest<Body = unknown> {
   query: Record<string, unknown>;
   body: Body;
   caller: Caller;
+  /** What is remembered, sent and written down for the caller. */
+  space: Space;
 }
 
 /** What an operation answers; `body` is sent as JSON. */

@@ -1,0 +1,83 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { LimitFunction } from "p-limit";
+import { createFaults, type Faults } from "../control/faults.ts";
+import type { Outbox } from "../deliveries/outbox.ts";
+import { createQueue, type Queue } from "../deliveries/queue.ts";
+import type { Attempt } from "../deliveries/sender.ts";
+import type { SenderProfile } from "../deliveries/sender-profile.ts";
+import { createDeliveries, type Deliveries, type Delivery } from "../deliveries/store.ts";
+import { createJournal, type Journal } from "../journal/journal.ts";
+import { type Clock, createClock } from "../state/clock.ts";
+import {
+  createRegistrations,
+  createStoredRegistrations,
+  type Registrations,
+} from "../state/registrations.ts";
+import { createTokens, type Tokens } from "../state/tokens.ts";
+import { inTransaction } from "../state/transaction.ts";
+
+/** Everything that one user of the mock sees of it: what is remembered, sent, told to go wrong and written down. */
+export interface Space {
+  name: string;
+  registrations: Registrations;
+  tokens: Tokens;
+  deliveries: Deliveries;
+  queue: Queue;
+  faults: Faults;
+  journal: Journal;
+  clock: Clock;
+  /** Runs `run` so that what it writes into the store is stored whole or not at all. */
+  inTransaction<Result>(run: () => Result): Result;
+  /** Ends attempts under way, and closes the database. */
+  close(): Promise<void>;
+}
+
+/** What the spaces of a mock have in common. */
+export interface SpaceContext {
+  outbox: Outbox;
+  profile: SenderProfile;
+  /** Lets so many messages be sent at the same time, in all spaces together. */
+  limit: LimitFunction;
+  keepDeliveries: number;
+  onError: (error: unknown) => void;
+  /** Is told of each attempt when it has ended. */
+  onAttempt: (delivery: Delivery, attempt: Attempt) => void;
+}
+
+/** Where a space keeps its state. */
+export interface SpaceStore {
+  database: DatabaseSync;
+  /** Registrations are kept in the database, too; without a file they are quicker beside it. */
+  isFile: boolean;
+}
+
+/** Creates a space with nothing in it but what the store has. */
+export function createSpace(name: string, { database, isFile }: SpaceStore, context: SpaceContext): Space {
+  const { outbox, profile, limit, keepDeliveries, onError, onAttempt } = context;
+  const clock = createClock();
+  const journal = createJournal();
+  const deliveries = createDeliveries(database, { keepFinished: keepDeliveries });
+  const queue = createQueue({
+    deliveries,
+    send: outbox.sendInto(journal),
+    onError,
+    onAttempt,
+    profile,
+    limit,
+  });
+  return {
+    name,
+    registrations: isFile ? createStoredRegistrations(database) : createRegistrations(),
+    tokens: createTokens(database, clock),
+    deliveries,
+    queue,
+    faults: createFaults(),
+    journal,
+    clock,
+    inTransaction: (run) => inTransaction(database, run),
+    close: async () => {
+      await queue.close();
+      database.close();
+    },
+  };
+}
