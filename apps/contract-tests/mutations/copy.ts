@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-/** A copy of the working tree, with its own packages and builds, to make faults in. */
+/** A copy of the working tree, with its own packages and builds, to make defects in. */
 export interface Copy {
   folder: string;
   /** Runs a command in a folder of a package, with the tools of the package and of the root. */

@@ -1,5 +1,5 @@
-// `pnpm test:mutations [name ...]`: makes one deliberate fault after the other in a copy of the project, and runs the
-// check that must find it. Ends with 1 when a fault goes unnoticed, or cannot be made any more. `--list` names them;
+// `pnpm test:mutations [name ...]`: makes one deliberate defect after the other in a copy of the project, and runs the
+// check that must find it. Ends with 1 when a defect goes unnoticed, or cannot be made any more. `--list` names them;
 // `--write` writes the table of the README.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -90,7 +90,7 @@ async function passesUnchanged(copy: Copy): Promise<boolean> {
   await demand(copy, "pnpm install --frozen-lockfile --prefer-offline");
   for (const folder of new Set(chosen.map(({ check }) => check.folder))) await demand(copy, toBuild(folder));
   const checks = new Map(chosen.map(({ check }) => [check.folder + check.command, check]));
-  console.log(`Without a fault each of ${checks.size} checks must pass:`);
+  console.log(`Without a defect each of ${checks.size} checks must pass:`);
   for (const { folder, command } of checks.values()) {
     const { code, output } = await copy.run(folder, command);
     console.log(`  ${code === 0 ? "passes" : "FAILS "}  ${folder}: ${command}`);
@@ -117,7 +117,7 @@ async function tryAll(copy: Copy): Promise<boolean> {
   return caught === chosen.length;
 }
 
-/** Makes the fault, runs the check, and takes the fault back. */
+/** Makes the defect, runs the check, and removes the defect. */
 async function tryOne(copy: Copy, mutation: Mutation): Promise<{ failure?: string; output: string }> {
   const { check, says } = mutation;
   const file = join(copy.folder, mutation.file);

@@ -1,12 +1,12 @@
 import type { Edit } from "./edits/edit.ts";
 
-/** A deliberate fault, and the check that must find it. */
+/** A deliberate defect, and the check that must find it. */
 export interface Mutation {
   name: string;
   /** Which of the seven guards it is for; see the README. */
   guard: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   /** What goes wrong, as a sentence for the README. */
-  fault: string;
+  defect: string;
   /** The file that is changed, from the root of the project. */
   file: string;
   edit: Edit;

@@ -22,7 +22,7 @@ export const mutations: Mutation[] = [
   {
     name: "status-without-a-test",
     guard: 1,
-    fault: "V2 documents a status that no test brings about.",
+    defect: "V2 documents a status that no test brings about.",
     file: "spec/v2/openapi.yaml",
     edit: addResponse("deregisterCallback", "429", "Too many requests."),
     check: test("operations.test.ts"),
@@ -31,7 +31,7 @@ export const mutations: Mutation[] = [
   {
     name: "client-without-the-session-token",
     guard: 1,
-    fault: "The client sends only the first of the tokens that an operation needs.",
+    defect: "The client sends only the first of the tokens that an operation needs.",
     file: "packages/client/src/request/authorize.ts",
     edit: inFunction("authorize", isEndOfLoop, (statement) => `${statement} break;`),
     check: test("operations.test.ts"),
@@ -40,7 +40,7 @@ export const mutations: Mutation[] = [
   {
     name: "client-that-gives-errors-as-text",
     guard: 1,
-    fault: "The client gives the body of an error as text, not as JSON.",
+    defect: "The client gives the body of an error as text, not as JSON.",
     file: "packages/client/src/result/outcome.ts",
     edit: inFunction("toOutcome", isMember("error"), () => "error: text"),
     check: test("operations.test.ts"),
@@ -49,16 +49,16 @@ export const mutations: Mutation[] = [
   {
     name: "refusal-that-does-not-say-why",
     guard: 1,
-    fault: "The mock refuses bad requests without a reason.",
+    defect: "The mock refuses bad requests without a reason.",
     file: "apps/mock/src/operations/refusal.ts",
-    edit: setParameter("badRequest", "message", '"Bad."'),
+    edit: setParameter("createBadRequest", "message", '"Bad."'),
     check: test("operations.test.ts"),
     says: ["to contain '\"account: '"],
   },
   {
     name: "answer-of-another-type",
     guard: 2,
-    fault: "The mock answers with a text where the document has a boolean.",
+    defect: "The mock answers with a text where the document has a boolean.",
     file: "apps/mock/src/engine/callbacks.ts",
     edit: inFunction("createDeregister", isTrue, () => '"true"'),
     check: test("differential.test.ts"),
@@ -67,7 +67,7 @@ export const mutations: Mutation[] = [
   {
     name: "body-not-validated",
     guard: 2,
-    fault: "The mock does not validate bodies.",
+    defect: "The mock does not validate bodies.",
     file: "apps/mock/src/validation/validator.ts",
     edit: inFunction("createValidator", isCallOf("body"), () => "undefined"),
     check: test("differential.test.ts"),
@@ -76,7 +76,7 @@ export const mutations: Mutation[] = [
   {
     name: "session-token-not-demanded",
     guard: 2,
-    fault: "The mock accepts requests without a session token.",
+    defect: "The mock accepts requests without a session token.",
     file: "apps/mock/src/http/authentication.ts",
     edit: inFunction("findSession", isConditionFor("missing"), () => "false"),
     check: test("differential.test.ts"),
@@ -85,7 +85,7 @@ export const mutations: Mutation[] = [
   {
     name: "document-that-demands-more",
     guard: 2,
-    fault: "The document requires a member of an error that nothing sends.",
+    defect: "The document requires a member of an error that nothing sends.",
     file: "spec/shared/errors.yaml",
     edit: requireMember(["schemas", "GatewayFault", "properties", "fault"], "transactionId"),
     check: test("differential.test.ts"),
@@ -94,7 +94,7 @@ export const mutations: Mutation[] = [
   {
     name: "legacy-with-a-registration-of-its-own",
     guard: 3,
-    fault: "The mock keeps the registrations of V1 and legacy apart.",
+    defect: "The mock keeps the registrations of V1 and legacy apart.",
     file: "apps/mock/src/engine/callbacks.ts",
     edit: inFunction(
       "createCallbackHandlers",
@@ -107,7 +107,7 @@ export const mutations: Mutation[] = [
   {
     name: "username-forgotten",
     guard: 3,
-    fault: "The mock forgets the username of a registration.",
+    defect: "The mock forgets the username of a registration.",
     file: "apps/mock/src/state/registrations.ts",
     edit: inFunction("createRegistrations", isMember("username"), () => "username: undefined"),
     check: test("properties.test.ts"),
@@ -116,7 +116,7 @@ export const mutations: Mutation[] = [
   {
     name: "login-answers-with-another-member",
     guard: 4,
-    fault: "The mock answers a login with a member of another name.",
+    defect: "The mock answers a login with a member of another name.",
     file: "apps/mock/src/engine/auth.ts",
     edit: inFunction("logIn", isMember("sessionToken"), (member) => member.replace("sessionToken", "token")),
     check: test("workflows.test.ts"),
@@ -125,7 +125,7 @@ export const mutations: Mutation[] = [
   {
     name: "operation-left-out-of-a-workflow",
     guard: 4,
-    fault: "The workflow of V2 does not update.",
+    defect: "The workflow of V2 does not update.",
     file: "spec/workflows/v2.arazzo.yaml",
     edit: replaceEnd(".updateCallback", ".registerCallback"),
     check: test("workflows.test.ts"),
@@ -134,7 +134,7 @@ export const mutations: Mutation[] = [
   {
     name: "list-with-a-member-more",
     guard: 5,
-    fault: "The service lists a registration of V2 with a member that is not documented.",
+    defect: "The service lists a registration of V2 with a member that is not documented.",
     file: "apps/mock/src/engine/callbacks.ts",
     edit: lastInFunction("createList", isElse, (listed) => `{ ...${listed}, more: true }`),
     check: test("live/live.test.ts"),
@@ -143,7 +143,7 @@ export const mutations: Mutation[] = [
   {
     name: "property-removed",
     guard: 6,
-    fault: "V2's errors lose their message.",
+    defect: "V2's errors lose their message.",
     file: "spec/v2/openapi.yaml",
     edit: removeAt(["components", "schemas", "FotaV2Result", "properties", "errorMessage"]),
     check: diff,
@@ -152,7 +152,7 @@ export const mutations: Mutation[] = [
   {
     name: "required-member-added",
     guard: 6,
-    fault: "A registration in V1 needs a username.",
+    defect: "A registration in V1 needs a username.",
     file: "spec/v1/openapi.yaml",
     edit: requireMember(["components", "schemas", "FotaV1CallbackRegistrationRequest"], "username"),
     check: diff,
@@ -161,7 +161,7 @@ export const mutations: Mutation[] = [
   {
     name: "generated-by-hand",
     guard: 7,
-    fault: "Somebody changed a generated document.",
+    defect: "Somebody changed a generated document.",
     file: "packages/contract/dist/documents/v1.json",
     edit: replaceWord("deregisterCallback", "unregisterCallback"),
     check: test("stale.test.ts"),
@@ -170,7 +170,7 @@ export const mutations: Mutation[] = [
   {
     name: "readme-of-yesterday",
     guard: 7,
-    fault: "The README shows another output of the example.",
+    defect: "The README shows another output of the example.",
     file: "README.md",
     edit: addLineAfterCommand("pnpm@12 example", "yesterday"),
     check: test("readme.test.ts"),

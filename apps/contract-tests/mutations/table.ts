@@ -17,15 +17,15 @@ export function writeTable(): void {
 }
 
 function formatTable(): string {
-  const rows = mutations.map(({ guard, name, fault, file, check, says }) => [
+  const rows = mutations.map(({ guard, name, defect, file, check, says }) => [
     String(guard),
     name,
-    fault,
+    defect,
     formatCode(file),
     formatCode(check.command),
     says.map(formatCode).join(" "),
   ]);
-  const table = [["guard", "mutation", "fault", "in", "check", "the check says"], ...rows];
+  const table = [["guard", "mutation", "defect", "in", "check", "the check says"], ...rows];
   const widths = (table[0] ?? []).map((_, column) =>
     Math.max(...table.map((row) => row[column]?.length ?? 0)),
   );

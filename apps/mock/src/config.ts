@@ -34,15 +34,15 @@ export function readConfig(file: string): Config {
   if (mistake) throw new ConfigError(`${file}:${lines.linePos(mistake.pos[0]).line}: ${mistake.message}`);
 
   const config = read(document, file);
-  const problems = validate(config) ? repeated(config) : (validate.errors ?? []).map(toProblem);
+  const problems = validate(config) ? findRepeated(config) : (validate.errors ?? []).map(toProblem);
   if (problems.length === 0) return config as Config;
-  const lineOf = (path: string[]) => {
+  const findLine = (path: string[]) => {
     const node = path.length > 0 ? document.getIn(path, true) : document.contents;
     return isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1;
   };
   throw new ConfigError(
     problems
-      .map(({ path, rule }) => `${file}:${lineOf(path)}: ${path.join(".") || "the file"} ${rule}.`)
+      .map(({ path, rule }) => `${file}:${findLine(path)}: ${path.join(".") || "the file"} ${rule}.`)
       .join("\n"),
   );
 }
@@ -59,20 +59,20 @@ function toProblem({ instancePath, message, params }: ErrorObject): Problem {
 }
 
 /** Keys and usernames that are there twice: the second would never be looked at. */
-function repeated({ applications, users }: Config): Problem[] {
-  const repeats = (list: string, member: string, values: string[]) =>
+function findRepeated({ applications, users }: Config): Problem[] {
+  const findRepeats = (list: string, member: string, values: string[]) =>
     values.flatMap((value, index) => {
       const first = values.indexOf(value);
       const rule = `is the same as ${list}.${first}.${member}`;
       return first < index ? [{ path: [list, String(index), member], rule }] : [];
     });
   return [
-    ...repeats(
+    ...findRepeats(
       "applications",
       "key",
       applications.map(({ key }) => key),
     ),
-    ...repeats(
+    ...findRepeats(
       "users",
       "username",
       users.map(({ username }) => username),

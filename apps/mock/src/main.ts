@@ -27,7 +27,7 @@ async function start({ host, port, json, exitWithParent, options }: CommandLine)
   if (exitWithParent) onParentExit(stop);
 
   const origin = await mock.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(reasonNotToListen(error, host, port), { cause: error });
+    throw new Error(describeListenError(error, host, port), { cause: error });
   });
   if (json) {
     const { hostname, port } = new URL(origin);
@@ -37,7 +37,7 @@ async function start({ host, port, json, exitWithParent, options }: CommandLine)
   }
 }
 
-function reasonNotToListen(error: NodeJS.ErrnoException, host: string, port: number): string {
+function describeListenError(error: NodeJS.ErrnoException, host: string, port: number): string {
   switch (error.code) {
     case "EADDRINUSE":
       return `Port ${port} on ${host} is in use. Choose another with --port, for example --port ${port < 65_535 ? port + 1 : port - 1}.`;

@@ -1,6 +1,6 @@
 import {
+  createFixedPauses,
   findSenderProfile,
-  fixedPauses,
   type SenderProfile,
   senderNames,
 } from "./deliveries/sender-profile.ts";
@@ -98,5 +98,5 @@ function demandTargets(allowTargets: string[]): void {
 function readProfile({ sender = defaults.sender, retryPausesMs }: MockOptions): SenderProfile {
   const profile = findSenderProfile(sender);
   if (!profile) throw new Error(`There is no profile for the sender ${sender}`);
-  return retryPausesMs ? { ...profile, pauses: fixedPauses(retryPausesMs) } : profile;
+  return retryPausesMs ? { ...profile, pauses: createFixedPauses(retryPausesMs) } : profile;
 }

@@ -12,7 +12,7 @@ export const createTooSlow = ({ bodyTimeoutMs }: BodyLimits) =>
   new Refusal("BODY_TOO_SLOW", `the body took longer than ${bodyTimeoutMs} ms`);
 export const createIncomplete = () => new Refusal("BODY_INCOMPLETE", "the body is incomplete");
 
-/** The error when something has read the body before; the sender is not at fault. */
+/** The error when something has read the body before; the sender is not to blame. */
 export function createAlreadyRead(): Refusal {
   const cause = new Error("The body was read before the listener was called: mount it before body parsers.");
   return new Refusal("BODY_ALREADY_READ", "not handled", { cause });

@@ -132,7 +132,7 @@ export function createCore(settings: Settings): Core {
 
   /** Returns what two deliveries of one message have in common. */
   function identify(key: SeenOptions["key"], message: unknown, request: CallbackRequest): unknown {
-    if (!key) return isObject(message) ? withoutMembers(message, changedByRetry) : message;
+    if (!key) return isObject(message) ? omitMembers(message, changedByRetry) : message;
     try {
       const identity: unknown = key(message, request);
       if (typeof identity === "string") return identity;
@@ -169,7 +169,7 @@ function describeType(type: unknown): string {
   return typeof type === "string" && /^[\w.-]{1,64}$/.test(type) ? `the type ${type}` : "this type";
 }
 
-function withoutMembers(message: Record<string, unknown>, names: readonly string[]) {
+function omitMembers(message: Record<string, unknown>, names: readonly string[]) {
   const rest = { ...message };
   for (const name of names) delete rest[name];
   return rest;

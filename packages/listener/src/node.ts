@@ -109,10 +109,10 @@ async function readBody(request: NodeRequest, limits: BodyLimits): Promise<Uint8
     request.resume();
     return body.bytes();
   }
-  return withTimeout(restOf(request, body), limits.bodyTimeoutMs, () => createTooSlow(limits));
+  return withTimeout(readRest(request, body), limits.bodyTimeoutMs, () => createTooSlow(limits));
 }
 
-function restOf(request: NodeRequest, body: Body): Promise<Uint8Array> {
+function readRest(request: NodeRequest, body: Body): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     let isTooLarge = false;
     request.on("data", (chunk) => {

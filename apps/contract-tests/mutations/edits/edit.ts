@@ -1,11 +1,11 @@
 /**
- * Returns the text of a file with a fault in it.
+ * Returns the text of a file with a defect in it.
  *
- * @throws {MutationError} when the file no longer has what the fault changes
+ * @throws {MutationError} when the file no longer has what the defect changes
  */
 export type Edit = (text: string) => string;
 
-/** A fault that can no longer be made. The message says what is missing; the mutation has to be written anew. */
+/** A defect that can no longer be made. The message says what is missing; the mutation has to be written anew. */
 export class MutationError extends Error {
   override readonly name = "MutationError";
 }

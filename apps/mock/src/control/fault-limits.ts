@@ -5,7 +5,7 @@ import {
   getSuccess,
   type Operation,
 } from "@thingspace-callbacks/contract";
-import { badRequest } from "../operations/refusal.ts";
+import { createBadRequest } from "../operations/refusal.ts";
 import type { Fault } from "./faults.ts";
 
 const addFault = getOperation("control", "addFault");
@@ -19,11 +19,12 @@ const maxBodyBytes = getLimit(findMember(addFault.body?.schema ?? {}, "body"), "
  * @throws {Refusal} 400 of the operation
  */
 export function demandAcceptable(operation: Operation, fault: Fault, inForce: number): void {
-  if (inForce >= maxFaults) throw badRequest(operation, `fault: there are ${maxFaults} already; clear them.`);
+  if (inForce >= maxFaults)
+    throw createBadRequest(operation, `fault: there are ${maxFaults} already; clear them.`);
   if (fault.body === undefined) return;
   const contradiction = fault.drop ? "drop" : fault.malformed ? "malformed" : undefined;
-  if (contradiction) throw badRequest(operation, `body: must not be given with ${contradiction}.`);
+  if (contradiction) throw createBadRequest(operation, `body: must not be given with ${contradiction}.`);
   if (Buffer.byteLength(JSON.stringify(fault.body)) > maxBodyBytes) {
-    throw badRequest(operation, `body: must have at most ${maxBodyBytes} bytes.`);
+    throw createBadRequest(operation, `body: must have at most ${maxBodyBytes} bytes.`);
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { findResponse, getFirstExample, type Operation } from "@thingspace-callbacks/contract";
 import type { FastifyReply } from "fastify";
-import { getResponseHeaders, Refusal, undocumented } from "../operations/refusal.ts";
+import { createUndocumentedRefusal, getResponseHeaders, Refusal } from "../operations/refusal.ts";
 import type { Fault } from "./faults.ts";
 
 /**
@@ -37,7 +37,7 @@ export async function sendFault(fault: Fault, operation: Operation, reply: Fasti
   if (fault.status !== undefined) {
     const documented = findResponse(operation, fault.status)?.body;
     if (documented) throw new Refusal(fault.status, getFirstExample(documented), headers);
-    throw undocumented(fault.status, `Answered with ${fault.status} as a fault demands.`, {
+    throw createUndocumentedRefusal(fault.status, `Answered with ${fault.status} as a fault demands.`, {
       operation,
       headers,
     });

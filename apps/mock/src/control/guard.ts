@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { isLoopbackHost, type Operation } from "@thingspace-callbacks/contract";
-import { createRefusal, undocumented } from "../operations/refusal.ts";
+import { createRefusal, createUndocumentedRefusal } from "../operations/refusal.ts";
 
 /**
  * Refuses control requests of pages of other origins, and those without the control token when there is one.
@@ -19,10 +19,16 @@ export function demandControl(
   // Without a token only names of this machine are taken: a foreign name that resolves here is DNS rebinding.
   const rebound = controlToken === undefined && !isLoopbackHost(host ?? "");
   if (foreign || headers["sec-fetch-site"] === "cross-site") {
-    throw undocumented(403, "Origin: the control operations are refused to pages of other origins.");
+    throw createUndocumentedRefusal(
+      403,
+      "Origin: the control operations are refused to pages of other origins.",
+    );
   }
   if (rebound)
-    throw undocumented(403, "Host: must be localhost, 127.0.0.1 or [::1] for the control operations.");
+    throw createUndocumentedRefusal(
+      403,
+      "Host: must be localhost, 127.0.0.1 or [::1] for the control operations.",
+    );
   if (controlToken === undefined) return;
   const given = headers["mock-control-token"];
   if (given === undefined) throw createRefusal(operation, "missingControlToken");

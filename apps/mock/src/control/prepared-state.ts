@@ -6,9 +6,9 @@ import {
   type Operation,
 } from "@thingspace-callbacks/contract";
 import type { AllowList } from "../deliveries/target/allow-list.ts";
-import { badRequest } from "../operations/refusal.ts";
+import { createBadRequest } from "../operations/refusal.ts";
 import type { Registration } from "../state/registrations.ts";
-import { asValidated, withPlainHttpNote } from "../validation/plain-http.ts";
+import { addPlainHttpNote, allowPlainHttp } from "../validation/plain-http.ts";
 import { createValidator } from "../validation/validator.ts";
 import { createViolations } from "../validation/violations.ts";
 
@@ -38,7 +38,7 @@ export function demandRegistrable(
       violations.add(() => `registrations.${index}.${rule}`);
     }
   });
-  if (violations.count > 0) throw badRequest(operation, violations.describe());
+  if (violations.count > 0) throw createBadRequest(operation, violations.describe());
 }
 
 /** How each registration is registered, by its name: in the generation that it is called after. */
@@ -59,9 +59,9 @@ function findViolations({ api, account, ...registration }: PreparedRegistration,
   const violations = validate({
     path: { account },
     query: {},
-    body: asValidated(operation, body, allowsTarget),
+    body: allowPlainHttp(operation, body, allowsTarget),
   });
   if (violations.count === 0) return undefined;
   return (path: string) =>
-    violations.describe((sentence) => path + withPlainHttpNote(operation, body, sentence));
+    violations.describe((sentence) => path + addPlainHttpNote(operation, body, sentence));
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDatabase } from "../state/database.ts";
 import { createQueue, type Send } from "./queue.ts";
 import type { Attempt } from "./sender.ts";
-import { findSenderProfile, fixedPauses } from "./sender-profile.ts";
+import { createFixedPauses, findSenderProfile } from "./sender-profile.ts";
 import { createDeliveries } from "./store.ts";
 
 beforeEach(() => {
@@ -50,7 +50,7 @@ function createSetup({
         return { durationMs: 1, ...(answers.shift() ?? { status: 204 }) };
       }),
     onError: (error) => errors.push(error),
-    profile: pausesMs ? { ...profile, pauses: fixedPauses(pausesMs) } : profile,
+    profile: pausesMs ? { ...profile, pauses: createFixedPauses(pausesMs) } : profile,
     limit: pLimit(maxOutgoing),
   });
   const accept = (account: string, { afterMs = 0, type = "t" } = {}) => {

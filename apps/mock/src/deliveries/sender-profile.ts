@@ -16,7 +16,7 @@ export interface Pause {
 }
 
 /** The mock's own patience, for developers who stop in a debugger. */
-const patient: SenderProfile = { timeoutMs: 10_000, pauses: fixedPauses([1_000, 4_000, 16_000]) };
+const patient: SenderProfile = { timeoutMs: 10_000, pauses: createFixedPauses([1_000, 4_000, 16_000]) };
 
 const documented = Object.assign(
   {},
@@ -40,6 +40,6 @@ export function findSenderProfile(name: string): SenderProfile | undefined {
 }
 
 /** Returns pauses of exactly these lengths. */
-export function fixedPauses(lengthsMs: number[]): Pause[] {
+export function createFixedPauses(lengthsMs: number[]): Pause[] {
   return lengthsMs.map((ms) => ({ minMs: ms, maxMs: ms }));
 }

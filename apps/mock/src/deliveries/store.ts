@@ -75,16 +75,16 @@ export function createDeliveries(
   const clear = database.prepare("DELETE FROM deliveries");
 
   // A statement for each combination of filters, because each needs another index.
-  const listing = (condition: string) => ({
+  const createListing = (condition: string) => ({
     page: database.prepare(`SELECT * FROM deliveries ${condition} ORDER BY id DESC LIMIT ? OFFSET ?`),
     count: database.prepare(`SELECT count(*) AS total FROM deliveries ${condition}`),
   });
-  const all = listing("");
-  const ofStatus = listing("WHERE status = ?");
-  const ofAccount = listing("WHERE account = ?");
-  const ofStatusAndAccount = listing("WHERE status = ? AND account = ?");
+  const all = createListing("");
+  const ofStatus = createListing("WHERE status = ?");
+  const ofAccount = createListing("WHERE account = ?");
+  const ofStatusAndAccount = createListing("WHERE status = ? AND account = ?");
 
-  const listingFor = ({ status, account }: DeliveryFilter) => {
+  const prepareListing = ({ status, account }: DeliveryFilter) => {
     if (status !== undefined && account !== undefined) {
       return { ...ofStatusAndAccount, values: [status, account] };
     }
@@ -121,7 +121,7 @@ export function createDeliveries(
     },
     pendingAccounts: () => pending.all().map((row) => String(row["account"])),
     list: (filter) => {
-      const { page, count, values } = listingFor(filter);
+      const { page, count, values } = prepareListing(filter);
       return {
         deliveries: page.all(...values, filter.limit, filter.offset).map(toDelivery),
         total: Number(count.get(...values)?.["total"]),

@@ -31,12 +31,12 @@ export function planUpgrade(recipient: Recipient, { deviceIds, failures }: Upgra
     ...(isFailing(index) ? words.deviceFailed : words.deviceUpgraded),
   }));
   const report = (type: string, status: string, deviceList: object[]) =>
-    withUpgrade(recipient, createMessage(recipient, type), type, {
+    addUpgrade(recipient, createMessage(recipient, type), type, {
       id: upgradeId,
       members: { status, deviceList },
     });
   const messages = [
-    withUpgrade(recipient, createMessage(recipient, "firmwareList"), "firmwareList", { id: upgradeId }),
+    addUpgrade(recipient, createMessage(recipient, "firmwareList"), "firmwareList", { id: upgradeId }),
     schedule(recipient, upgradeId),
     ...[...accept(deviceIds, words), ...outcomes].map((device) =>
       report("upgradeProgress", words.inProgress, [device]),
@@ -54,14 +54,14 @@ function schedule(recipient: Recipient, upgradeId: string): Message {
   const message = createMessage(recipient, type);
   const hasDate = getAt(message, [type, "startDate"]) !== undefined;
   const members = hasDate ? { startDate: new Date().toISOString() } : {};
-  return withUpgrade(recipient, message, type, { id: upgradeId, members });
+  return addUpgrade(recipient, message, type, { id: upgradeId, members });
 }
 
 /**
  * Adds the upgrade's id where the generation has it in messages of this type, and other members beside it. A message of
  * a type without a place for the id stays as it is.
  */
-function withUpgrade(
+function addUpgrade(
   { api }: Recipient,
   message: Message,
   type: string,

@@ -27,10 +27,10 @@ export function createAuthHandlers(config?: Config): Handlers {
         if (tokens.isLocked(username)) throw createRefusal(operation, "userLocked");
         const known = config.users.some((user) => user.username === username && user.password === password);
         if (!known) {
-          tokens.loginFailed(username);
+          tokens.countFailedLogin(username);
           throw createRefusal(operation, "invalidCredentials");
         }
-        tokens.loginSucceeded(username);
+        tokens.forgetFailedLogins(username);
       }
       return ok({ sessionToken: tokens.startSession(username) });
     },

@@ -2,12 +2,12 @@ import { buildPath } from "@thingspace-callbacks/contract";
 import type { AllowList } from "../deliveries/target/allow-list.ts";
 import type { Body } from "../operations/body.ts";
 import type { Answer, AnyHandler, Caller, Handlers } from "../operations/handler.ts";
-import { badRequest } from "../operations/refusal.ts";
+import { createBadRequest } from "../operations/refusal.ts";
 import { type Route, routes } from "../operations/routes.ts";
 import type { EngineName } from "../options.ts";
 import type { Space } from "../spaces/space.ts";
-import { withoutNulls } from "../validation/optional-members.ts";
-import { asValidated, withPlainHttpNote } from "../validation/plain-http.ts";
+import { removeNulls } from "../validation/optional-members.ts";
+import { addPlainHttpNote, allowPlainHttp } from "../validation/plain-http.ts";
 import { createValidator } from "../validation/validator.ts";
 import { answerAsDocumented } from "./documented.ts";
 import { demandPrismFor, loadPrism } from "./load-prism.ts";
@@ -54,7 +54,7 @@ export function createEngine({ engine, handlers, allowsTarget }: EngineOptions):
 
     return ({ body: sent, prefer, ...request }) => {
       // The control operations are the mock's own: no SDK sends `null` to them, and a fault's body may be `null`.
-      const body = api === "control" ? sent : { ...sent, value: withoutNulls(operation, sent.value) };
+      const body = api === "control" ? sent : { ...sent, value: removeNulls(operation, sent.value) };
       const isHandled = api === "control" || (engine === "stateful" && !asksForDocumented(prefer));
       if (handler && isHandled) {
         const { path, query } = demandValid(request, body.value);
@@ -71,9 +71,9 @@ export function createEngine({ engine, handlers, allowsTarget }: EngineOptions):
     /** Returns the parameters of a valid request, with the defaults of the document. @throws {Refusal} 400 */
     function demandValid(request: Pick<EngineRequest, "path" | "query">, value: unknown) {
       const parameters = { path: request.path, query: { ...request.query } };
-      const violations = validate({ ...parameters, body: asValidated(operation, value, allowsTarget) });
+      const violations = validate({ ...parameters, body: allowPlainHttp(operation, value, allowsTarget) });
       if (violations.count > 0) {
-        throw badRequest(operation, withPlainHttpNote(operation, value, violations.describe()));
+        throw createBadRequest(operation, addPlainHttpNote(operation, value, violations.describe()));
       }
       return parameters;
     }

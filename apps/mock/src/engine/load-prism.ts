@@ -1,5 +1,5 @@
 import { apis, type Operation } from "@thingspace-callbacks/contract";
-import { undocumented } from "../operations/refusal.ts";
+import { createUndocumentedRefusal } from "../operations/refusal.ts";
 import { OptionError } from "../options.ts";
 import type { Prism } from "./prism.ts";
 
@@ -21,7 +21,7 @@ export function demandPrism(): void {
  * @throws {Refusal} 501 when it is missing; the message says how to add it.
  */
 export function demandPrismFor(operation: Operation): void {
-  if (!isInstalled()) throw undocumented(501, `Prefer: dynamic=true ${remedy}`, { operation });
+  if (!isInstalled()) throw createUndocumentedRefusal(501, `Prefer: dynamic=true ${remedy}`, { operation });
 }
 
 /** Loads Prism, which takes a third of a second and 60 MB. */

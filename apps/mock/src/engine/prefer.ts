@@ -1,5 +1,5 @@
 import { findResponse, getSuccess, type Operation } from "@thingspace-callbacks/contract";
-import { badRequest } from "../operations/refusal.ts";
+import { createBadRequest } from "../operations/refusal.ts";
 
 /** Which documented answer a request asks for, as Prism understands the `Prefer` header. */
 export interface Preference {
@@ -41,7 +41,7 @@ export function parsePreference(operation: Operation, header: string | undefined
   return preference;
 
   function unknown(what: string, value: string, known: string[]) {
-    return badRequest(
+    return createBadRequest(
       operation,
       `Prefer: unknown ${what} "${value.slice(0, 100)}". Known: ${known.join(", ") || "none"}.`,
     );

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { isJson, type Operation, parseMediaType } from "@thingspace-callbacks/contract";
 import secureJson from "secure-json-parse";
 import type { Body } from "../operations/body.ts";
-import { badRequest, undocumented } from "../operations/refusal.ts";
+import { createBadRequest, createUndocumentedRefusal } from "../operations/refusal.ts";
 
 /** Largest request body, in bytes: a prepared state may hold many registrations. */
 export const getBodyLimit = (api: string | undefined) => (api === "control" ? 16 * 1024 * 1024 : 64 * 1024);
@@ -33,7 +33,7 @@ export function readBody(
     const [only = Buffer.alloc(0)] = chunks;
     done(null, size > limit ? { limit } : chunks.length > 1 ? Buffer.concat(chunks) : only);
   });
-  stream.on("error", () => done(undocumented(400, "body: ended early.")));
+  stream.on("error", () => done(createUndocumentedRefusal(400, "body: ended early.")));
 }
 
 /**
@@ -43,13 +43,13 @@ export function readBody(
  */
 export function decodeBody(operation: Operation, raw: RawBody, headers: BodyHeaders): Body {
   if (raw && "limit" in raw) {
-    throw undocumented(413, `body: is larger than ${raw.limit} bytes.`, { operation });
+    throw createUndocumentedRefusal(413, `body: is larger than ${raw.limit} bytes.`, { operation });
   }
   if (!operation.body) return {};
   const { mediaType } = operation.body;
   if (!raw || raw.length === 0) {
     if (!operation.body.isRequired) return {};
-    throw badRequest(operation, `body: is required, as ${mediaType}.`);
+    throw createBadRequest(operation, `body: is required, as ${mediaType}.`);
   }
   demandReadable(operation, mediaType, headers);
   const text = decodeText(operation, raw);
@@ -67,7 +67,7 @@ export interface BodyHeaders {
 
 function demandReadable(operation: Operation, mediaType: string, headers: BodyHeaders): void {
   const refuse = (name: string, sent: string, wanted: string) =>
-    undocumented(415, `${name}: is ${sent}, must be ${wanted}.`, { operation });
+    createUndocumentedRefusal(415, `${name}: is ${sent}, must be ${wanted}.`, { operation });
   const { contentType = "", contentEncoding = "identity" } = headers;
   if (contentType === mediaType && contentEncoding === "identity") return;
   if (contentEncoding !== "identity") throw refuse("Content-Encoding", contentEncoding, "left out");
@@ -80,7 +80,7 @@ function demandReadable(operation: Operation, mediaType: string, headers: BodyHe
 }
 
 function decodeText(operation: Operation, raw: Buffer): string {
-  if (!isUtf8(raw)) throw badRequest(operation, "body: is not valid UTF-8.");
+  if (!isUtf8(raw)) throw createBadRequest(operation, "body: is not valid UTF-8.");
   return raw.toString();
 }
 
@@ -89,10 +89,10 @@ function parseJson(operation: Operation, text: string): unknown {
     return secureJson.parse(text, { protoAction: "error", constructorAction: "error" });
   } catch (error) {
     if (String(error).includes("forbidden prototype")) {
-      throw badRequest(operation, "body: must not have a member __proto__ or constructor.prototype.");
+      throw createBadRequest(operation, "body: must not have a member __proto__ or constructor.prototype.");
     }
     // Only the position is passed on: the parser's own message quotes the body, which may hold a password.
     const [position = ""] = / at position \d+( \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
-    throw badRequest(operation, `body: is not valid JSON${position}.`);
+    throw createBadRequest(operation, `body: is not valid JSON${position}.`);
   }
 }

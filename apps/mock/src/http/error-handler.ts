@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { Refusal, undocumented } from "../operations/refusal.ts";
+import { createUndocumentedRefusal, Refusal } from "../operations/refusal.ts";
 import { findRoutesAt, findRoutesNear, type Route, readPathname } from "../operations/routes.ts";
 import { toStoreFailure } from "../state/store-error.ts";
 
@@ -24,14 +24,14 @@ export function createNotFound(method: string, pathname: string, served: Route[]
   if (here.length > 0) {
     const allowed = here.map(({ operation }) => operation.method.toUpperCase());
     if (allowed.includes("GET")) allowed.push("HEAD");
-    return undocumented(
+    return createUndocumentedRefusal(
       405,
       `${method} is not allowed at ${pathname}. Available routes: ${here.map(describe).join(", ")}.`,
       { operation: here[0]?.operation, headers: { Allow: allowed.join(", ") } },
     );
   }
   const near = findRoutesNear(pathname, served).map(describe).join(", ");
-  return undocumented(404, `No route matches ${pathname}. Available routes: ${near}.`);
+  return createUndocumentedRefusal(404, `No route matches ${pathname}. Available routes: ${near}.`);
 }
 
 /** Fastify's error handler: whatever went wrong, the answer has the API's own error body. */
@@ -39,22 +39,22 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
   if (error instanceof Refusal) return send(reply, error);
   const operation = request.routeOptions?.config?.route?.operation;
   if (error instanceof RangeError && error.message.includes("call stack")) {
-    return send(reply, undocumented(400, "body: is nested too deep.", { operation }));
+    return send(reply, createUndocumentedRefusal(400, "body: is nested too deep.", { operation }));
   }
   // Fastify's own refusals carry a 4xx status and a clear text.
   const { statusCode = 500, code } = error as FastifyError;
   if (code === "FST_ERR_BAD_URL")
-    return send(reply, undocumented(400, "path: is not valid percent-encoding."));
+    return send(reply, createUndocumentedRefusal(400, "path: is not valid percent-encoding."));
   if (statusCode < 500)
     return send(
       reply,
-      undocumented(statusCode, `request: ${error.message.replace(/\.$/, "")}.`, { operation }),
+      createUndocumentedRefusal(statusCode, `request: ${error.message.replace(/\.$/, "")}.`, { operation }),
     );
   request.log.error(error);
   const failure = toStoreFailure(error);
-  if (failure) return send(reply, undocumented(failure.status, failure.message, { operation }));
+  if (failure) return send(reply, createUndocumentedRefusal(failure.status, failure.message, { operation }));
   const message = "The mock failed to answer; its log says why. This is a defect of the mock.";
-  return send(reply, undocumented(500, message, { operation }));
+  return send(reply, createUndocumentedRefusal(500, message, { operation }));
 }
 
 function send(reply: FastifyReply, { status, body, headers }: Refusal) {

@@ -7,7 +7,7 @@ import type { FastifyInstance } from "fastify";
 import { createDocuments } from "./documents.ts";
 
 // The `imports` of package.json say where: in the workspace, or in the published package itself.
-const resolved = (file: string) => fileURLToPath(import.meta.resolve(file));
+const resolve = (file: string) => fileURLToPath(import.meta.resolve(file));
 
 /** Options for the pages. */
 export interface PagesOptions {
@@ -17,7 +17,7 @@ export interface PagesOptions {
 
 /** Serves the docs at /docs/, where / leads to, and the documents at /openapi/, each in several forms. */
 export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptions): Promise<void> {
-  const root = dirname(resolved("#docs/index.html"));
+  const root = dirname(resolve("#docs/index.html"));
   const base = publicUrl === undefined ? "" : new URL(publicUrl).pathname.replace(/\/$/, "");
   // A proxy that serves the mock below a prefix removes it on the way in, and not from a redirect on the way out.
   app.addHook("onSend", async (_request, reply) => {
@@ -49,7 +49,7 @@ export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptio
     const usual = new URL(servers.mock).origin;
     for (const form of ["yaml", "json", "client.json", "postman.json"]) {
       const file = `${name}.${form}`;
-      const text = await readFile(resolved(`#served/${file}`), "utf8");
+      const text = await readFile(resolve(`#served/${file}`), "utf8");
       const documents = createDocuments(text, usual);
       app.get(`/openapi/${file}`, ({ protocol, host }, reply) =>
         reply

@@ -29,15 +29,15 @@ export function getResponseHeaders(operation: Operation, status: number): Record
 }
 
 /** 400 as the operation's document has it for a bad parameter, with our message in it. */
-export function badRequest(operation: Operation, message: string): Refusal {
-  return new Refusal(400, withMessage(getExample(operation, 400, "invalidParameter"), message));
+export function createBadRequest(operation: Operation, message: string): Refusal {
+  return new Refusal(400, addMessage(getExample(operation, 400, "invalidParameter"), message));
 }
 
 /**
  * A status that the documents do not have, in the error body that they have for 400: the OAuth operations say `error`,
  * the others `errorCode`, which is the status's name (departure D28).
  */
-export function undocumented(
+export function createUndocumentedRefusal(
   status: number,
   message: string,
   { operation, headers }: { operation?: Operation | undefined; headers?: Record<string, string> } = {},
@@ -46,7 +46,7 @@ export function undocumented(
   if (documented && "error" in documented) {
     // RFC 6749 has names for a server that fails, for its authorization endpoint; for a bad request, the document has one.
     const error = status === 503 ? "temporarily_unavailable" : "server_error";
-    return new Refusal(status, withMessage(status < 500 ? documented : { error }, message), headers);
+    return new Refusal(status, addMessage(status < 500 ? documented : { error }, message), headers);
   }
   return new Refusal(status, { errorCode: toErrorCode(status), errorMessage: message }, headers);
 }
@@ -66,6 +66,6 @@ export function getExample(operation: Operation, status: number, name: string): 
   return value;
 }
 
-function withMessage(body: object, message: string): object {
+function addMessage(body: object, message: string): object {
   return { ...body, ["error" in body ? "error_description" : "errorMessage"]: message };
 }

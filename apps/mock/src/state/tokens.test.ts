@@ -13,7 +13,7 @@ function createSetup() {
 
 test("Failed logins are kept for the newest 10,000 names", () => {
   const { tokens, count } = createSetup();
-  for (let index = 0; index < 10_050; index++) tokens.loginFailed(`user${index}`);
+  for (let index = 0; index < 10_050; index++) tokens.countFailedLogin(`user${index}`);
   expect(count("failed_logins")).toBe(10_000);
 });
 

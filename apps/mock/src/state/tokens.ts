@@ -25,8 +25,8 @@ export interface Tokens {
   hasExpired(sessionToken: string): boolean;
   endSession(sessionToken: string): void;
   /** Counts a failed login; several in a row lock the user. */
-  loginFailed(username: string): void;
-  loginSucceeded(username: string): void;
+  countFailedLogin(username: string): void;
+  forgetFailedLogins(username: string): void;
   isLocked(username: string): boolean;
   /** Ends every token and session, and unlocks every user. @returns how many tokens and sessions were ended. */
   clear(): number;
@@ -102,11 +102,11 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
     endSession: (sessionToken) => {
       sql.removeSession.run(sessionToken);
     },
-    loginFailed: (username) => {
+    countFailedLogin: (username) => {
       sql.addFailure.run(username);
       sql.removeOldestFailures.run(keptFailures);
     },
-    loginSucceeded: (username) => {
+    forgetFailedLogins: (username) => {
       sql.forgetFailures.run(username);
     },
     isLocked: (username) => Number(sql.failures.get(username)?.["count"] ?? 0) >= failuresToLock,

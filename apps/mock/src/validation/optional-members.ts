@@ -5,9 +5,9 @@ import type { Operation } from "@thingspace-callbacks/contract";
  * left out (departure D34).
  *
  * @example
- * withoutNulls(registerCallback, { name: "Fota", url, username: null }) // { name: "Fota", url }
+ * removeNulls(registerCallback, { name: "Fota", url, username: null }) // { name: "Fota", url }
  */
-export function withoutNulls(operation: Operation, body: unknown): unknown {
+export function removeNulls(operation: Operation, body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   if (!Object.values(body).includes(null)) return body;
   const required = operation.body?.schema.required ?? [];

@@ -6,7 +6,7 @@ import type { AllowList } from "../deliveries/target/allow-list.ts";
  * of a loopback host, or of one that `--allow-target` names, is validated as if it were https; the body itself stays as
  * it is.
  */
-export function asValidated(operation: Operation, body: unknown, allowsTarget: AllowList): unknown {
+export function allowPlainHttp(operation: Operation, body: unknown, allowsTarget: AllowList): unknown {
   if (!takesPlainHttp(operation)) return body;
   const url = findPlainHttpUrl(body);
   if (!url || !(isLoopback(url) || isAllowed(url, allowsTarget))) return body;
@@ -14,7 +14,7 @@ export function asValidated(operation: Operation, body: unknown, allowsTarget: A
 }
 
 /** Adds to the refusal of an http URL for which hosts http is taken. */
-export function withPlainHttpNote(operation: Operation, body: unknown, message: string): string {
+export function addPlainHttpNote(operation: Operation, body: unknown, message: string): string {
   if (!takesPlainHttp(operation) || !findPlainHttpUrl(body)) return message;
   return `${message} The mock takes http only for loopback hosts (localhost, 127.0.0.1, [::1]) and for hosts that --allow-target names.`;
 }

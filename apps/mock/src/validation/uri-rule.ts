@@ -16,7 +16,7 @@ export function describeUriRule(value: unknown): string {
 }
 
 /** Leaves out that a format is broken where the pattern is broken, too: the rule of the pattern says the same. */
-export function withoutRepeatedFormats(errors: ErrorObject[]): ErrorObject[] {
+export function removeRepeatedFormats(errors: ErrorObject[]): ErrorObject[] {
   return errors.filter(
     ({ keyword, instancePath }) =>
       keyword !== "format" ||

@@ -7,7 +7,7 @@ import {
 } from "@thingspace-callbacks/contract";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { describeUriRule, withoutRepeatedFormats } from "./uri-rule.ts";
+import { describeUriRule, removeRepeatedFormats } from "./uri-rule.ts";
 import { formatSentence } from "./violation.ts";
 import { createViolations, type Violations } from "./violations.ts";
 
@@ -84,7 +84,7 @@ function createObjectCheck(schema: Schema, instance: Ajv2020): Check {
     properties: Object.fromEntries(
       members.map((member) => [
         member.name,
-        hasOwnCheck(member) ? onlyDefault(member.schema) : member.schema,
+        hasOwnCheck(member) ? keepDefault(member.schema) : member.schema,
       ]),
     ),
     ...(!isClosed && additionalProperties !== undefined && { additionalProperties }),
@@ -107,7 +107,7 @@ function createObjectCheck(schema: Schema, instance: Ajv2020): Check {
 const hasOwnCheck = ({ schema }: Member) => schema.items !== undefined || schema.oneOf !== undefined;
 
 /** What is left of a member's schema that has a check of its own: ajv fills in the default. */
-const onlyDefault = (schema: Schema) => ("default" in schema ? { default: schema.default } : {});
+const keepDefault = (schema: Schema) => ("default" in schema ? { default: schema.default } : {});
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -124,7 +124,7 @@ function toObjectSchema(parameters: Parameter[], place: Parameter["in"]): Schema
 }
 
 function addErrors(violations: Violations, errors: ValidateFunction["errors"], path: string[]): void {
-  for (const error of withoutRepeatedFormats(errors ?? [])) violations.add(() => describeError(error, path));
+  for (const error of removeRepeatedFormats(errors ?? [])) violations.add(() => describeError(error, path));
 }
 
 function describeError(error: ErrorObject, start: string[]): string {

@@ -22,7 +22,7 @@ export interface Body {
  * redactBody({ text: "password: hunter2", bytes: 17, mediaType, sentType: "text/yaml" }) // "[17 bytes, text/yaml]"
  */
 export function redactBody(body: Body): string {
-  return redactorOf(body.mediaType)?.(body.text) ?? hideBody(body);
+  return findRedactor(body.mediaType)?.(body.text) ?? hideBody(body);
 }
 
 /** Returns what is shown of a body that is not: its size and the type that it was sent with. */
@@ -32,7 +32,7 @@ export function hideBody({ bytes, sentType = "" }: Pick<Body, "bytes" | "sentTyp
   return `[${bytes} bytes, ${type}]`;
 }
 
-function redactorOf(mediaType: string | undefined) {
+function findRedactor(mediaType: string | undefined) {
   if (mediaType === "application/json") return redactJson;
   if (mediaType === "application/x-www-form-urlencoded") return redactForm;
   return undefined;

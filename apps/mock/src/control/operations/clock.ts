@@ -1,6 +1,6 @@
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
 import { type HandlersOf, ok } from "../../operations/handler.ts";
-import { badRequest } from "../../operations/refusal.ts";
+import { createBadRequest } from "../../operations/refusal.ts";
 import { type Clock, maxAheadMs } from "../../state/clock.ts";
 
 /** The handlers that read and move the clock. */
@@ -8,7 +8,7 @@ export const clockHandlers: Pick<HandlersOf<Control>, "getClock" | "advanceClock
   getClock: ({ space }) => ok(describeClock(space.clock)),
   advanceClock: ({ operation, body: { advanceMs }, space: { clock, queue } }) => {
     const leftMs = maxAheadMs - clock.aheadMs();
-    if (advanceMs > leftMs) throw badRequest(operation, `advanceMs: must be <= ${leftMs}.`);
+    if (advanceMs > leftMs) throw createBadRequest(operation, `advanceMs: must be <= ${leftMs}.`);
     clock.advance(advanceMs);
     queue.advance(advanceMs);
     return ok(describeClock(clock));

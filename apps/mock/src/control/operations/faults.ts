@@ -1,6 +1,6 @@
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
 import { type HandlersOf, ok } from "../../operations/handler.ts";
-import { badRequest } from "../../operations/refusal.ts";
+import { createBadRequest } from "../../operations/refusal.ts";
 import { routes } from "../../operations/routes.ts";
 import { demandAcceptable } from "../fault-limits.ts";
 import { effects, hasEffect } from "../faults.ts";
@@ -10,13 +10,13 @@ export const faultHandlers: Pick<HandlersOf<Control>, "listFaults" | "addFault" 
   listFaults: ({ space: { faults } }) => ok(faults.list()),
   addFault: ({ operation, body: fault, space: { faults } }) => {
     if (!hasEffect(fault)) {
-      throw badRequest(operation, `body: must have one of ${effects.join(", ")}.`);
+      throw createBadRequest(operation, `body: must have one of ${effects.join(", ")}.`);
     }
     const ids = routes
       .filter(({ api }) => api === (fault.api ?? api))
       .map((route) => route.operation.operationId);
     if (fault.operationId !== undefined && !ids.includes(fault.operationId)) {
-      throw badRequest(operation, `operationId: must be one of ${[...new Set(ids)].join(", ")}.`);
+      throw createBadRequest(operation, `operationId: must be one of ${[...new Set(ids)].join(", ")}.`);
     }
     demandAcceptable(operation, fault, faults.list().length);
     faults.add(fault);

@@ -3,7 +3,7 @@ import type { operations as Control } from "@thingspace-callbacks/contract/types
 import { createMessage, type Message, type Recipient } from "../../deliveries/messages.ts";
 import { planUpgrade } from "../../deliveries/upgrade.ts";
 import type { Answer, HandlerRequest, HandlersOf } from "../../operations/handler.ts";
-import { badRequest, createRefusal } from "../../operations/refusal.ts";
+import { createBadRequest, createRefusal } from "../../operations/refusal.ts";
 import type { Space } from "../../spaces/space.ts";
 import { makeDeviceIds } from "../device-ids.ts";
 
@@ -14,7 +14,7 @@ export const messageHandlers: Pick<HandlersOf<Control>, "sendEvent" | "playUpgra
   sendEvent: (request) => {
     const { api, type, message } = request.body;
     const hasTypes = getGeneration(api).message.typePath !== undefined;
-    if (type === undefined && hasTypes) throw badRequest(request.operation, "type: is required.");
+    if (type === undefined && hasTypes) throw createBadRequest(request.operation, "type: is required.");
     const recipient = findRecipient(request);
     return accepted({
       deliveries: accept(request.space, recipient, [createMessage(recipient, type, message)]),
@@ -24,10 +24,10 @@ export const messageHandlers: Pick<HandlersOf<Control>, "sendEvent" | "playUpgra
     const { devices, failures, intervalMs, ...named } = request.body;
     const deviceIds = named.deviceIds ?? makeDeviceIds(devices);
     if (new Set(deviceIds).size < deviceIds.length) {
-      throw badRequest(request.operation, "deviceIds: must not have the same id twice.");
+      throw createBadRequest(request.operation, "deviceIds: must not have the same id twice.");
     }
     if (failures > deviceIds.length) {
-      throw badRequest(request.operation, `failures: must be <= devices (${deviceIds.length}).`);
+      throw createBadRequest(request.operation, `failures: must be <= devices (${deviceIds.length}).`);
     }
     const recipient = findRecipient(request);
     const { upgradeId, messages } = planUpgrade(recipient, { deviceIds, failures });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonicalHost, describeSpecialRange, parseLiteral } from "./address.ts";
+import { canonicalizeHost, describeSpecialRange, parseLiteral } from "./address.ts";
 
 test.each([
   ["127.0.0.1", "127.0.0.1", "a loopback"],
@@ -94,5 +94,5 @@ test.each([
   ["a b", undefined],
   ["listener.test:80", undefined],
 ])("The canonical form of %j is %j", (host, canonical) => {
-  expect(canonicalHost(host)).toBe(canonical);
+  expect(canonicalizeHost(host)).toBe(canonical);
 });

@@ -19,11 +19,11 @@ const words: Record<string, string> = {
  * and in brackets. Nothing for what is no host.
  *
  * @example
- * canonicalHost("Listener.TEST.") // "listener.test"
- * canonicalHost("127.1") // "127.0.0.1"
- * canonicalHost("::ffff:127.0.0.1") // "[::ffff:7f00:1]"
+ * canonicalizeHost("Listener.TEST.") // "listener.test"
+ * canonicalizeHost("127.1") // "127.0.0.1"
+ * canonicalizeHost("::ffff:127.0.0.1") // "[::ffff:7f00:1]"
  */
-export function canonicalHost(host: string): string | undefined {
+export function canonicalizeHost(host: string): string | undefined {
   // An IPv6 zone says on which link an address is, not which one it is; the URL parser has none.
   const text = host.includes(":") ? `[${host.replace(/^\[(.*)\]$/, "$1").replace(/%.*$/, "")}]` : host;
   if (/[\s/?#@\\]/.test(text)) return undefined;
@@ -40,7 +40,7 @@ export function canonicalHost(host: string): string | undefined {
  */
 export function parseLiteral(host: string): Address | undefined {
   // ipaddr.js alone reads `::127.0.0.1` as `::ffff:127.0.0.1`, which is another address.
-  const canonical = canonicalHost(host) ?? "";
+  const canonical = canonicalizeHost(host) ?? "";
   if (canonical.startsWith("[")) return ipaddr.IPv6.parse(canonical.slice(1, -1));
   return ipaddr.IPv4.isValidFourPartDecimal(canonical) ? ipaddr.IPv4.parse(canonical) : undefined;
 }

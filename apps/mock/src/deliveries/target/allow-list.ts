@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { type Address, canonicalHost, parseLiteral, unwrapAddress } from "./address.ts";
+import { type Address, canonicalizeHost, parseLiteral, unwrapAddress } from "./address.ts";
 
 /** Whether a host at a port is on the list; with the address that a name resolves to, whether one of the two is. */
 export type AllowList = (host: string, port: number, address?: Address) => boolean;
@@ -19,7 +19,7 @@ type Entry = { port?: number } & ({ name: string } | { range: [Address, number] 
 export function createAllowList(entries: string[]): AllowList {
   const list = entries.map(parseEntry);
   return (host, port, address = parseLiteral(host)) => {
-    const name = canonicalHost(host);
+    const name = canonicalizeHost(host);
     // `127.0.0.1` means `::ffff:127.0.0.1` too, and `64:ff9b::/96` means the outer address.
     const addresses = address ? [address, unwrapAddress(address)] : [];
     return list.some((entry) => {
@@ -38,15 +38,15 @@ function parseEntry(entry: string): Entry {
   const [, host = entry, digits] = /^([^:]+|\[.+\]):(\d{1,5})$/.exec(entry) ?? [];
   const port = digits === undefined ? {} : { port: Number(digits) };
   const address = parseLiteral(host);
-  if (port.port === 0 || (port.port ?? 0) > 65535) throw badEntry(entry);
+  if (port.port === 0 || (port.port ?? 0) > 65535) throw createEntryError(entry);
   if (address) {
     // `10.1` is 10.0.0.1 to the URL parser, and hardly to whoever wrote it.
-    if (address.kind() === "ipv4" && address.toString() !== host) throw badEntry(entry);
+    if (address.kind() === "ipv4" && address.toString() !== host) throw createEntryError(entry);
     const plain = ipaddr.process(address.toString());
     return { range: [plain, plain.kind() === "ipv4" ? 32 : 128], ...port };
   }
-  const name = canonicalHost(host);
-  if (!name || !/^[\w.-]+$/.test(name)) throw badEntry(entry);
+  const name = canonicalizeHost(host);
+  if (!name || !/^[\w.-]+$/.test(name)) throw createEntryError(entry);
   return { name, ...port };
 }
 
@@ -60,6 +60,6 @@ function isIn([network, bits]: [Address, number], address: Address): boolean {
   return address.kind() === network.kind() && address.match(network, bits);
 }
 
-function badEntry(entry: string): Error {
+function createEntryError(entry: string): Error {
   return new Error(`"${entry}" is not a host, host:port, IP address ([::1]:80 with a port) or CIDR range.`);
 }

@@ -41,7 +41,7 @@ export function createTargetGuard({
   allowAll,
   allowTargets,
   lookup = resolve,
-  buildConnect = connectorWith,
+  buildConnect = createConnector,
 }: TargetGuardOptions): TargetGuard {
   const allows = createAllowList(allowTargets);
   const decide = (target: Target) => {
@@ -85,7 +85,7 @@ export function createTargetGuard({
   return { agent: new Agent({ connect, pipelining: 0, allowH2: false }), decide };
 }
 
-function connectorWith({ lookup }: { lookup: LookupFunction }): buildConnector.connector {
+function createConnector({ lookup }: { lookup: LookupFunction }): buildConnector.connector {
   return buildConnector({ lookup, allowH2: false, maxCachedSessions: 0 });
 }
 

@@ -1,4 +1,4 @@
-import { canonicalHost, describeSpecialRange, parseLiteral, unwrapAddress } from "./address.ts";
+import { canonicalizeHost, describeSpecialRange, parseLiteral, unwrapAddress } from "./address.ts";
 
 /** A host as a URL has it, and, for a name, one of the addresses that it resolves to. */
 export interface Target {
@@ -27,7 +27,7 @@ export class TargetRefusedError extends Error {
  * // "2130706433 is 127.0.0.1, a loopback address; allow it with --allow-target 127.0.0.1"
  */
 export function findTargetRefusal({ host, address }: Target): TargetRefusedError | undefined {
-  if (!canonicalHost(host)) return new TargetRefusedError(host, `${host} is not a host`);
+  if (!canonicalizeHost(host)) return new TargetRefusedError(host, `${host} is not a host`);
   const literal = parseLiteral(address ?? host);
   if (!literal) {
     return address !== undefined
