@@ -1,7 +1,7 @@
 // The package's entry `./http`, and the only file that imports openapi-fetch.
 import createClient, { type Client } from "openapi-fetch";
 import type { Call } from "./call/call.ts";
-import { createCallInfo } from "./call/call-info.ts";
+import { CountedInfo } from "./call/call-info.ts";
 import { type ApiDescription, getParameterName, type OperationDescription } from "./call/operation.ts";
 import { OptionError } from "./call/option-error.ts";
 import { addRegistrations, assembleClient, type ClientParts, type ThingSpaceClient } from "./client.ts";
@@ -50,7 +50,7 @@ function createPlainClient(
     const [operationId, { tokens }] = found;
     const headers = Object.fromEntries(request.headers);
     const body = method === "GET" ? null : await request.text();
-    const info = createCallInfo(`${api}.${operationId}`, undefined, {
+    const info = new CountedInfo(`${api}.${operationId}`, undefined, {
       credentials: transport.secrets,
       headers,
     });

@@ -1,5 +1,5 @@
 import type { Call } from "./call/call.ts";
-import { createCallInfo } from "./call/call-info.ts";
+import { CountedInfo } from "./call/call-info.ts";
 import type { CallOptions } from "./call/call-options.ts";
 import { type ApiDescription, getParameterName, type OperationDescription } from "./call/operation.ts";
 import { createInvalidArgument } from "./call/option-error.ts";
@@ -21,9 +21,9 @@ export function createOperations(
   transport: Transport,
 ): UntypedOperations {
   const entries = Object.entries(operations).map(([operationId, description]) => {
-    const template = (baseUrl + description.path).split("/");
+    const prepareCall = createPrepareCall(api, operationId, description, baseUrl, transport);
     const operation = async (...args: unknown[]) => {
-      const call = prepareCall(api, operationId, description, template, transport, args);
+      const call = prepareCall(args);
       return toOutcome(await send(call, transport), description.data, call);
     };
     return [operationId, operation];
@@ -32,36 +32,36 @@ export function createOperations(
 }
 
 /**
- * Makes a call of the arguments of an operation: the values of the path, the body if there is one, the options.
- *
- * @param template segments of the URL, of which some stand for parameters.
- * @throws {OptionError} for a wrong argument.
+ * Returns a function that makes a call of the arguments of an operation: the values of the path, the body if there is
+ * one, the options. The function throws an {@link OptionError} for a wrong argument.
  */
-function prepareCall(
+function createPrepareCall(
   api: string,
   operationId: string,
-  description: OperationDescription,
-  template: string[],
+  { method, path, tokens, mediaType }: OperationDescription,
+  baseUrl: string,
   transport: Transport,
-  args: unknown[],
-): Call {
-  const { method, tokens, mediaType } = description;
+): (args: unknown[]) => Call {
   const operation = `${api}.${operationId}`;
-  const rest = [...args];
-  const segments = template.map((segment) => {
-    const name = getParameterName(segment);
-    return name === undefined ? segment : encodePathValue(operation, name, rest.shift());
-  });
-  const account = rest.length < args.length ? String(args[0]) : undefined;
-  const body = mediaType ? encodeBody(operation, mediaType, rest.shift()) : null;
-  const options = (rest.shift() ?? {}) as CallOptions;
-  validateCallOptions(options);
-  const { timeoutMs, signal } = options;
-  const headers: Call["headers"] = options.headers ? Object.fromEntries(new Headers(options.headers)) : {};
-  if (mediaType) headers["content-type"] ??= mediaType;
-  const url = segments.join("/");
-  const info = createCallInfo(operation, account, { credentials: transport.secrets, headers });
-  return { api, operationId, method, url, headers, body, tokens, timeoutMs, signal, sent: {}, info };
+  const [, ...segments] = path.split("/");
+
+  return (args) => {
+    let used = 0;
+    let url = baseUrl;
+    for (const segment of segments) {
+      const parameter = getParameterName(segment);
+      url += `/${parameter ? encodePathValue(operation, parameter, args[used++]) : segment}`;
+    }
+    const account = used > 0 ? String(args[0]) : undefined;
+    const body = mediaType ? encodeBody(operation, mediaType, args[used++]) : null;
+    const options = args[used] as CallOptions | null | undefined;
+    if (options != null) validateCallOptions(options);
+    const { timeoutMs, signal, headers: added } = options ?? {};
+    const headers: Call["headers"] = added ? Object.fromEntries(new Headers(added)) : {};
+    if (mediaType) headers["content-type"] ??= mediaType;
+    const info = new CountedInfo(operation, account, { credentials: transport.secrets, headers });
+    return { api, operationId, method, url, headers, body, tokens, timeoutMs, signal, sent: {}, info };
+  };
 }
 
 /** Returns a path value, percent-encoded, that cannot lead to another path. */

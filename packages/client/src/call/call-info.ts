@@ -10,9 +10,27 @@ export interface CallInfo {
   readonly attempts: number;
 }
 
-/** The call info of a call that is being sent. */
-export interface CountedInfo extends CallInfo {
-  attempts: number;
+/**
+ * The call info of a call that is being sent. The secrets are in a private member, so that spreading, printing or
+ * serializing a call info cannot show them. A WeakMap beside it would cost every call much more in garbage collection.
+ */
+export class CountedInfo implements CallInfo {
+  declare readonly operation: string;
+  declare readonly account: string | undefined;
+  declare attempts: number;
+  readonly #secrets: CallSecrets;
+
+  constructor(operation: string, account: string | undefined, secrets: CallSecrets) {
+    this.operation = operation;
+    this.account = account;
+    this.attempts = 0;
+    this.#secrets = secrets;
+  }
+
+  /** Returns the secrets of a call; undefined for a copy of its info. */
+  static getSecrets(info: CallInfo): CallSecrets | undefined {
+    return #secrets in info ? info.#secrets : undefined;
+  }
 }
 
 interface CallSecrets {
@@ -22,23 +40,11 @@ interface CallSecrets {
   headers: Record<string, string>;
 }
 
-// They are kept beside the call info, so that spreading, printing or serializing a call info cannot show them.
-const secretsByInfo = new WeakMap<CallInfo, CallSecrets>();
-
-/** Returns the info of a call that has not been sent. */
-export function createCallInfo(
-  operation: string,
-  account: string | undefined,
-  secrets: CallSecrets,
-): CountedInfo {
-  const info = { operation, account, attempts: 0 };
-  secretsByInfo.set(info, secrets);
-  return info;
-}
-
 /** Replaces the secrets of a call in a text that others wrote and that may quote them. */
 export function redactText(text: string, call: CallInfo): string {
-  const { credentials = [], headers = {} } = secretsByInfo.get(call) ?? {};
+  const secrets = CountedInfo.getSecrets(call);
+  if (!secrets) return text;
+  const { credentials, headers } = secrets;
   const tokens = Object.values(tokenHeaders).flatMap(({ name }) => headers[name]?.split(" ") ?? []);
   return (
     [...credentials, ...tokens]

@@ -30,8 +30,8 @@ export interface Answer {
 export interface AttemptEnd {
   /** The status of the response; undefined without a response. */
   status: number | undefined;
-  /** True if the request certainly did not reach the service. */
-  isUnsent: boolean;
+  /** True if there is no response and the request certainly did not reach the service. */
+  isUnsent?: boolean;
 }
 
 /** A function that is called before an attempt. The function that it returns is called with the attempt's end. */

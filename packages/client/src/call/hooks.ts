@@ -42,13 +42,14 @@ export interface RetryEvent extends RequestEvent {
   status: number | undefined;
 }
 
-/** Calls a hook with the facts of a call and the headers of its request or of its response. */
+/** Calls a hook, if there is one, with the facts of a call and the headers of its request or of its response. */
 export function callHook<Event extends RequestEvent>(
-  hook: (event: Event) => unknown,
+  hook: ((event: Event) => unknown) | undefined,
   { api, operationId, method, url, info }: Call,
   headers: Record<string, string> | Headers,
   more: Omit<Event, keyof RequestEvent>,
 ): void {
+  if (!hook) return;
   ignoreErrors(() => {
     const shown = redactMembers(new Headers(headers));
     return hook({ api, operationId, attempt: info.attempts, method, url, headers: shown, ...more } as Event);

@@ -15,13 +15,13 @@ import type { Transport } from "./transport.ts";
  * @throws the signal's reason when it is aborted; the error of a token request.
  */
 export async function send(call: Call, transport: Transport): Promise<Answer> {
-  const { retries = 2 } = transport.options;
+  const { retries = 2, onRetry } = transport.options;
   await authorize(call, transport);
 
   let retry = 0;
   let isRenewed = false;
   for (;;) {
-    const attempted = await sendOnce(call, transport);
+    const attempted = await attempt(call, transport);
     const refused = isRenewed ? [] : findRefusedTokens(call, attempted);
     let delayMs = 0;
     let isFinal = false;
@@ -39,27 +39,9 @@ export async function send(call: Call, transport: Transport): Promise<Answer> {
       if (attempted.error) throw attempted.error;
       return attempted;
     }
-    const { onRetry } = transport.options;
-    if (onRetry) callHook(onRetry, call, call.headers, { delayMs, status: attempted.status });
+    callHook(onRetry, call, call.headers, { delayMs, status: attempted.status });
     if (delayMs > 0) await delay(delayMs, call.signal);
   }
-}
-
-/** Makes one attempt and tells the hooks. */
-async function sendOnce(call: Call, { options, watch }: Transport): Promise<Attempted> {
-  const { onRequest, onResponse } = options;
-  call.info.attempts += 1;
-  if (onRequest) callHook(onRequest, call, call.headers, {});
-  const noteEnd = watch?.(call);
-  const begin = Date.now();
-  const attempted = await attempt(call, options);
-  noteEnd?.(attempted);
-  const { response } = attempted;
-  if (onResponse && response) {
-    const { status, headers } = response;
-    callHook(onResponse, call, headers, { status, durationMs: Date.now() - begin });
-  }
-  return attempted;
 }
 
 function mayRetry({ operationId }: Call, attempted: Attempted): boolean {
