@@ -10,6 +10,7 @@ function read(change: Partial<RawOperation> = {}) {
     tags: ["Messages"],
     security: [],
     "x-message-type": "/kind",
+    "x-account": "/customer/name",
     "x-upgrade-id": ["/upgrade/id"],
     "x-upgrade-words": {
       inProgress: "P",
@@ -38,9 +39,10 @@ function read(change: Partial<RawOperation> = {}) {
   return readMessage("tiny", { webhooks: { message: { post } }, paths: {} } as unknown as RawDocument);
 }
 
-test("A message is read with its types and the places of its type and its upgrade's identifier", () => {
+test("A message is read with its types and the places of its type, its account and its upgrade's identifier", () => {
   expect(read()).toMatchObject({
     typePath: ["kind"],
+    accountPath: ["customer", "name"],
     upgradeIdPaths: [["upgrade", "id"]],
     types: [
       { type: "a", summary: "First" },

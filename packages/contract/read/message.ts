@@ -25,6 +25,7 @@ export function readMessage(api: string, document: RawDocument): Message | undef
     ...operation,
     body,
     ...(typePath && { typePath }),
+    ...(raw["x-account"] && { accountPath: splitPointer(raw["x-account"]) }),
     upgradeWords,
     upgradeIdPaths: (raw["x-upgrade-id"] ?? []).map(splitPointer),
     types: typePath ? readTypes(body, typePath) : [],

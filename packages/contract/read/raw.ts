@@ -38,6 +38,7 @@ export interface RawOperation {
   "x-role"?: Role;
   "x-failures-to-lock"?: number;
   "x-message-type"?: string;
+  "x-account"?: string;
   "x-upgrade-id"?: string[];
   "x-upgrade-words"?: UpgradeWords;
   "x-changed-by-retry"?: string[];

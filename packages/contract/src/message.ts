@@ -6,6 +6,8 @@ export interface Message extends Operation {
   body: RequestBody;
   /** Path of the member that has the message's type, such as `["type"]`; a generation without types has none. */
   typePath?: string[];
+  /** Path of the member that has the account; messages of a generation that name no account have none. */
+  accountPath?: string[];
   /** Paths of the members that can have the identifier of the upgrade. */
   upgradeIdPaths: string[][];
   /** The words of an upgrade's reports. */
