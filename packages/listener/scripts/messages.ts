@@ -53,12 +53,13 @@ export function writeApis(generations: Generation[]): string {
     "",
     "export const apis = {",
     ...generations.map(({ name, message }) => {
-      const { method, body, types, hasCredentials, changedByRetry } = message;
+      const { method, body, types, accountPath = [], hasCredentials, changedByRetry } = message;
       const members = [
         `"method": ${JSON.stringify(method.toUpperCase())}`,
         `"mediaType": ${JSON.stringify(body.mediaType)}`,
         `"types": ${JSON.stringify(types.map(({ type }) => type))}`,
         `"typeMember": ${JSON.stringify(getTypeMember(message))}`,
+        `"accountPath": ${JSON.stringify(accountPath)}`,
         `"hasCredentials": ${hasCredentials}`,
         `"changedByRetry": ${JSON.stringify(changedByRetry)}`,
         `"check": check${getName(body.schema)}`,
@@ -68,6 +69,17 @@ export function writeApis(generations: Generation[]): string {
     "};",
     "",
   ].join("\n");
+}
+
+/** Returns the text of src/generated/upgrades.ts: what an inbox knows of each API's messages, beside what a listener knows. */
+export function writeUpgrades(generations: Generation[]): string {
+  const facts = generations.map(({ name, message }) => {
+    const secretMembers = [...walkSchema(message.body.schema)]
+      .filter(({ schema, path }) => schema.format === "password" && path.length === 1)
+      .flatMap(({ path }) => path);
+    return [name, { upgradeIdPaths: message.upgradeIdPaths, secretMembers }] as const;
+  });
+  return `export const upgrades = ${JSON.stringify(Object.fromEntries(facts), null, 2)};\n`;
 }
 
 /** Returns the name of the member with the message's type, or null when the API's messages have no types. */

@@ -28,7 +28,7 @@ interface Level {
 }
 
 /** Yields the canonical text piece by piece. A stack instead of recursion, because a message may be nested deeply. */
-function* writeCanonical(root: unknown): Generator<string> {
+export function* writeCanonical(root: unknown): Generator<string> {
   const stack: Level[] = [{ values: [root], names: undefined, next: 0 }];
   for (let level = stack.at(-1); level !== undefined; level = stack.at(-1)) {
     const { values, names, next } = level;
@@ -55,7 +55,8 @@ function* writeCanonical(root: unknown): Generator<string> {
   }
 }
 
-async function sha256(text: string): Promise<string> {
+/** Returns the SHA-256 of a text, in hexadecimal. */
+export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

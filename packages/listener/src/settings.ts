@@ -7,6 +7,7 @@ import {
   createInvalid,
   validateBoolean,
   validateFunction,
+  validateHandlers,
   validateObject,
   validateWholeNumber,
 } from "./validate.ts";
@@ -58,7 +59,7 @@ export function validateOptions(given: unknown): Settings {
   const known = api as Api;
   return {
     api: known,
-    handlers: validateHandlers(known, on),
+    handlers: validateHandlers(apis[known].types, known, on, "on") as Settings["handlers"],
     strict: validateBoolean(rest["strict"], "strict"),
     probe: validateBoolean(rest["probe"], "probe"),
     seen: seen === undefined ? undefined : validateSeen(seen),
@@ -70,16 +71,6 @@ export function validateOptions(given: unknown): Settings {
     // Last, because it may warn, which makes sense for valid options only.
     verify: createVerifier(known, verify),
   };
-}
-
-function validateHandlers(api: Api, on: unknown): Settings["handlers"] {
-  const types = [...apis[api].types, "other"];
-  const handlers = new Map<unknown, Handler<unknown>>();
-  for (const [type, handler] of Object.entries(validateObject(on, "on", types, `message type of ${api}`))) {
-    if (handler !== undefined) handlers.set(type, validateFunction(handler, `on.${type}`));
-  }
-  if (handlers.size === 0) throw createInvalid("on", `an object with a handler for ${types.join(", ")}`);
-  return handlers;
 }
 
 function validateSeen(given: unknown): SeenOptions {

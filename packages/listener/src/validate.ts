@@ -55,3 +55,26 @@ export function validateWholeNumber(value: unknown, name: string): number {
   if (typeof value === "number" && Number.isInteger(value) && value > 0 && value <= max) return value;
   throw createInvalid(name, `a whole number from 1 to ${max}`);
 }
+
+/**
+ * Checks an object of handlers by message type.
+ *
+ * @param types the documented types of the API, beside `other`.
+ * @param name name of the option.
+ */
+export function validateHandlers(
+  types: readonly string[],
+  api: string,
+  given: unknown,
+  name: string,
+): Map<unknown, unknown> {
+  const known = [...types, "other"];
+  const handlers = new Map<unknown, unknown>();
+  for (const [type, handler] of Object.entries(
+    validateObject(given, name, known, `message type of ${api}`),
+  )) {
+    if (handler !== undefined) handlers.set(type, validateFunction(handler, `${name}.${type}`));
+  }
+  if (handlers.size === 0) throw createInvalid(name, `an object with a handler for ${known.join(", ")}`);
+  return handlers;
+}

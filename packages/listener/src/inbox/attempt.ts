@@ -1,0 +1,158 @@
+import { isObject } from "../check.ts";
+import { apis } from "../generated/apis.ts";
+import { getAccount } from "../get-at.ts";
+import type { Api } from "../options.ts";
+import { withTimeout } from "../timeout.ts";
+import type { InboxEvent, InboxFailure, InboxSettings } from "./options.ts";
+import type { Lease, Outcome, StoredMessage } from "./store.ts";
+
+/** One attempt to handle a message that was taken from the store. */
+export interface Attempt {
+  lease: Lease;
+  /**
+   * Calls the handler and settles the outcome.
+   *
+   * @returns the pause until the next attempt, if there is one.
+   */
+  run(): Promise<number | undefined>;
+  /** Aborts the handler's signal, and lets another process have the message at once. */
+  giveBack(): void;
+}
+
+/** An attempt that failed, and why. */
+interface Failed {
+  code: InboxFailure["code"];
+  error: unknown;
+}
+
+/** What is shown of an error in a list of messages. */
+const maxErrorLength = 500;
+
+export function createAttempt(stored: StoredMessage, settings: InboxSettings): Attempt {
+  const { api, store, handlers, maxAttempts, handlerTimeoutMs, pollMs, onEvent, onError } = settings;
+  const { id, key, attempts, receivedAt } = stored;
+  const lease = { id, attempts };
+  const startedAt = Date.now();
+  const aborter = new AbortController();
+  let isGivenBack = false;
+  let giveUp: (failed: Failed) => void = () => {};
+  const givenBack = new Promise<Failed>((resolve) => {
+    giveUp = resolve;
+  });
+
+  return { lease, run, giveBack };
+
+  async function run(): Promise<number | undefined> {
+    const message: unknown = JSON.parse(stored.body);
+    const type = getHandlerType(message);
+    const failed = await Promise.race([handle(message, type), givenBack]);
+    const outcome = decide(failed);
+    const isSettled = await settle(outcome);
+    if (failed && !isGivenBack) {
+      tell(() =>
+        onError(failed.error, { code: failed.code, id, attempts, isLast: outcome.state === "dead" }),
+      );
+    }
+    tell(() => onEvent(describe(isSettled ? outcome.state : "lost", message, type)));
+    return outcome.state === "retry" ? outcome.pauseMs : undefined;
+  }
+
+  function giveBack(): void {
+    isGivenBack = true;
+    aborter.abort(new Error("The inbox has stopped."));
+    giveUp({
+      code: "HANDLER_TIMEOUT",
+      error: new Error("The inbox stopped before the handler had finished."),
+    });
+  }
+
+  function getHandlerType(message: unknown): string {
+    // The check also removes documented members that are null.
+    const isDocumented = apis[api].check(message) === undefined;
+    return isDocumented ? getKnownType(api, message) : "other";
+  }
+
+  async function handle(message: unknown, type: string): Promise<Failed | undefined> {
+    const handler = handlers.get(type) ?? handlers.get("other");
+    if (!handler)
+      return { code: "NO_HANDLER", error: new Error(`There is no handler for the type ${type}.`) };
+    if (attempts > maxAttempts) {
+      const error = new Error(`The process ended within each of ${maxAttempts} attempts.`);
+      return { code: "TOO_MANY_CRASHES", error };
+    }
+    const delivery = {
+      id,
+      key,
+      attempt: attempts,
+      receivedAt: new Date(receivedAt),
+      signal: aborter.signal,
+    };
+    const timeout = new Error(`The handler took longer than handlerTimeoutMs, ${handlerTimeoutMs} ms.`);
+    try {
+      const work = (async () => handler(message, delivery))();
+      await withTimeout(work, handlerTimeoutMs, () => timeout);
+      return undefined;
+    } catch (error) {
+      if (error !== timeout) return { code: "HANDLER_FAILED", error };
+      aborter.abort(timeout);
+      return { code: "HANDLER_TIMEOUT", error };
+    }
+  }
+
+  function decide(failed: Failed | undefined): Outcome {
+    if (!failed) return { state: "handled" };
+    const error = describeError(failed.error);
+    if (isGivenBack) return { state: "retry", pauseMs: 0, error };
+    const isLast = attempts >= maxAttempts || failed.code === "NO_HANDLER";
+    if (isLast) return { state: "dead", error };
+    return { state: "retry", pauseMs: settings.retryPauseMs(attempts), error };
+  }
+
+  /** Tries until the store has recorded the outcome: a message that was handled must not be handled again. */
+  async function settle(outcome: Outcome): Promise<boolean> {
+    for (;;) {
+      try {
+        return await store.settle(lease, outcome);
+      } catch (error) {
+        tell(() => onError(error, { code: "STORE_FAILED", id, attempts }));
+        if (isGivenBack) return false;
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, pollMs)), givenBack]);
+      }
+    }
+  }
+
+  function describe(event: InboxEvent["event"], message: unknown, type: string): InboxEvent {
+    const now = Date.now();
+    const durationMs = now - startedAt;
+    return {
+      event,
+      api,
+      type,
+      account: getAccount(api, message),
+      attempts,
+      durationMs,
+      ageMs: now - receivedAt,
+    };
+  }
+}
+
+/** Calls a function of the user's whose failure must change nothing. */
+export function tell(act: () => unknown): void {
+  try {
+    Promise.resolve(act()).catch(() => {});
+  } catch {
+    // See above.
+  }
+}
+
+/** Returns the documented type of a message, or `other`, for metrics. */
+export function getKnownType(api: Api, message: unknown): string {
+  const { typeMember, types }: { typeMember: string | null; types: string[] } = apis[api];
+  const type = isObject(message) && typeMember !== null ? message[typeMember] : undefined;
+  return typeof type === "string" && types.includes(type) ? type : "other";
+}
+
+function describeError(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return text.slice(0, maxErrorLength).replaceAll("\0", "");
+}

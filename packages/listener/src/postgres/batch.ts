@@ -1,0 +1,50 @@
+/** Collects what is asked for while an earlier batch is under way, and runs it in one statement. */
+export interface Batch<Item, Result> {
+  /** Resolves with the result of this item; rejects when the statement fails. */
+  add(item: Item): Promise<Result>;
+}
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Creates a batch. One statement at a time is under way.
+ *
+ * @param run returns the results in the order of the items.
+ */
+export function createBatch<Item, Result>(
+  run: (items: Item[]) => Promise<Result[]>,
+  { maxItems }: { maxItems: number },
+): Batch<Item, Result> {
+  const waiting: Waiting<Item, Result>[] = [];
+  let isRunning = false;
+
+  return {
+    add: (item) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        if (!isRunning) void runAll();
+      }),
+  };
+
+  async function runAll(): Promise<void> {
+    isRunning = true;
+    // What arrives in the same turn of the event loop belongs to the first batch.
+    await undefined;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, maxItems);
+      try {
+        const results = await run(batch.map(({ item }) => item));
+        batch.forEach(({ resolve }, index) => {
+          resolve(results[index] as Result);
+        });
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    isRunning = false;
+  }
+}

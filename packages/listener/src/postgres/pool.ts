@@ -1,0 +1,60 @@
+import { createInvalid, validateFunction } from "../validate.ts";
+
+/** The part of a `Pool` of the package `pg` that the stores use. */
+export interface PostgresPool {
+  query(statement: { text: string; name?: string; values?: unknown[] }): Promise<{
+    rows: Record<string, unknown>[];
+    rowCount?: number | null;
+  }>;
+}
+
+/** A table, and the statements on it. */
+export interface Table {
+  /**
+   * Runs a statement, in which `%T` stands for the table's name. The first one creates the table if it is missing.
+   *
+   * @param name of the prepared statement.
+   */
+  query(name: string, text: string, values: unknown[]): Promise<{ rows: Row[]; count: number }>;
+}
+
+export type Row = Record<string, unknown>;
+
+/** Names that need no quotes; the schema is optional. At most 63 bytes each, and some are for the names of the indexes. */
+const namePattern = /^(?:[a-z_][a-z0-9_]{0,62}\.)?[a-z_][a-z0-9_]{0,49}$/;
+
+/**
+ * Opens a table.
+ *
+ * @param schema statements that create it; `%T` stands for its name, and `%I` for the start of the names of its indexes.
+ */
+export function openTable(pool: unknown, table: unknown, schema: string): Table {
+  validateFunction((pool as Partial<PostgresPool> | undefined)?.query, "pool.query");
+  if (typeof table !== "string" || !namePattern.test(table)) {
+    throw createInvalid("table", "a name of lower-case letters, digits and _, with or without a schema");
+  }
+  const { query } = pool as PostgresPool;
+  const send: PostgresPool["query"] = (statement) => query.call(pool, statement);
+  const fill = (text: string) => text.replaceAll("%T", table).replaceAll("%I", table.split(".").at(-1) ?? "");
+  let creation: Promise<void> | undefined;
+
+  return {
+    query: async (name, text, values) => {
+      creation ??= create().catch((error) => {
+        creation = undefined;
+        throw error;
+      });
+      await creation;
+      const { rows, rowCount } = await send({ name: `${table} ${name}`, text: fill(text), values });
+      return { rows, count: rowCount ?? 0 };
+    },
+  };
+
+  /** Creates the table unless it exists: a user without the right to create can have it created before. */
+  async function create(): Promise<void> {
+    const found = await send({ text: "SELECT to_regclass($1) AS found", values: [table] });
+    if (found.rows[0]?.["found"]) return;
+    // Several statements in one text are one transaction. Two processes must not create the table at the same time.
+    await send({ text: `SELECT pg_advisory_xact_lock(7450118); ${fill(schema)}` });
+  }
+}

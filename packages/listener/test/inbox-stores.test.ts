@@ -1,0 +1,80 @@
+import { startPostgres, type TestPostgres } from "@thingspace-callbacks/test-support/postgres";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CreateFixture, inboxStoreCases } from "../src/conformance.ts";
+import { createMemoryInboxStore, type InboxStore } from "../src/inbox.ts";
+import { createPostgresInboxStore } from "../src/postgres.ts";
+import { createSqliteInboxStore } from "../src/sqlite.ts";
+import { createFileFixture, createTableName } from "./stores.ts";
+
+let postgres: TestPostgres;
+let pools: pg.Pool[] = [];
+beforeAll(async () => {
+  postgres = await startPostgres();
+  pools = [0, 1].map(() => new pg.Pool({ connectionString: postgres.url }));
+  // Without a listener, a connection that the server ends would end this process.
+  for (const pool of pools) pool.on("error", () => {});
+});
+afterAll(async () => {
+  await Promise.all(pools.map((pool) => pool.end()));
+  await postgres?.close();
+});
+
+const stores: Record<string, CreateFixture<InboxStore>> = {
+  memory: () => ({ store: createMemoryInboxStore() }),
+  SQLite: () => createFileFixture((file) => createSqliteInboxStore({ file, durability: "process" })),
+  Postgres: () => {
+    const table = createTableName();
+    const [one, other] = pools as [pg.Pool, pg.Pool];
+    return {
+      store: createPostgresInboxStore({ pool: one, table }),
+      connect: () => createPostgresInboxStore({ pool: other, table }),
+    };
+  },
+};
+
+describe.each(Object.entries(stores))("the inbox store in %s", (_, create) => {
+  test.each(inboxStoreCases)("$title", ({ run }) => run(create));
+});
+
+/** Stores with one fault each, and the case that must find it. */
+const broken: { fault: string; foundBy: string; break: (store: InboxStore) => Partial<InboxStore> }[] = [
+  {
+    fault: "looks for a key before it adds the message, but not in one step",
+    foundBy: "of many calls with one key at the same time one is added",
+    break: (store) => ({
+      add: async (message, options) => {
+        const known = await store.list({ limit: 100 });
+        if (options.repeatWindowMs > 1 && known.some(({ key }) => key === message.key)) return "known";
+        return store.add(message, { repeatWindowMs: 0 });
+      },
+    }),
+  },
+  {
+    fault: "takes messages of one order key together",
+    foundBy: "messages with one order key are taken one at a time, in the order in which they were stored",
+    break: (store) => ({
+      add: (message, options) => store.add({ ...message, orderKey: message.key }, options),
+    }),
+  },
+  {
+    fault: "settles a message for whoever asks, whether the lease is theirs or not",
+    foundBy: "a message whose lease has ended is taken again, and its first process can settle it no more",
+    break: (store) => ({
+      settle: async ({ id }, outcome) => {
+        const stored = (await store.list({ limit: 100 })).find((message) => message.id === id);
+        return stored ? store.settle(stored, outcome) : false;
+      },
+    }),
+  },
+];
+
+test.each(broken)("the cases find a store that $fault", async ({ foundBy, break: breakStore }) => {
+  const create = () => {
+    const store = createMemoryInboxStore();
+    return { store: { ...store, ...breakStore(store) } };
+  };
+  const failed: string[] = [];
+  for (const { title, run } of inboxStoreCases) await run(create).catch(() => failed.push(title));
+  expect(failed).toContain(foundBy);
+});
