@@ -1,4 +1,4 @@
-import { tokens } from "@thingspace-callbacks/contract";
+import { formatDuration, tokens } from "@thingspace-callbacks/contract";
 
 /** Facts about tokens as text for the guides. */
 export const facts = {
@@ -9,8 +9,3 @@ export const facts = {
   /** Failed logins in a row that lock a user. */
   failuresToLock: tokens.failuresToLock,
 };
-
-function formatDuration(seconds: number): string {
-  const [count, unit] = seconds % 3_600 === 0 ? [seconds / 3_600, "hour"] : [seconds / 60, "minute"];
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
-}

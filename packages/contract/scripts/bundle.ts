@@ -10,8 +10,11 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
+import type { RawDocument } from "../read/raw.ts";
+import { readTokens } from "../read/tokens.ts";
 import { clientDocument } from "./client-document.ts";
 import { type Document, withMockFirst, withNamedCallbacks } from "./document.ts";
+import { fillFacts } from "./fill-facts.ts";
 import { collectNames, fillNames } from "./fill-names.ts";
 import { postmanCollection } from "./postman.ts";
 import { documentRoots, spec } from "./spec.ts";
@@ -30,8 +33,9 @@ for (const api of Object.keys(roots)) {
   bundles.set(api, JSON.parse(await readFile(here(`dist/documents/${api}.json`), "utf8")));
 }
 const names = collectNames(bundles);
+const tokens = readTokens([...bundles.values()] as unknown as RawDocument[]);
 for (const [api, bundle] of bundles) {
-  const document = withNamedCallbacks(fillNames(bundle, names));
+  const document = withNamedCallbacks(fillFacts(fillNames(bundle, names), tokens));
   const served = withMockFirst(document);
   const collection = await postmanCollection(served);
   await writeDocument(here(`dist/documents/${api}`), document);

@@ -67,6 +67,7 @@ export {
 } from "./schema.ts";
 
 // Decisions that several packages make alike.
+export { formatDuration } from "./duration.ts";
 export { isLoopbackHost, isLoopbackHostname } from "./loopback.ts";
 export { isJson, type MediaType, parseMediaType } from "./media-type.ts";
 
