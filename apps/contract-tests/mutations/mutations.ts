@@ -1,11 +1,11 @@
-import { addResponse, removeAt, replaceEnd, requireMember } from "./edits/document.ts";
+import { copyResponse, removeAt, replaceEnd, requireMember } from "./edits/document.ts";
 import {
   inFunction,
   isArgument,
   isCallOf,
   isConditionFor,
   isElse,
-  isEndOfLoop,
+  isListOfLoop,
   isMember,
   isTrue,
   lastInFunction,
@@ -24,16 +24,16 @@ export const mutations: Mutation[] = [
     guard: 1,
     defect: "V2 documents a status that no test brings about.",
     file: "spec/v2/openapi.yaml",
-    edit: addResponse("deregisterCallback", "429", "Too many requests."),
+    edit: copyResponse("deregisterCallback", "400", "429"),
     check: test("operations.test.ts"),
     says: ["Nothing in provoke.ts brings about a 429 of v2 deregisterCallback."],
   },
   {
     name: "client-without-the-session-token",
     guard: 1,
-    defect: "The client sends only the first of the tokens that an operation needs.",
+    defect: "The client sends only the last of the tokens that an operation needs, not the session token.",
     file: "packages/client/src/request/authorize.ts",
-    edit: inFunction("authorize", isEndOfLoop, (statement) => `${statement} break;`),
+    edit: inFunction("authorize", isListOfLoop, (tokens) => `${tokens}.slice(-1)`),
     check: test("operations.test.ts"),
     says: ["gets a documented 200", '-   "status": 200,', '+   "status": 400,'],
   },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addResponse, removeAt, replaceEnd, requireMember } from "../mutations/edits/document.ts";
+import { copyResponse, removeAt, replaceEnd, requireMember } from "../mutations/edits/document.ts";
 import { MutationError } from "../mutations/edits/edit.ts";
 import {
   inFunction,
@@ -7,7 +7,7 @@ import {
   isCallOf,
   isConditionFor,
   isElse,
-  isEndOfLoop,
+  isListOfLoop,
   isMember,
   isTrue,
   lastInFunction,
@@ -23,14 +23,15 @@ function login(header, { user }) {
 }
 const other = { logout: () => (a ? b : c) };
 `;
-const document = "paths:\n  /a:\n    get:\n      operationId: list\n      required: [a]\n";
+const document =
+  'paths:\n  /a:\n    get:\n      operationId: list\n      required: [a]\n      responses:\n        "400": {}\n';
 const markdown = "x\n```console\n$ run it\nout\n```\ny\n";
 
 test.each([
   {
-    does: "ends a loop",
-    edit: inFunction("login", isEndOfLoop, (text) => `${text} break;`),
-    has: "record(user); break;",
+    does: "shortens a loop",
+    edit: inFunction("login", isListOfLoop, (list) => `${list}.slice(1)`),
+    has: "of user.slice(1)",
   },
   { does: "replaces a call", edit: inFunction("login", isCallOf("count"), () => "0"), has: "{ 0; record" },
   {
@@ -60,7 +61,7 @@ test.each([
 });
 
 test.each([
-  { does: "adds a response", edit: addResponse("list", "429", "Many."), has: "description: Many." },
+  { does: "copies a response", edit: copyResponse("list", "400", "429"), has: "429" },
   { does: "requires a member", edit: requireMember(["paths", "/a", "get"], "b"), has: "[ a, b ]" },
   { does: "replaces the end of a value", edit: replaceEnd("ist", "ast"), has: "operationId: last" },
 ])("A mutation of a document $does", ({ edit, has }) => {
@@ -81,7 +82,8 @@ test.each([
   { lacks: "the place", edit: inFunction("login", isCallOf("gone"), () => ""), text: source },
   { lacks: "any such place", edit: lastInFunction("login", isCallOf("gone"), () => ""), text: source },
   { lacks: "the parameter", edit: setParameter("login", "gone", "0"), text: source },
-  { lacks: "the operation", edit: addResponse("gone", "429", ""), text: document },
+  { lacks: "the operation", edit: copyResponse("gone", "400", "429"), text: document },
+  { lacks: "the response", edit: copyResponse("list", "401", "429"), text: document },
   { lacks: "required members", edit: requireMember(["paths", "/a"], "b"), text: document },
   { lacks: "the path", edit: removeAt(["paths", "/b"]), text: document },
   { lacks: "the value", edit: replaceEnd("gone", ""), text: document },

@@ -2,15 +2,16 @@ import { type Document, isMap, isScalar, parseDocument, visit, type YAMLMap } fr
 import { type Edit, MutationError } from "./edit.ts";
 
 /**
- * Gives an operation of a document one response more.
+ * Gives an operation of a document one response more, a copy of another one.
  *
- * @throws {MutationError} unless the document has the operation once
+ * @throws {MutationError} unless the document has the operation once, with the response to copy
  */
-export function addResponse(operationId: string, status: string, description: string): Edit {
+export function copyResponse(operationId: string, from: string, to: string): Edit {
   return editDocument((document) => {
-    findOnlyMap(document, (map) => map.get("operationId") === operationId).setIn(["responses", status], {
-      description,
-    });
+    const operation = findOnlyMap(document, (map) => map.get("operationId") === operationId);
+    const response = operation.getIn(["responses", from]);
+    if (!isMap(response)) throw new MutationError(`${operationId} has no response ${from}`);
+    operation.setIn(["responses", to], response.clone());
   });
 }
 

@@ -75,11 +75,9 @@ export const isConditionFor =
     findAll(node.parent.thenStatement, (inside) => ts.isStringLiteral(inside) && inside.text === text)
       .length > 0;
 
-/** Chooses the last statement of a loop. */
-export const isEndOfLoop: Choose = (node) =>
-  ts.isBlock(node.parent) &&
-  ts.isForOfStatement(node.parent.parent) &&
-  node.parent.statements.at(-1) === node;
+/** Chooses the list that a loop goes through. */
+export const isListOfLoop: Choose = (node) =>
+  ts.isForOfStatement(node.parent) && node.parent.expression === node;
 
 /** Chooses what `a ? b : c` is when `a` is false. */
 export const isElse: Choose = (node) =>
