@@ -36,9 +36,9 @@ function isRandom(segment: string): boolean {
   return isLong && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(segment));
 }
 
-/** `user:password` in base64. */
+/** `user:password` in base64. Among shorter texts too many ordinary ones decode to something with a colon: `a106`. */
 function isBasic(segment: string): boolean {
-  if (!/^[\w+-]{4,}={0,2}$/.test(segment)) return false;
+  if (!/^[\w+-]{8,}={0,2}$/.test(segment)) return false;
   try {
     return /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(atob(segment.replaceAll("-", "+").replaceAll("_", "/")));
   } catch {

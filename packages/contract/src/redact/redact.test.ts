@@ -111,6 +111,7 @@ test.each([
   "/api/fota/v2/callbacks/a%2Fb%",
   "/api/fota/v1/callbacks/0242078689-00001/name/Fota",
   "/api/m2m/v1/session/login",
+  "https://a.example/a106",
   "/healthz?name=Fota&value=1",
   "https://listener.example.com:8443/thingspace/firmware-callbacks-2026",
 ])("A URL without secrets stays as it is: %s", (url) => {
