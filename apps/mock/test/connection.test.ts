@@ -7,7 +7,7 @@ import { tokens, useServer } from "./server.ts";
 const server = useServer();
 const path = "/api/fota/v1/callbacks/0242078689-00001";
 
-test.each([65_537, 5_000_000])("the connection survives a body of %i bytes", async (size) => {
+test.each([65_537, 5_000_000])("The connection stays open after a body of %i bytes", async (size) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const tooLarge = await send(agent, "POST", "x".repeat(size));
   const next = await send(agent, "GET");
@@ -16,37 +16,37 @@ test.each([65_537, 5_000_000])("the connection survives a body of %i bytes", asy
   expect(next).toMatchObject({ status: 200, reusedSocket: true });
 });
 
-test("what is not HTTP gets an error body and a closed connection", async () => {
+test("A request that is not HTTP gets an error body and a closed connection", async () => {
   const answer = await raw("nonsense\r\n\r\n");
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(answer).toContain('{"errorCode":"INVALID_PARAMETER"');
 });
 
-test("a header of 32 KiB gets 431", async () => {
+test("A header of 32 KiB gets 431", async () => {
   expect(await raw(`GET / HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(32_768)}\r\n\r\n`)).toMatch(
     /^HTTP\/1\.1 431 /,
   );
 });
 
-test("a whole URL as the target is understood, as from clients that take the mock for a proxy", async () => {
+test("An absolute URL as the request target is accepted, as sent by clients that use the mock as a proxy", async () => {
   const lines = [`GET http://other.example${path} HTTP/1.1`, "Host: other.example", "Connection: close"];
   const headers = Object.entries(tokens).map(([name, value]) => `${name}: ${value}`);
   expect(await raw([...lines, ...headers, "", ""].join("\r\n"))).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test("an encoded letter in a literal part of the path is the letter", async () => {
+test("A percent-encoded letter in a literal part of the path matches the letter", async () => {
   expect(
     (await fetch(server.origin + path.replace("callbacks", "call%62acks"), { headers: tokens })).status,
   ).toBe(200);
 });
 
-test("an Expect that is not understood gets 417 with an error body", async () => {
+test("An unknown Expect header gets 417 with an error body", async () => {
   expect(await raw("GET / HTTP/1.1\r\nHost: x\r\nExpect: magic\r\nConnection: close\r\n\r\n")).toContain(
     "EXPECTATION_FAILED",
   );
 });
 
-test("the mock goes on after a client that hangs up in the middle of a body", async () => {
+test("The mock continues to serve after a client closes the connection during a body", async () => {
   const { hostname, port } = new URL(server.origin);
   const socket = connect(Number(port), hostname);
   socket.write(

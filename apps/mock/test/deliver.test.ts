@@ -22,7 +22,7 @@ const control = (method: string, path: string, body?: unknown) =>
   call(server.origin, method, `/mock${path}`, body, {});
 
 describe("an event", () => {
-  test("goes to the registered URL with the username and password of the registration", async () => {
+  test("An event is sent to the registered URL with the username and password of the registration", async () => {
     await register(listener.url);
     const sent = await control("POST", "/events", { api: "v1", account, type: "upgradeScheduled" });
     expect(sent).toMatchObject({ status: 202, body: { deliveries: [expect.any(Number)] } });
@@ -47,7 +47,7 @@ describe("an event", () => {
     for (const shown of [deliveries, requests]) expect(JSON.stringify(shown)).not.toContain("hunter2");
   });
 
-  test("of any type has the members that are given, for every generation", async () => {
+  test("An event of any type has the given members, in every generation", async () => {
     await register(listener.url);
     await registerV2(listener.url);
     for (const api of ["v1", "legacy", "v2"]) {
@@ -62,7 +62,7 @@ describe("an event", () => {
     expect(listener.messages[2]).not.toHaveProperty("password");
   });
 
-  test("in V2 has a type only if one is given", async () => {
+  test("An event in V2 has a type only if the request gives one", async () => {
     await registerV2(listener.url);
     await control("POST", "/events", { api: "v2", account });
     await control("POST", "/events", { api: "v2", account, message: { type: "given", id: "an-upgrade" } });
@@ -86,7 +86,7 @@ describe("an event", () => {
     expect(refused).toMatchObject({ status: 400, body: { errorMessage: expect.stringMatching(refusal) } });
   });
 
-  test("nested 10,000 deep is refused, or sent", async () => {
+  test("An event that is nested 10,000 levels deep is rejected or sent", async () => {
     await register(listener.url);
     const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
     const body = `{"api":"v1","account":"${account}","type":"x","message":{"a":${deep}}}`;
@@ -96,12 +96,12 @@ describe("an event", () => {
     await server.mock.reset();
   });
 
-  test("for an account without a registration is refused", async () => {
+  test("An event for an account without a registration is rejected", async () => {
     const refused = await control("POST", "/events", { api: "v2", account, type: "x" });
     expect(refused).toMatchObject({ status: 400, body: { errorCode: "CALLBACK_NOT_REGISTERED" } });
   });
 
-  test("goes on after the session has ended", async () => {
+  test("An event is delivered after the session has ended", async () => {
     await register(listener.url);
     await call(server.origin, "POST", "/api/m2m/v1/session/logout");
     await server.mock.deliverEvent({ api: "v1", account, type: "upgradeProgress" });
@@ -111,7 +111,7 @@ describe("an event", () => {
 });
 
 describe("an upgrade", () => {
-  test.each(["v1", "legacy", "v2"])("in %s plays every message in order", async (api) => {
+  test.each(["v1", "legacy", "v2"])("An upgrade in %s sends all its messages in order", async (api) => {
     await register(listener.url);
     await registerV2(listener.url);
     const upgrade = { api, account, devices: 3, failures: 1 };
@@ -138,7 +138,7 @@ describe("an upgrade", () => {
     });
   });
 
-  test("can be played with devices that are named", async () => {
+  test("An upgrade can name its devices", async () => {
     await register(listener.url);
     const deviceIds = ["a", "b"];
     await control("POST", "/upgrades", { api: "v1", account, deviceIds, failures: 1 });
@@ -151,7 +151,7 @@ describe("an upgrade", () => {
     });
   });
 
-  test("keeps the interval between its messages", async () => {
+  test("An upgrade keeps the interval between its messages", async () => {
     await register(listener.url);
     await control("POST", "/upgrades", { api: "v1", account, devices: 1, intervalMs: 20 });
     await server.mock.idle();
@@ -179,7 +179,7 @@ describe("an upgrade", () => {
 });
 
 describe("a delivery", () => {
-  test("is tried four times at most, and shows each attempt", async () => {
+  test("A delivery has at most four attempts and lists each of them", async () => {
     const failing = await listen(500, 503, 302);
     await register(failing.url);
     await server.mock.deliverEvent({ api: "v1", account, type: "a" });
@@ -196,7 +196,7 @@ describe("a delivery", () => {
     expect(deliveries[0]).toMatchObject({ status: "failed", attempts: [refused, refused, refused, refused] });
   });
 
-  test("waits for the one before it of the same account, but not for another account's", async () => {
+  test("A delivery waits for the previous one of its account, but not for those of other accounts", async () => {
     const failing = await listen(500, 500);
     await register(failing.url);
     for (const type of ["first", "second"]) await server.mock.deliverEvent({ api: "v1", account, type });
@@ -205,7 +205,7 @@ describe("a delivery", () => {
     expect(failing.messages.map(({ type }) => type)).toEqual(["first", "first", "first", "second"]);
   });
 
-  test("is listed by account and status, in pages", async () => {
+  test("Deliveries are listed by account and status, in pages", async () => {
     await register(listener.url);
     await register(listener.url, "0000000001-00001");
     for (let count = 0; count < 3; count += 1)
@@ -224,7 +224,7 @@ describe("a delivery", () => {
     expect(mistyped).toMatchObject({ status: 400, body: { errorMessage: "acount: is not known." } });
   });
 
-  test("that waits is forgotten with the state, and holds up nothing that comes after", async () => {
+  test("A waiting delivery is deleted with the state and does not delay later deliveries", async () => {
     await register(listener.url);
     await control("POST", "/upgrades", { api: "v1", account, devices: 1, intervalMs: 3_600_000 });
     await expect.poll(() => listener.messages.length).toBe(1);

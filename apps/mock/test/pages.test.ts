@@ -61,7 +61,7 @@ test("nothing but the docs is served below /docs/", async () => {
   expect((await get("/docs/nothing")).status).toBe(404);
 });
 
-test("what does not exist below /docs/ is answered with a page whose links lead back", async () => {
+test('A missing page below /docs/ gets a "not found" page with links to the docs', async () => {
   const response = await get("/docs/guides/nothing/at/all");
   expect(response.status).toBe(404);
   const html = await response.text();

@@ -75,7 +75,7 @@ function createSetup({
 
 const refused = { status: 503 };
 
-test("The measured sender repeats once, after 1.2 to 1.7 seconds, and counts in the message", async () => {
+test("The measured sender retries once, after 1.2 to 1.7 seconds, and counts its attempts in the message", async () => {
   const { accept, sent, statusOf } = createSetup({
     sender: "measured",
     answers: [refused, refused, refused],
@@ -91,7 +91,7 @@ test("The measured sender repeats once, after 1.2 to 1.7 seconds, and counts in 
   expect(statusOf(id)).toBe("failed");
 });
 
-test("The documented sender repeats three times, 5 minutes apart, with the same bytes", async () => {
+test("The documented sender retries three times, 5 minutes apart, with the same bytes", async () => {
   const { accept, sent, statusOf } = createSetup({ sender: "documented", answers: Array(9).fill(refused) });
   const id = accept("a");
   await vi.advanceTimersByTimeAsync(3_600_000);
@@ -100,7 +100,7 @@ test("The documented sender repeats three times, 5 minutes apart, with the same 
   expect(statusOf(id)).toBe("failed");
 });
 
-test("When the clock is moved, every repeat that is due by then is sent at once", async () => {
+test("Advancing the clock immediately sends every retry that is due", async () => {
   const { accept, queue, times, statusOf } = createSetup({
     sender: "documented",
     answers: Array(9).fill(refused),
@@ -117,7 +117,7 @@ test("When the clock is moved, every repeat that is due by then is sent at once"
   expect(statusOf(id)).toBe("failed");
 });
 
-test("A clock that is moved during an attempt moves the repeats after it too", async () => {
+test("Advancing the clock during an attempt also brings forward its retries", async () => {
   let answer = (_attempt: Attempt) => {};
   let sent = 0;
   const { accept, queue } = createSetup({
@@ -137,7 +137,7 @@ test("A clock that is moved during an attempt moves the repeats after it too", a
   expect(sent).toBe(2);
 });
 
-test("When the clock is moved, messages that are due by then are sent in order, and later ones at their time", async () => {
+test("Advancing the clock sends the messages that are due in order, and later messages at their time", async () => {
   const { accept, queue, sent } = createSetup({ answers: [{ status: 204 }, refused] });
   for (const [type, afterMs] of [
     ["first", 0],
@@ -156,7 +156,7 @@ test("When the clock is moved, messages that are due by then are sent in order, 
   expect(types()).toEqual(["first", "second", "second", "third", "fourth"]);
 });
 
-test("A message accepted after the clock was moved keeps its own pauses", async () => {
+test("A message that is accepted after the clock was advanced keeps its own pauses", async () => {
   const { accept, queue, times } = createSetup({ answers: [refused, refused], pausesMs: [1_000, 4_000] });
   accept("a");
   await vi.advanceTimersByTimeAsync(500);
@@ -170,7 +170,7 @@ test("A message accepted after the clock was moved keeps its own pauses", async 
   expect(times()).toHaveLength(4);
 });
 
-test("A pause that is longer than a timer can be is kept", async () => {
+test("A pause can be longer than the longest timer", async () => {
   const { accept, sent } = createSetup();
   accept("a", { afterMs: 2 ** 31 + 1_000 });
   await vi.advanceTimersByTimeAsync(10_000);
@@ -193,7 +193,7 @@ test.each(["EMFILE", "ENFILE", "EADDRNOTAVAIL"])(
   },
 );
 
-test("No more messages are sent at the same time than are allowed, and each gets its turn", async () => {
+test("The queue sends at most the allowed number of messages at the same time, and sends all of them", async () => {
   let underWay = 0;
   let most = 0;
   const { accept, queue, deliveries } = createSetup({
@@ -213,7 +213,7 @@ test("No more messages are sent at the same time than are allowed, and each gets
   expect(deliveries.list({ status: "delivered", limit: 1, offset: 0 }).total).toBe(10);
 });
 
-test("A pause goes on after a restart, and what is overdue is sent at once", async () => {
+test("A pause continues after a restart, and overdue messages are sent immediately", async () => {
   const { accept, deliveries, queue } = createSetup({ answers: [refused], pausesMs: [60_000] });
   accept("a");
   await vi.advanceTimersByTimeAsync(1_000);

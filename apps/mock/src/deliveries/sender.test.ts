@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-test("A callback is POSTed as JSON, and the answer's status reported", async () => {
+test("The sender POSTs a callback as JSON and reports the status of the response", async () => {
   const received: { request: IncomingMessage; body: string }[] = [];
   const { url, port } = await listener(async (request, response) => {
     received.push({ request, body: await text(request) });
@@ -56,12 +56,12 @@ test.each([
   expect(received).toEqual([`Basic ${btoa(credentials)}`, undefined]);
 });
 
-test("An error status is a status, not an error", async () => {
+test("The sender reports an error status as a status and not as an error", async () => {
   const { url } = await listener((_request, response) => response.writeHead(500).end("no"));
   expect(await sender(["127.0.0.1"])(url, "{}")).toEqual({ status: 500, durationMs: expect.any(Number) });
 });
 
-test("A redirect is not followed", async () => {
+test("The sender does not follow a redirect", async () => {
   let reached = 0;
   const hidden = await listener((_request, response) => {
     reached++;
@@ -75,7 +75,7 @@ test("A redirect is not followed", async () => {
   expect(reached).toBe(0);
 });
 
-test("A refused target is told so, and not connected to", async () => {
+test("The sender reports a rejected target and does not connect to it", async () => {
   const { url, port, connections } = await listener((_request, response) => response.end());
   const send = sender([], { lookup: toLoopback });
   expect(await send(url, "{}")).toMatchObject({
@@ -89,7 +89,7 @@ test("A refused target is told so, and not connected to", async () => {
   expect(connections()).toBe(0);
 });
 
-test("An allowed name is sent to at the address that it resolves to", async () => {
+test("The sender connects to an allowed host name at its resolved address", async () => {
   const hosts: (string | undefined)[] = [];
   const { port } = await listener((request, response) => {
     hosts.push(request.headers.host);
@@ -100,7 +100,7 @@ test("An allowed name is sent to at the address that it resolves to", async () =
   expect(hosts).toEqual([`listener.test:${port}`]);
 });
 
-test("Each callback has a connection of its own, and is decided on again", async () => {
+test("Each callback uses a new connection, and its target is checked again", async () => {
   const { port, connections } = await listener(async (request, response) => {
     await text(request);
     response.end();
@@ -115,7 +115,7 @@ test("Each callback has a connection of its own, and is decided on again", async
   expect(connections()).toBe(1);
 });
 
-test("A listener that does not answer in time is given up", async () => {
+test("The sender stops waiting for a listener that does not respond in time", async () => {
   const { url } = await listener(() => {});
   expect(await sender(["127.0.0.1"], { timeoutMs: 50 })(url, "{}")).toEqual({
     durationMs: expect.any(Number),
@@ -123,7 +123,7 @@ test("A listener that does not answer in time is given up", async () => {
   });
 });
 
-test("A listener that does not end its answer in time is given up, with the status known", async () => {
+test("The sender reports the status of a listener that does not finish its response in time", async () => {
   const { url } = await listener((_request, response) => response.writeHead(200).write("and"));
   expect(await sender(["127.0.0.1"], { timeoutMs: 500 })(url, "{}")).toMatchObject({
     status: 200,
@@ -152,18 +152,18 @@ test.each([
   expect(written).toBeLessThan(50_000_000);
 });
 
-test("Nobody at the port is a refused connection", async () => {
+test("A port without a listener is reported as a refused connection", async () => {
   const { url, close } = await listener(() => {});
   await close();
   expect((await sender(["127.0.0.1"])(url, "{}")).error).toBe("connection refused");
 });
 
-test("A listener that hangs up is told so", async () => {
+test("A listener that closes the connection without a response is reported", async () => {
   const { url } = await listener((request) => request.socket.destroy());
   expect((await sender(["127.0.0.1"])(url, "{}")).error).toBe("connection closed by the listener");
 });
 
-test("A listener that hangs up in the middle of its answer is told so, with the status", async () => {
+test("A listener that closes the connection during its response is reported with the status", async () => {
   const { url } = await listener((request, response) => {
     response.writeHead(200, { "content-length": "10" }).write("half", () => request.socket.destroy());
   });
@@ -173,7 +173,7 @@ test("A listener that hangs up in the middle of its answer is told so, with the 
   });
 });
 
-test("What is not HTTP is told so", async () => {
+test("A response that is not HTTP is reported", async () => {
   const server = createTcpServer((socket) => {
     socket.on("error", () => {}).once("data", () => socket.end("220 mail.test ESMTP\r\n"));
   });
@@ -181,7 +181,7 @@ test("What is not HTTP is told so", async () => {
   expect((await sender(["127.0.0.1"])(`http://127.0.0.1:${port}`, "{}")).error).toBe("answer is not HTTP");
 });
 
-test("TLS at a port without it is told so", async () => {
+test("A port that does not use TLS is reported for an https URL", async () => {
   const { port } = await listener(() => {});
   expect((await sender(["127.0.0.1"])(`https://127.0.0.1:${port}`, "{}")).error).toBe("no TLS at this port");
 });
@@ -193,7 +193,7 @@ test.each(["", "listener", "ftp://127.0.0.1/", "file:///etc/passwd", "http://"])
   },
 );
 
-test("A failed lookup is a host not found", async () => {
+test("A failed DNS lookup is reported as a host that was not found", async () => {
   const send = sender([], {
     lookup: (_host, _options, callback) => callback(Object.assign(new Error(), { code: "ENOTFOUND" }), []),
   });
@@ -208,7 +208,7 @@ test("Aborting the signal ends the attempt", async () => {
   expect((await send(url, "{}", controller.signal)).error).toBe("aborted");
 });
 
-test("Closing ends the attempt under way, and refuses later ones", async () => {
+test("Closing the sender ends the current attempt and rejects later ones", async () => {
   let reached = () => {};
   const arrived = new Promise<void>((resolve) => {
     reached = resolve;
@@ -224,7 +224,7 @@ test("Closing ends the attempt under way, and refuses later ones", async () => {
 
 const pem = selfSigned();
 
-test.skipIf(!pem)("A certificate that nobody vouches for is told so, and nothing sent", async () => {
+test.skipIf(!pem)("An untrusted certificate is reported, and nothing is sent", async () => {
   let reached = 0;
   const server = createTlsServer({ key: pem, cert: pem }, (_request, response) => {
     reached++;

@@ -6,7 +6,7 @@ const message = { api: "v1", account: "a", url: "http://127.0.0.1/", type: "t", 
 const accepted = { ...message, acceptedAt: 0, dueAt: 0 };
 const everything = { limit: 1_000, offset: 0 };
 
-test("Of the finished deliveries the newest are kept, and every pending one", () => {
+test("The store keeps the newest finished deliveries and all pending ones", () => {
   const deliveries = createDeliveries(openDatabase(), { keepFinished: 3 });
   const ids = deliveries.accept(Array.from({ length: 8 }, () => accepted));
   // The first stays pending, though it is the oldest.
@@ -19,7 +19,7 @@ test("Of the finished deliveries the newest are kept, and every pending one", ()
   expect(kept.deliveries.map(({ id }) => id)).toEqual([8, 7, 6, 1]);
 });
 
-test("A store with more finished deliveries than are kept is shortened when it is opened", () => {
+test("Opening a store deletes the finished deliveries that exceed the limit", () => {
   const database = openDatabase();
   const before = createDeliveries(database);
   for (const id of before.accept([accepted, accepted, accepted])) {

@@ -8,7 +8,7 @@ test("Up to twenty violations are described, each in its sentence", () => {
   expect(violations.describe()).toBe(Array.from({ length: 20 }, (_, index) => `${index + 1}.`).join(" "));
 });
 
-test("Of more violations the first twenty are described and the others counted", () => {
+test("The message describes the first twenty violations and counts the others", () => {
   const violations = createViolations();
   let made = 0;
   for (let index = 1; index <= 1_000; index++) {

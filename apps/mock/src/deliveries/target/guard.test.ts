@@ -54,7 +54,7 @@ test("A name is connected to at the addresses that were checked", async () => {
   expect(connected).toEqual([[publicV4.address, publicV6.address]]);
 });
 
-test("A name that resolves to a public address first and to loopback then is refused the second time", async () => {
+test("A name that resolves first to a public address and then to loopback is rejected the second time", async () => {
   const { guard, connected } = recordingGuard({ answers: [[publicV4], [loopback]] });
   expect(await post(guard, "http://listener.test/")).not.toBeInstanceOf(TargetRefusedError);
   expect(await post(guard, "http://listener.test/")).toMatchObject({
@@ -87,7 +87,7 @@ test("A name without addresses is not found", async () => {
   expect(connected).toEqual([]);
 });
 
-test("All addresses are checked also when a connection asks for one", async () => {
+test("All addresses are checked even when a connection requests only one", async () => {
   const answers = [
     [publicV4, publicV6],
     [publicV4, loopback],
@@ -98,7 +98,7 @@ test("All addresses are checked also when a connection asks for one", async () =
   expect(connected).toEqual([[publicV4.address]]);
 });
 
-test("A lookup that answers with one address in place of a list is checked", async () => {
+test("A lookup that returns one address instead of a list is checked", async () => {
   const { guard, connected } = recordingGuard({
     lookup: (_host, _options, callback) => callback(null, "127.0.0.1", 4),
   });
@@ -135,14 +135,14 @@ test.each([
   expect(connected).toHaveLength(passes ? 1 : 0);
 });
 
-test("An allowed address does not let the others of its name pass", async () => {
+test("An allowed address does not allow the other addresses of its name", async () => {
   const answers = [[loopback, { address: "10.0.0.1", family: 4 }]];
   const { guard, connected } = recordingGuard({ allowTargets: ["127.0.0.1"], answers });
   expect(await post(guard, "http://listener.test/")).toBeInstanceOf(TargetRefusedError);
   expect(connected).toEqual([]);
 });
 
-test("With allowAll nothing is refused", async () => {
+test("The guard allows every target with allowAll", async () => {
   const { guard, connected } = recordingGuard({ allowAll: true, answers: [[publicV4, loopback]] });
   await post(guard, "http://169.254.169.254/");
   await post(guard, "http://listener.test/");
