@@ -2,7 +2,6 @@ import "./heap.ts";
 import { formatBanner } from "./command-line/banner.ts";
 import { type CommandLine, parseCommandLine } from "./command-line/command-line.ts";
 import { onParentExit } from "./command-line/parent.ts";
-import { createMock } from "./mock.ts";
 
 try {
   await start(parseCommandLine(process.argv.slice(2)));
@@ -13,6 +12,8 @@ try {
 }
 
 async function start({ host, port, json, exitWithParent, options }: CommandLine): Promise<void> {
+  // Imported here because help, the version and a refused option need no server.
+  const { createMock } = await import("./mock.ts");
   const mock = await createMock(options);
   let isStopping = false;
   const stop = async () => {

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
 // A process of its own, with little memory: what does not fit ends it.
 let child: ChildProcessByStdio<null, Readable, null>;

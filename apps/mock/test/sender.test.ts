@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import { createMock } from "../src/mock.ts";
 import { account, call, listen } from "./call.ts";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
 test("The measured sender repeats once, with the count in the message of either generation", async () => {
   const mock = await createMock({ sender: "measured", retryPausesMs: [1] });

@@ -12,7 +12,7 @@ import { OptionError } from "../src/options.ts";
 import { account, call } from "./call.ts";
 import { tokens, useServer } from "./server.ts";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 const v1 = `/api/fota/v1/callbacks/${account}`;
 
 describe("cors", () => {
@@ -213,11 +213,11 @@ describe("the command", () => {
     [["--auth", "strict"], /--auth strict needs a config file/],
     [["--auth", "none"], /Allowed choices are lenient, strict/],
     [["--tls-cert", "x"], /--tls-cert and --tls-key go together/],
-    [["--tls-cert", main, "--tls-key", keyFile], /--tls-cert .*main\.js: is not a certificate/],
-    [["--tls-cert", certFile, "--tls-key", main], /--tls-key .*main\.js: is not a private key/],
+    [["--tls-cert", main, "--tls-key", keyFile], /--tls-cert .*bin\.js: is not a certificate/],
+    [["--tls-cert", certFile, "--tls-key", main], /--tls-key .*bin\.js: is not a private key/],
     [["--tls-cert", certFile, "--tls-key", fixture("other.key.pem")], /--tls-key .*: is not the key of/],
     [["--tls-cert", certFile, "--tls-key", "none.pem"], /--tls-key none\.pem: ENOENT/],
-    [["--store", main], /main\.js is not a store of this mock/],
+    [["--store", main], /bin\.js is not a store of this mock/],
     [["--allow-target", "10/8"], /--allow-target.*"10\/8" is not a host/],
     [["--host", "0.0.0.0"], /--control-token/],
     [["--host", ""], /--host/],

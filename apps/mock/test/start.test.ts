@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { apis } from "@thingspace-callbacks/contract";
 import { afterEach, expect, test } from "vitest";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 let child: ChildProcess | undefined;
 afterEach(() => child?.kill("SIGKILL"));
 

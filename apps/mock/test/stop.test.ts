@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 const supervisor = new URL("../start/supervisor.mjs", import.meta.url);
 
 const children: ChildProcess[] = [];

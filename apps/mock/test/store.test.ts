@@ -12,7 +12,7 @@ import { createMock, type Mock } from "../src/mock.ts";
 import { account, call, listen } from "./call.ts";
 import { tokens } from "./server.ts";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
 let folder: string;
 let file: string;
