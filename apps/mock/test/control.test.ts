@@ -288,7 +288,7 @@ describe("the state", () => {
     expect((await call(server.origin, "GET", v2)).body).toEqual({ url: "https://example.com" });
   });
 
-  test("takes what each generation takes, one registration per slot and account", async () => {
+  test("takes what each generation takes, one registration per name and account", async () => {
     const url = "http://example.com/x";
     const registrations = [
       { api: "v1", account, url },

@@ -80,7 +80,7 @@ describe.each([
     expect((await call(server.origin, "GET", path)).body).toEqual({ url: two });
   });
 
-  test("V1 and legacy share a slot, V2 has its own", async () => {
+  test("V1 and legacy share a registration, V2 has its own", async () => {
     const shared = "0000000001-00001";
     const path = `callbacks/${shared}`;
     await call(server.origin, "POST", `/legacy/api/fota/v1/${path}`, { name: "Fota", url: one });

@@ -203,20 +203,21 @@ describe.skipIf(!hasSmallDisks())("on a disk of its own", () => {
   });
 });
 
-test("a store of version 1 is taken, and gets the indexes of this version", async () => {
+const indexesOfVersion2 = [
+  "access_tokens_by_key",
+  "access_tokens_by_expiry",
+  "sessions_by_use",
+  "deliveries_by_status_and_account",
+];
+
+test.each([1, 2])("a store of version %i is taken, and becomes one of this version", async (version) => {
   const first = await createMock({ store: file });
   await put(first, "https://example.com/kept");
   await first.close();
   const database = new DatabaseSync(file);
-  for (const name of [
-    "access_tokens_by_key",
-    "access_tokens_by_expiry",
-    "sessions_by_use",
-    "deliveries_by_status_and_account",
-  ]) {
-    database.exec(`DROP INDEX ${name}`);
-  }
-  database.exec("PRAGMA user_version = 1");
+  database.exec("ALTER TABLE registrations RENAME COLUMN name TO slot");
+  if (version === 1) for (const name of indexesOfVersion2) database.exec(`DROP INDEX ${name}`);
+  database.exec(`PRAGMA user_version = ${version}`);
   database.close();
   const second = await createMock({ store: file });
   expect(await stateOf(second)).toMatchObject({ registrations: [{ url: "https://example.com/kept" }] });
@@ -290,7 +291,7 @@ describe("a file that is not a sound store is refused and left untouched:", () =
       async () => {
         await (await createMock({ store: file })).close();
         const database = new DatabaseSync(file);
-        database.exec("PRAGMA user_version = 3");
+        database.exec("PRAGMA user_version = 1000");
         database.close();
       },
       /was written by another version of this mock/,

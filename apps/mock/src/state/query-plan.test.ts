@@ -8,7 +8,7 @@ import { createTokens } from "./tokens.ts";
 
 /** Statements that are about everything there is, so that reading everything is right. */
 const aboutEverything = [
-  "SELECT * FROM registrations ORDER BY slot, account",
+  "SELECT * FROM registrations ORDER BY name, account",
   "DELETE FROM registrations",
   "DELETE FROM access_tokens",
   "DELETE FROM sessions",

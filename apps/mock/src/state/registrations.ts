@@ -57,15 +57,15 @@ export function createRegistrations(): Registrations {
 /** With a store: what `put` has returned from is in the file. */
 export function createStoredRegistrations(database: DatabaseSync): Registrations {
   const get = database.prepare(
-    "SELECT url, username, password FROM registrations WHERE slot = ? AND account = ?",
+    "SELECT url, username, password FROM registrations WHERE name = ? AND account = ?",
   );
   // Quicker than INSERT OR REPLACE, which deletes the row and both its index entries first.
   const put = database.prepare(
-    `INSERT INTO registrations VALUES (?, ?, ?, ?, ?) ON CONFLICT (slot, account)
+    `INSERT INTO registrations VALUES (?, ?, ?, ?, ?) ON CONFLICT (name, account)
       DO UPDATE SET url = excluded.url, username = excluded.username, password = excluded.password`,
   );
-  const remove = database.prepare("DELETE FROM registrations WHERE slot = ? AND account = ?");
-  const all = database.prepare("SELECT * FROM registrations ORDER BY slot, account");
+  const remove = database.prepare("DELETE FROM registrations WHERE name = ? AND account = ?");
+  const all = database.prepare("SELECT * FROM registrations ORDER BY name, account");
   const clear = database.prepare("DELETE FROM registrations");
 
   const toRegistration = (row: Record<string, unknown>): Registration => ({
@@ -85,7 +85,7 @@ export function createStoredRegistrations(database: DatabaseSync): Registrations
     remove: (name, account) => remove.run(name, account).changes > 0,
     all: () =>
       all.all().map((row) => ({
-        api: String(row["slot"]),
+        api: String(row["name"]),
         account: String(row["account"]),
         ...toRegistration(row),
       })),

@@ -2,11 +2,11 @@
 export const applicationId = 0x5453_4342;
 
 /** Version of the tables below, in the header too. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 const tables = `
-  CREATE TABLE registrations (slot TEXT, account TEXT, url TEXT NOT NULL, username TEXT, password TEXT,
-    PRIMARY KEY (slot, account)) STRICT;
+  CREATE TABLE registrations (name TEXT, account TEXT, url TEXT NOT NULL, username TEXT, password TEXT,
+    PRIMARY KEY (name, account)) STRICT;
   CREATE TABLE access_tokens (token TEXT PRIMARY KEY, key TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT;
   CREATE TABLE sessions (token TEXT PRIMARY KEY, username TEXT NOT NULL, used_at INTEGER NOT NULL) STRICT;
   CREATE TABLE failed_logins (username TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
@@ -28,5 +28,8 @@ const indexes = `
 /** Makes every table of a new store. */
 export const schema = `${tables} ${indexes}`;
 
+/** Version 3 calls the column by what it has: the name of a registration in the documents. */
+const renaming = "ALTER TABLE registrations RENAME COLUMN slot TO name;";
+
 /** Brings a store of an earlier version up to the next one, by the version that it has. */
-export const upgrades: Record<number, string> = { 1: indexes };
+export const upgrades: Record<number, string> = { 1: indexes, 2: renaming };
