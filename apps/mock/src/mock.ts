@@ -142,6 +142,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     },
     idle: spaces.default.queue.idle,
     close: async () => {
+      spaces.endWaits();
       await app.close();
       await spaces.close();
       await outbox.close();

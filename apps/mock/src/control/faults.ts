@@ -16,15 +16,23 @@ export interface Faults {
   hit(api: string, operationId: string, account: string | undefined): Fault | undefined;
 }
 
-export function createFaults(): Faults {
+/** What happened to a fault; `fault` is missing when all of them were cleared. */
+export interface FaultChange {
+  action: "added" | "hit" | "cleared";
+  fault?: Fault;
+}
+
+export function createFaults({ onChange }: { onChange?: (change: FaultChange) => void } = {}): Faults {
   let faults: { fault: Fault; seen: number }[] = [];
   return {
     list: () => faults.map(({ fault }) => fault),
     add: (fault) => {
       faults.push({ fault, seen: 0 });
+      onChange?.({ action: "added", fault });
     },
     clear: () => {
       faults = [];
+      onChange?.({ action: "cleared" });
     },
     hit: (api, operationId, account) => {
       const entry = faults.find(
@@ -44,6 +52,7 @@ export function createFaults(): Faults {
         if (left === 0) faults = faults.filter((other) => other !== entry);
         else entry.fault = { ...fault, times: left };
       }
+      onChange?.({ action: "hit", fault });
       return fault;
     },
   };

@@ -26,7 +26,7 @@ export function createOutbox({ allowTargets, timeoutMs }: OutboxOptions): Outbox
   return {
     sendInto:
       (journal) =>
-      async ({ api, account, url }, body, signal) => {
+      async ({ id, api, account, url }, body, signal) => {
         const at = Date.now();
         const attempt = await sender(url, body, signal);
         // Nothing went out.
@@ -37,6 +37,7 @@ export function createOutbox({ allowTargets, timeoutMs }: OutboxOptions): Outbox
           direction: "out",
           api,
           account,
+          delivery: id,
           method: "POST",
           url,
           headers: { "content-type": "application/json" },

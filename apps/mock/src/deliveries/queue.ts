@@ -27,7 +27,7 @@ export interface QueueOptions {
   /** Is told when a delivery cannot be read or stored; its account's queue stops until it is woken again. */
   onError: (error: unknown) => void;
   /** Is told of each attempt when it has ended. */
-  onAttempt?: ((delivery: Delivery, attempt: Attempt) => void) | undefined;
+  onAttempt?: ((delivery: Delivery, attempt: Attempt & { at: string }) => void) | undefined;
   /** How often a message that was not taken is repeated, and after which pauses. */
   profile: Pick<SenderProfile, "pauses" | "countMember">;
   /** Lets so many messages be sent at the same time. */

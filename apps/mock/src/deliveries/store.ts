@@ -1,6 +1,7 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { components } from "@thingspace-callbacks/contract/types/control";
 import { inTransaction } from "../state/transaction.ts";
+import { createQuery, type DeliveryFilter, type DeliveryPage, redactInDatabase } from "./filter.ts";
 import type { Attempt } from "./sender.ts";
 
 export type Status = components["schemas"]["Delivery"]["status"];
@@ -21,12 +22,12 @@ export interface Delivery {
   dueAt: number;
 }
 
-/** Which deliveries to list. */
-export interface DeliveryFilter {
-  account?: string;
-  status?: Status;
-  limit: number;
-  offset: number;
+/** A page of deliveries. `total` is how many match, on all pages. */
+export interface DeliveryList {
+  deliveries: Delivery[];
+  total: number;
+  /** The cursor of the next page, if there is one. */
+  nextCursor?: number;
 }
 
 export interface Deliveries {
@@ -39,7 +40,11 @@ export interface Deliveries {
   /** Moves the due time of every pending delivery closer, by so many milliseconds. */
   advance(ms: number): void;
   pendingAccounts(): string[];
-  list(filter: DeliveryFilter): { deliveries: Delivery[]; total: number };
+  get(id: number): Delivery | undefined;
+  /** Returns those that match, the newest first. */
+  list(filter: DeliveryFilter & DeliveryPage): DeliveryList;
+  /** Returns how many match, but no more than `atMost`. */
+  count(filter: DeliveryFilter, atMost: number): number;
   /** @returns how many were forgotten. */
   clear(): number;
 }
@@ -47,11 +52,13 @@ export interface Deliveries {
 export interface DeliveriesOptions {
   /** How many deliveries that are delivered or failed are kept: the newest. @default 100_000 */
   keepFinished?: number | undefined;
+  /** Is told the id of each delivery that is accepted, or whose status changes. */
+  onChange?: ((id: number) => void) | undefined;
 }
 
 export function createDeliveries(
   database: DatabaseSync,
-  { keepFinished = 100_000 }: DeliveriesOptions = {},
+  { keepFinished = 100_000, onChange }: DeliveriesOptions = {},
 ): Deliveries {
   const insert = database.prepare(
     `INSERT INTO deliveries (api, account, url, type, message, status, attempts, accepted_at, due_at)
@@ -74,23 +81,14 @@ export function createDeliveries(
   );
   const clear = database.prepare("DELETE FROM deliveries");
 
+  const one = database.prepare("SELECT * FROM deliveries WHERE id = ?");
+  redactInDatabase(database);
   // A statement for each combination of filters, because each needs another index.
-  const createListing = (condition: string) => ({
-    page: database.prepare(`SELECT * FROM deliveries ${condition} ORDER BY id DESC LIMIT ? OFFSET ?`),
-    count: database.prepare(`SELECT count(*) AS total FROM deliveries ${condition}`),
-  });
-  const all = createListing("");
-  const ofStatus = createListing("WHERE status = ?");
-  const ofAccount = createListing("WHERE account = ?");
-  const ofStatusAndAccount = createListing("WHERE status = ? AND account = ?");
-
-  const prepareListing = ({ status, account }: DeliveryFilter) => {
-    if (status !== undefined && account !== undefined) {
-      return { ...ofStatusAndAccount, values: [status, account] };
-    }
-    if (status !== undefined) return { ...ofStatus, values: [status] };
-    if (account !== undefined) return { ...ofAccount, values: [account] };
-    return { ...all, values: [] };
+  const prepared = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    const statement = prepared.get(sql) ?? database.prepare(sql);
+    prepared.set(sql, statement);
+    return statement;
   };
 
   let finished = Number(countFinished.get()?.["total"]);
@@ -100,12 +98,15 @@ export function createDeliveries(
   removeSuperfluous();
 
   return {
-    accept: (deliveries) =>
-      inTransaction(database, () =>
+    accept: (deliveries) => {
+      const ids = inTransaction(database, () =>
         deliveries.map(({ api, account, url, type, message, acceptedAt, dueAt }) =>
           Number(insert.run(api, account, url, type, message, acceptedAt, dueAt).lastInsertRowid),
         ),
-      ),
+      );
+      for (const id of ids) onChange?.(id);
+      return ids;
+    },
     next: (account) => {
       const row = next.get(account);
       return row && toDelivery(row);
@@ -113,6 +114,7 @@ export function createDeliveries(
     record: (id, { status, attempts, dueAt }) => {
       const { changes } = record.run(status, JSON.stringify(attempts), dueAt, id);
       if (status === "pending") return;
+      onChange?.(id);
       finished += Number(changes);
       removeSuperfluous();
     },
@@ -120,12 +122,30 @@ export function createDeliveries(
       advance.run(ms);
     },
     pendingAccounts: () => pending.all().map((row) => String(row["account"])),
-    list: (filter) => {
-      const { page, count, values } = prepareListing(filter);
+    get: (id) => {
+      const row = one.get(id);
+      return row && toDelivery(row);
+    },
+    list: ({ limit, offset, cursor, ...filter }) => {
+      const all = createQuery(filter);
+      const page = createQuery({ ...filter, before: cursor });
+      const rows = prepare(`SELECT * FROM deliveries ${page.where} ORDER BY id DESC LIMIT ? OFFSET ?`)
+        .all(...page.values, limit + 1, offset)
+        .map(toDelivery);
+      const last = rows.at(limit - 1);
+      const counted = prepare(`SELECT count(*) AS total FROM deliveries ${all.where}`).get(...all.values);
       return {
-        deliveries: page.all(...values, filter.limit, filter.offset).map(toDelivery),
-        total: Number(count.get(...values)?.["total"]),
+        deliveries: rows.slice(0, limit),
+        total: Number(counted?.["total"]),
+        ...(last && rows.length > limit && { nextCursor: last.id }),
       };
+    },
+    count: (filter, atMost) => {
+      const { where, values } = createQuery(filter);
+      const counted = prepare(
+        `SELECT count(*) AS total FROM (SELECT 1 FROM deliveries ${where} LIMIT ?)`,
+      ).get(...values, atMost);
+      return Number(counted?.["total"]);
     },
     clear: () => {
       finished = 0;

@@ -1,7 +1,7 @@
 import { buildPath } from "@thingspace-callbacks/contract";
 import type { AllowList } from "../deliveries/target/allow-list.ts";
 import type { Body } from "../operations/body.ts";
-import type { Answer, AnyHandler, Caller, Handlers } from "../operations/handler.ts";
+import type { Answer, AnyHandler, Caller, Connection, Handlers } from "../operations/handler.ts";
 import { createBadRequest } from "../operations/refusal.ts";
 import { type Route, routes } from "../operations/routes.ts";
 import type { EngineName } from "../options.ts";
@@ -23,6 +23,7 @@ export interface EngineRequest {
   prefer: string | undefined;
   caller: Caller;
   space: Space;
+  connection?: Connection | undefined;
 }
 
 /** Returns the function that answers the requests of a route. It throws a {@link Refusal}, or returns no promise if it need not. */
@@ -58,8 +59,8 @@ export function createEngine({ engine, handlers, allowsTarget }: EngineOptions):
       const isHandled = api === "control" || (engine === "stateful" && !asksForDocumented(prefer));
       if (handler && isHandled) {
         const { path, query } = demandValid(request, body.value);
-        const { caller, space } = request;
-        return handler({ operation, path, query, body: body.value as never, caller, space });
+        const { caller, space, connection } = request;
+        return handler({ operation, path, query, body: body.value as never, caller, space, connection });
       }
       const preference = parsePreference(operation, prefer);
       if (preference.dynamic) demandPrismFor(operation);

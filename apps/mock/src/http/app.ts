@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import cors from "@fastify/cors";
 import { fillPath } from "@thingspace-callbacks/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -8,6 +9,7 @@ import { type Route, routes } from "../operations/routes.ts";
 import type { Spaces } from "../spaces/spaces.ts";
 import type { DecideAccess } from "./access.ts";
 import { decodeBody, type RawBody } from "./body.ts";
+import { describeConnection } from "./connection.ts";
 import { answerErrors } from "./error-handler.ts";
 import { servePages } from "./pages.ts";
 import type { RecordRequest } from "./record.ts";
@@ -112,6 +114,7 @@ function createResponder({ operation, ...route }: Route, { engine }: AppOptions)
       prefer: headers["prefer"]?.toString(),
       caller: request.caller,
       space: request.space,
+      connection: route.api === "control" ? describeConnection(request, reply) : undefined,
     });
     return answer instanceof Promise ? answer.then((made) => send(reply, made)) : send(reply, answer);
   };
@@ -122,5 +125,7 @@ function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyRe
   if (headers) reply.headers(headers);
   // Prism names a media type even when the document has no content.
   if (body === undefined) reply.removeHeader("content-type");
+  // Nobody reads a stream after the client has gone away, nor that of a HEAD request.
+  if (body instanceof Readable) reply.raw.once("close", () => body.destroy());
   return reply.send(body);
 }

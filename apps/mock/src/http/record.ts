@@ -28,7 +28,7 @@ function toLine({ route, method, url, params }: FastifyRequest, reply: FastifyRe
   };
 }
 
-function toEntry({ raw, method, url, body, route }: FastifyRequest, reply: FastifyReply): NewEntry {
+function toEntry({ raw, method, url, body, route, params }: FastifyRequest, reply: FastifyReply): NewEntry {
   const durationMs = Math.round(reply.elapsedTime);
   const about = { mediaType: route?.operation.body?.mediaType, sentType: raw.headers["content-type"] };
   return {
@@ -36,6 +36,9 @@ function toEntry({ raw, method, url, body, route }: FastifyRequest, reply: Fasti
     direction: "in",
     method,
     url,
+    api: route?.api,
+    operationId: route?.operation.operationId,
+    account: (params as { account?: string } | undefined)?.account,
     headers: raw.headers as Record<string, string>,
     body: Buffer.isBuffer(body) ? keepBody(body, about) : undefined,
     // There is no status when a fault, or the client, closed the connection.

@@ -26,7 +26,8 @@ test.each([
   expect(total).toBe(requests.length);
   expect(total).toBeGreaterThan(200);
   if (expected) expect(total).toBe(expected);
-  requests.forEach(({ at, ...rest }, age) => {
+  requests.forEach(({ id, at, ...rest }, age) => {
+    expect(id).toBe(3_000 - age);
     const { at: time, ...kept } = entry(2_999 - age, lengthOf(2_999 - age));
     expect(at).toBe(new Date(time).toISOString());
     expect(rest).toEqual(kept);

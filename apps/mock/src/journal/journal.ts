@@ -10,12 +10,18 @@ import {
   redactUrl,
 } from "@thingspace-callbacks/contract";
 
+import { createMatcher, type RequestFilter } from "./filter.ts";
+
 /** A request that came in or went out. */
 export interface JournalEntry {
+  /** Counts up from 1. */
+  id: number;
   at: string;
   direction: "in" | "out";
   api?: string | undefined;
+  operationId?: string | undefined;
   account?: string | undefined;
+  delivery?: number | undefined;
   method: string;
   url: string;
   headers: Record<string, string>;
@@ -25,7 +31,7 @@ export interface JournalEntry {
 }
 
 /** An entry with its time in milliseconds since 1970, and nothing redacted yet but a body that is text already. */
-export type NewEntry = Omit<JournalEntry, "at" | "body"> & {
+export type NewEntry = Omit<JournalEntry, "id" | "at" | "body"> & {
   at: number;
   body?: RedactableBody | string | undefined;
 };
@@ -33,8 +39,12 @@ export type NewEntry = Omit<JournalEntry, "at" | "body"> & {
 export interface Journal {
   /** Keeps an entry. The oldest goes when there are too many, or when they are larger than 4 MiB together. */
   add(entry: NewEntry): void;
-  /** The newest first, redacted. */
-  list(page: { limit: number; offset: number }): { requests: JournalEntry[]; total: number };
+  /** Returns an entry, redacted; undefined when it is not kept any more. */
+  get(id: number): JournalEntry | undefined;
+  /** Returns those that match, the newest first, redacted. */
+  list(filter: RequestFilter & RequestPage): RequestList;
+  /** Returns how many match. */
+  count(filter: RequestFilter): number;
   /** @returns how many were forgotten. */
   clear(): number;
 }
@@ -44,11 +54,33 @@ const size = getLimit(findMember(listSchema, "total"), "maximum");
 const capacity = 4 * 1024 * 1024;
 const bodyLength = 2_000;
 
+/** Options for a journal. */
+export interface JournalOptions {
+  /** Is told the id of each entry that is added. */
+  onAdd?: ((id: number) => void) | undefined;
+}
+
+/** Which of the entries that match are listed. */
+export interface RequestPage {
+  /** Only those with a smaller id. */
+  cursor?: number;
+  limit: number;
+  offset: number;
+}
+
+/** A page of the journal. `total` is how many match, on all pages. */
+export interface RequestList {
+  requests: JournalEntry[];
+  total: number;
+  /** The cursor of the next page, if there is one. */
+  nextCursor?: number;
+}
+
 /**
  * Entries are kept as text in bytes outside V8's heap, written round and round. As objects they would live just long
  * enough to be moved to its old space, and collecting them there costs a fifth of what answering a request does.
  */
-export function createJournal(): Journal {
+export function createJournal({ onAdd }: JournalOptions = {}): Journal {
   const bytes = Buffer.allocUnsafe(capacity);
   // Positions count on for ever; where in the bytes is the remainder.
   const starts = new Float64Array(size);
@@ -56,10 +88,16 @@ export function createJournal(): Journal {
   let end = 0;
   let added = 0;
   let firstKept = 0;
+  // What was read since the last entry was added: everybody who waits for an entry looks at the same ones.
+  const parsed = new Map<number, NewEntry>();
 
   const read = (index: number): NewEntry => {
+    const known = parsed.get(index);
+    if (known) return known;
     const [start = 0, stop = 0] = [starts[index % size], ends[index % size]];
-    return JSON.parse(bytes.toString("utf8", start % capacity, (start % capacity) + stop - start));
+    const entry = JSON.parse(bytes.toString("utf8", start % capacity, (start % capacity) + stop - start));
+    parsed.set(index, entry);
+    return entry;
   };
 
   /** Looks how many are kept, without those that were written over. */
@@ -69,8 +107,18 @@ export function createJournal(): Journal {
     return added - firstKept;
   };
 
+  /** Returns the indexes of the entries that match, the newest first. */
+  const find = ({ after = 0, ...filter }: RequestFilter): number[] => {
+    const newest = added - 1;
+    const count = Math.min(countKept(), Math.max(0, added - after));
+    const kept = Array.from({ length: count }, (_, age) => newest - age);
+    const matches = createMatcher(filter, (entry) => shown(entry, 0));
+    return matches ? kept.filter((index) => matches(read(index))) : kept;
+  };
+
   return {
     add: (entry) => {
+      if (parsed.size > 0) parsed.clear();
       const text = JSON.stringify(entry);
       const room = capacity - (end % capacity);
       // A character is three bytes at most. What does not fit before the end goes to the beginning.
@@ -79,13 +127,24 @@ export function createJournal(): Journal {
       starts[added % size] = start;
       ends[added % size] = end;
       added += 1;
+      onAdd?.(added);
     },
-    list: ({ limit, offset }) => {
-      const total = countKept();
-      const count = Math.max(0, Math.min(limit, total - offset));
-      const requests = Array.from({ length: count }, (_, age) => shown(read(added - 1 - offset - age)));
-      return { requests, total };
+    get: (id) => {
+      countKept();
+      return id > firstKept && id <= added ? shown(read(id - 1), id) : undefined;
     },
+    list: ({ limit, offset, cursor = Number.POSITIVE_INFINITY, ...filter }) => {
+      const found = find(filter);
+      const rest = found.filter((index) => index + 1 < cursor).slice(offset);
+      const requests = rest.slice(0, limit).map((index) => shown(read(index), index + 1));
+      const last = requests.at(-1);
+      return {
+        requests,
+        total: found.length,
+        ...(last && rest.length > limit && { nextCursor: last.id }),
+      };
+    },
+    count: (filter) => find(filter).length,
     clear: () => {
       const forgotten = countKept();
       firstKept = added;
@@ -110,14 +169,22 @@ export function keepBody(
 }
 
 /** An entry without secrets. */
-function shown({ at, url, headers, body, ...entry }: NewEntry): JournalEntry {
+function shown({ at, url, account, headers, body, ...entry }: NewEntry, id: number): JournalEntry {
   return {
+    id,
     at: new Date(at).toISOString(),
     ...entry,
     url: redactUrl(url),
+    ...(account !== undefined && { account: showAccount(account) }),
     headers: redactHeaders(headers),
     ...(body !== undefined && {
       body: typeof body === "string" ? body : redactBody(body).slice(0, bodyLength),
     }),
   };
+}
+
+/** Somebody may have sent a token in the place of the account. */
+function showAccount(account: string): string {
+  const path = `/${account}`;
+  return redactUrl(path) === path ? account : "[redacted]";
 }

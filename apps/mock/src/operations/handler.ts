@@ -11,6 +11,14 @@ export interface Caller {
   user?: string | undefined;
 }
 
+/** The connection of a request, for answers that take their time. */
+export interface Connection {
+  /** Header `Last-Event-ID`: the last event that a client has seen. */
+  lastEventId: string | undefined;
+  /** Is aborted when the client goes away, and after the answer. */
+  signal: AbortSignal;
+}
+
 /** A request that has been validated. `Body` is the type that the contract generates of the operation's body. */
 export interface HandlerRequest<Body = unknown> {
   operation: Operation;
@@ -20,9 +28,11 @@ export interface HandlerRequest<Body = unknown> {
   caller: Caller;
   /** What is remembered, sent and written down for the caller. */
   space: Space;
+  /** Only control operations that came over HTTP have one. */
+  connection?: Connection | undefined;
 }
 
-/** What an operation answers; `body` is sent as JSON. */
+/** What an operation answers; `body` is sent as JSON, or as it is if it is a stream. */
 export interface Answer {
   status: number;
   headers?: Record<string, string>;

@@ -6,6 +6,10 @@ import { createQueue, type Queue } from "../deliveries/queue.ts";
 import type { Attempt } from "../deliveries/sender.ts";
 import type { SenderProfile } from "../deliveries/sender-profile.ts";
 import { createDeliveries, type Deliveries, type Delivery } from "../deliveries/store.ts";
+import { describeEvent } from "../events/describe.ts";
+import { createEvents, type Events } from "../events/events.ts";
+import { withEvents } from "../events/registrations.ts";
+import { createEventStream, type EventStream } from "../events/stream.ts";
 import { createJournal, type Journal } from "../journal/journal.ts";
 import { type Clock, createClock } from "../state/clock.ts";
 import {
@@ -26,6 +30,10 @@ export interface Space {
   faults: Faults;
   journal: Journal;
   clock: Clock;
+  /** What has happened. */
+  events: Events;
+  /** What happens, as text for those who follow it. */
+  stream: EventStream;
   /** Runs `run` so that what it writes into the store is stored whole or not at all. */
   inTransaction<Result>(run: () => Result): Result;
   /** Ends attempts under way, and closes the database. */
@@ -55,23 +63,32 @@ export interface SpaceStore {
 export function createSpace(name: string, { database, isFile }: SpaceStore, context: SpaceContext): Space {
   const { outbox, profile, limit, keepDeliveries, onError, onAttempt } = context;
   const clock = createClock();
-  const journal = createJournal();
-  const deliveries = createDeliveries(database, { keepFinished: keepDeliveries });
+  const events = createEvents();
+  const journal = createJournal({ onAdd: (id) => events.add("request", id) });
+  const deliveries = createDeliveries(database, {
+    keepFinished: keepDeliveries,
+    onChange: (id) => events.add("delivery", id),
+  });
   const queue = createQueue({
     deliveries,
     send: outbox.sendInto(journal),
     onError,
-    onAttempt,
+    onAttempt: (delivery, attempt) => {
+      events.add("attempt", { delivery, attempt });
+      onAttempt(delivery, attempt);
+    },
     profile,
     limit,
   });
-  return {
+  const space: Space = {
     name,
-    registrations: isFile ? createStoredRegistrations(database) : createRegistrations(),
+    stream: createEventStream(events, (event) => describeEvent(event, space)),
+    registrations: withEvents(isFile ? createStoredRegistrations(database) : createRegistrations(), events),
     tokens: createTokens(database, clock),
     deliveries,
     queue,
-    faults: createFaults(),
+    faults: createFaults({ onChange: (change) => events.add("fault", change) }),
+    events,
     journal,
     clock,
     inTransaction: (run) => inTransaction(database, run),
@@ -80,4 +97,5 @@ export function createSpace(name: string, { database, isFile }: SpaceStore, cont
       database.close();
     },
   };
+  return space;
 }

@@ -7,6 +7,8 @@ export interface Spaces {
   default: Space;
   /** Returns the space that a request is about. */
   choose(headers: IncomingHttpHeaders): Space;
+  /** Ends long polls and streams, which would keep the server from stopping. */
+  endWaits(): void;
   close(): Promise<void>;
 }
 
@@ -15,6 +17,7 @@ export function createSpaces(main: Space): Spaces {
   return {
     default: main,
     choose: () => main,
+    endWaits: () => main.events.close(),
     close: () => main.close(),
   };
 }

@@ -28,3 +28,8 @@ export function createClock(): Clock {
     },
   };
 }
+
+/** Returns what the clock shows. */
+export function describeClock(clock: Clock) {
+  return { now: new Date(clock.now()).toISOString(), aheadMs: clock.aheadMs() };
+}

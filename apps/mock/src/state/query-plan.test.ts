@@ -42,7 +42,16 @@ function statementsOfTheStore(): string[] {
   const prepare = vi.spyOn(database, "prepare");
   createStoredRegistrations(database);
   createTokens(database, createClock());
-  createDeliveries(database);
+  const deliveries = createDeliveries(database);
+  for (const filter of [
+    {},
+    { status: "failed" },
+    { account: "1" },
+    { status: "failed", account: "1" },
+  ] as const) {
+    deliveries.list({ ...filter, limit: 1, offset: 0 });
+    deliveries.list({ ...filter, cursor: 9, limit: 1, offset: 0 });
+  }
   return [...new Set(prepare.mock.calls.map(([sql]) => sql.replace(/\s+/g, " ").trim()))];
 }
 

@@ -95,7 +95,7 @@ function createObjectCheck(schema: Schema, instance: Ajv2020): Check {
     if (isClosed) {
       for (const name in value) {
         if (!Object.hasOwn(properties, name))
-          violations.add(() => formatSentence([...path, name], "is not known"));
+          violations.add(() => formatSentence([...path, name], describeUnknown(Object.keys(properties))));
       }
     }
     for (const { name, check } of own) {
@@ -103,6 +103,8 @@ function createObjectCheck(schema: Schema, instance: Ajv2020): Check {
     }
   };
 }
+
+const describeUnknown = (known: string[]) => `is not known; known are ${known.join(", ")}`;
 
 const hasOwnCheck = ({ schema }: Member) => schema.items !== undefined || schema.oneOf !== undefined;
 
@@ -132,7 +134,10 @@ function describeError(error: ErrorObject, start: string[]): string {
   const path = [...start, ...instancePath.split("/").filter(Boolean)];
   if (keyword === "required") return formatSentence([...path, params["missingProperty"]], "is required");
   if (keyword === "additionalProperties")
-    return formatSentence([...path, params["additionalProperty"]], "is not known");
+    return formatSentence(
+      [...path, params["additionalProperty"]],
+      describeUnknown(Object.keys((parentSchema as Schema).properties ?? {})),
+    );
   if (keyword === "format" && params["format"] === "uri")
     return formatSentence(path, describeUriRule(error.data));
   const rule = (parentSchema as Schema | undefined)?.["x-rule"];

@@ -1,13 +1,21 @@
-import { redactText, redactUrl } from "@thingspace-callbacks/contract";
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
-import type { Delivery, DeliveryFilter } from "../../deliveries/store.ts";
+import { describeDelivery } from "../../deliveries/describe.ts";
+import type { DeliveryFilter, DeliveryPage } from "../../deliveries/filter.ts";
+import { readWait, waitUntil } from "../../events/wait.ts";
 import { type HandlersOf, ok } from "../../operations/handler.ts";
+
+/** The query of `listDeliveries`: what to list, how to page, and how long to wait for it. */
+type DeliveryQuery = DeliveryFilter & DeliveryPage & { wait?: string; atLeast: number };
 
 /** The handlers that list and forget deliveries. */
 export const deliveryHandlers: Pick<HandlersOf<Control>, "listDeliveries" | "clearDeliveries"> = {
-  listDeliveries: ({ query, space }) => {
-    const { deliveries, total } = space.deliveries.list(query as unknown as DeliveryFilter);
-    return ok({ total, deliveries: deliveries.map(describeDelivery) });
+  listDeliveries: async ({ query, space: { deliveries, events }, connection }) => {
+    const { wait, atLeast, ...filter } = query as unknown as DeliveryQuery;
+    const { cursor, limit, offset, ...matching } = filter;
+    const isThere = () => deliveries.count(matching, atLeast) >= atLeast;
+    await waitUntil(isThere, { events, kind: "delivery", forMs: readWait(wait), connection });
+    const page = deliveries.list(filter);
+    return ok({ ...page, deliveries: page.deliveries.map(describeDelivery) });
   },
   clearDeliveries: ({ space }) => {
     const forgotten = space.deliveries.clear();
@@ -15,13 +23,3 @@ export const deliveryHandlers: Pick<HandlersOf<Control>, "listDeliveries" | "cle
     return ok({ forgotten });
   },
 };
-
-/** Returns a delivery as it is shown: without its message, and without secrets. */
-export function describeDelivery({ message, dueAt, acceptedAt, ...delivery }: Delivery) {
-  return {
-    ...delivery,
-    type: redactText(delivery.type),
-    url: redactUrl(delivery.url),
-    acceptedAt: new Date(acceptedAt).toISOString(),
-  };
-}

@@ -61,4 +61,5 @@ function replaceState(space: Space, prepared: PreparedRegistration[]): void {
   space.faults.clear();
   space.journal.clear();
   space.clock.reset();
+  space.events.add("reset", undefined);
 }

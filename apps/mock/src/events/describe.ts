@@ -1,0 +1,50 @@
+import { redactText, redactUrl } from "@thingspace-callbacks/contract";
+import { describeDelivery } from "../deliveries/describe.ts";
+import type { Attempt } from "../deliveries/sender.ts";
+import type { Delivery } from "../deliveries/store.ts";
+import type { Space } from "../spaces/space.ts";
+import { describeClock } from "../state/clock.ts";
+import type { SpaceEvent } from "./events.ts";
+import type { RegistrationChange } from "./registrations.ts";
+
+/** An attempt that has ended, with its delivery as it was before. */
+export interface AttemptMade {
+  delivery: Delivery;
+  attempt: Attempt & { at: string };
+}
+
+/**
+ * Returns the data of an event, without secrets; undefined when what it is about is not kept any more. Most events are
+ * never described, because nobody follows them: so they hold no more than an id where that is enough.
+ */
+export function describeEvent({ kind, detail }: SpaceEvent, space: Space): object | undefined {
+  switch (kind) {
+    case "request":
+      return space.journal.get(detail as number);
+    case "delivery": {
+      const delivery = space.deliveries.get(detail as number);
+      return delivery && describeDelivery(delivery);
+    }
+    case "attempt":
+      return describeAttempt(detail as AttemptMade);
+    case "registration":
+      return describeRegistration(detail as RegistrationChange, space);
+    case "fault":
+      return detail as object;
+    case "clock":
+      return describeClock(space.clock);
+    case "reset":
+      return {};
+  }
+}
+
+function describeAttempt({ delivery: { id, api, account, type, url }, attempt }: AttemptMade): object {
+  return { delivery: id, api, account, type: redactText(type), url: redactUrl(url), ...attempt };
+}
+
+function describeRegistration(change: RegistrationChange, { registrations }: Space): object {
+  const { action, api = "", account = "" } = change;
+  if (action !== "put") return change;
+  const registration = registrations.get(api, account);
+  return registration ? { ...change, url: redactUrl(registration.url) } : change;
+}

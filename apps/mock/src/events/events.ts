@@ -1,0 +1,112 @@
+/** What can happen in a space; the stream names its events by these words. */
+export const eventKinds = [
+  "request",
+  "delivery",
+  "attempt",
+  "registration",
+  "fault",
+  "clock",
+  "reset",
+] as const;
+
+export type EventKind = (typeof eventKinds)[number];
+
+/** Something that happened. `detail` is what {@link createDescriber} needs to describe it. */
+export interface SpaceEvent {
+  /** Counts up from 1. */
+  id: number;
+  kind: EventKind;
+  detail: unknown;
+}
+
+/** Looks at what happened. @returns true when it has not looked at everything yet */
+type Listener = () => boolean;
+
+/** The last 4,096 events of a space. */
+export interface Events {
+  add(kind: EventKind, detail: unknown): void;
+  /** Returns the id of the newest event, 0 before the first; with a kind, of the newest of that kind. */
+  latest(kind?: EventKind): number;
+  /** Returns the oldest events with a greater id, and how many before them are not kept any more. */
+  after(id: number, limit: number): { events: SpaceEvent[]; missed: number };
+  /**
+   * Calls `listener` soon after events were added, once for all of them, and when the space is closed. A listener that
+   * returns true is called again.
+   *
+   * @returns a function that stops that.
+   */
+  subscribe(listener: Listener): () => void;
+  /** Calls the listeners soon, as if an event had been added. */
+  notify(): void;
+  /** Returns whether the space is closed: nothing will be added any more. */
+  isClosed(): boolean;
+  close(): void;
+}
+
+const size = 4_096;
+
+/** Listeners are called this many milliseconds apart at least... */
+const leastPauseMs = 10;
+/** ...and this many times as far apart as calling them took, so that they take at most 2 % of the time. */
+const pausePerWork = 50;
+
+/**
+ * Creates a list of events. It is kept in two arrays, written round and round, because adding an event is part of every
+ * request: for one that came in, nothing is allocated.
+ */
+export function createEvents(): Events {
+  const kinds: EventKind[] = [];
+  const details: unknown[] = [];
+  const latest: Partial<Record<EventKind, number>> = {};
+  const listeners = new Set<Listener>();
+  let added = 0;
+  let isClosed = false;
+  let isScheduled = false;
+  let notBefore = 0;
+
+  const call = () => {
+    isScheduled = false;
+    const begin = performance.now();
+    let isUnfinished = false;
+    for (const listener of listeners) if (listener()) isUnfinished = true;
+    const end = performance.now();
+    notBefore = end + Math.max(leastPauseMs, (end - begin) * pausePerWork);
+    if (isUnfinished) notify();
+  };
+  const notify = () => {
+    if (isScheduled || listeners.size === 0) return;
+    isScheduled = true;
+    setTimeout(call, Math.max(0, notBefore - performance.now())).unref();
+  };
+
+  return {
+    add: (kind, detail) => {
+      kinds[added % size] = kind;
+      details[added % size] = detail;
+      added += 1;
+      latest[kind] = added;
+      notify();
+    },
+    latest: (kind) => (kind === undefined ? added : (latest[kind] ?? 0)),
+    after: (id, limit) => {
+      const first = Math.max(id, added - size);
+      const events = Array.from({ length: Math.min(limit, added - first) }, (_, index) => {
+        const place = (first + index) % size;
+        return { id: first + index + 1, kind: kinds[place] as EventKind, detail: details[place] };
+      });
+      return { events, missed: first - id };
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    notify,
+    isClosed: () => isClosed,
+    close: () => {
+      isClosed = true;
+      call();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { createMock } from "../src/mock.ts";
+import { account, call, listen } from "./call.ts";
+import { useServer } from "./server.ts";
+
+interface Received {
+  id?: string;
+  event: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of the data
+  data: any;
+}
+
+const server = useServer({ retryPausesMs: [] });
+const control = (method: string, path: string, body?: unknown) =>
+  call(server.origin, method, `/mock${path}`, body, {});
+const register = (url: string) =>
+  call(server.origin, "POST", `/api/fota/v1/callbacks/${account}`, { name: "Fota", url });
+afterEach(() => server.mock.reset());
+
+/** Opens a stream and reads its events one by one. */
+async function follow(headers: Record<string, string> = {}) {
+  const stop = new AbortController();
+  const response = await fetch(`${server.origin}/mock/stream`, { headers, signal: stop.signal });
+  const events = readEvents(response);
+  const take = async (count: number) => {
+    const taken: Received[] = [];
+    while (taken.length < count) {
+      const { value, done } = await events.next();
+      if (done) break;
+      taken.push(value);
+    }
+    return taken;
+  };
+  return { response, take, close: () => stop.abort() };
+}
+
+async function* readEvents(response: Response): AsyncGenerator<Received, undefined> {
+  let rest = "";
+  for await (const chunk of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+    const blocks = (rest + chunk).split("\n\n");
+    rest = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const fields = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/).slice(0, 2)));
+      if (fields.data) yield { ...fields, data: JSON.parse(fields.data) };
+    }
+  }
+  return undefined;
+}
+
+test("The stream tells of requests, deliveries, attempts, registrations, faults, the clock and a reset", async () => {
+  const listener = await listen(503);
+  const { response, take, close } = await follow();
+  expect(response.headers.get("Content-Type")).toBe("text/event-stream");
+  await register(listener.url);
+  expect(await take(2)).toMatchObject([
+    { event: "registration", data: { action: "put", api: "v1", account, url: listener.url } },
+    { event: "request", data: { direction: "in", operationId: "registerCallback", account, status: 200 } },
+  ]);
+  await server.mock.deliverEvent({ api: "v1", account, type: "t" });
+  expect(await take(4)).toMatchObject([
+    { event: "delivery", data: { account, type: "t" } },
+    { event: "request", data: { direction: "out", status: 503 } },
+    { event: "attempt", data: { account, type: "t", status: 503, at: expect.any(String) } },
+    { event: "delivery", data: { status: "failed" } },
+  ]);
+  await control("POST", "/faults", { status: 500, times: 1 });
+  await register(listener.url);
+  expect(await take(3)).toMatchObject([
+    { event: "fault", data: { action: "added", fault: { status: 500 } } },
+    { event: "fault", data: { action: "hit" } },
+    { event: "request", data: { status: 500 } },
+  ]);
+  await control("POST", "/clock", { advanceMs: 1_000 });
+  await control("DELETE", "/state");
+  expect(await take(4)).toMatchObject([
+    { event: "clock", data: { aheadMs: expect.any(Number) } },
+    { event: "registration", data: { action: "cleared" } },
+    { event: "fault", data: { action: "cleared" } },
+    { event: "reset", data: {} },
+  ]);
+  close();
+  await listener.close();
+});
+
+test("A reader that comes back gets what happened since the last event that it has seen", async () => {
+  const first = await follow();
+  await register("https://example.com/1");
+  const [seen] = await first.take(1);
+  first.close();
+  await register("https://example.com/2");
+  const again = await follow({ "Last-Event-ID": seen?.id ?? "" });
+  expect(await again.take(3)).toMatchObject([
+    { event: "request", id: String(Number(seen?.id) + 1) },
+    { event: "registration" },
+    { event: "request" },
+  ]);
+  again.close();
+});
+
+test("No secret is in the stream", async () => {
+  const { take, close } = await follow();
+  await register("https://me:opensesame@example.com/");
+  expect(JSON.stringify(await take(2))).not.toContain("opensesame");
+  close();
+});
+
+test("A reader who was away for too long is told how many events it has missed", async () => {
+  await register("https://example.com");
+  for (let count = 0; count < 4_100; count += 1) {
+    await server.mock.fetch(new Request("http://localhost/mock/faults", { method: "DELETE" }));
+  }
+  const { take, close } = await follow({ "Last-Event-ID": "1" });
+  const [missed, next] = await take(2);
+  expect(missed).toMatchObject({ event: "skipped", data: { count: expect.any(Number) } });
+  expect(Number(next?.id)).toBeGreaterThan(missed?.data.count);
+  close();
+});
+
+test.each(["-1", "x", "1.5", "1e3"])("The Last-Event-ID %s is refused", async (id) => {
+  const refused = await call(server.origin, "GET", "/mock/stream", undefined, { "Last-Event-ID": id });
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { errorMessage: "Last-Event-ID: must be the id of an event." },
+  });
+});
+
+describe("a reader", () => {
+  test("does not keep the mock from stopping", async () => {
+    const mock = await createMock();
+    const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+    const stream = await fetch(`${origin}/mock/stream`);
+    const poll = fetch(`${origin}/mock/requests?wait=60s`);
+    await fetch(`${origin}/mock/clock`);
+    await mock.close();
+    await expect(stream.text()).resolves.toContain("retry: 1000");
+    expect((await poll).status).toBe(200);
+  });
+
+  test("that asks with HEAD leaves nothing open", async () => {
+    expect((await fetch(`${server.origin}/mock/stream`, { method: "HEAD" })).status).toBe(200);
+  });
+});
