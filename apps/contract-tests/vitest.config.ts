@@ -1,9 +1,18 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // One seed for all files of a run.
 const seed = process.env["CONTRACT_SEED"] || String(Math.floor(Math.random() * 2 ** 31));
 
+// Programs that are started many times keep their compiled code.
+const compileCache = join(tmpdir(), "node-compile-cache");
+
 // Processes are started and ports opened: a busy machine may take its time.
 export default defineConfig({
-  test: { testTimeout: 60_000, hookTimeout: 60_000, env: { CONTRACT_SEED: seed } },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    env: { CONTRACT_SEED: seed, NODE_COMPILE_CACHE: compileCache },
+  },
 });
