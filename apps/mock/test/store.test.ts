@@ -210,12 +210,13 @@ const indexesOfVersion2 = [
   "deliveries_by_status_and_account",
 ];
 
-test.each([1, 2])("a store of version %i is taken, and becomes one of this version", async (version) => {
+test.each([1, 2, 3])("a store of version %i is taken, and becomes one of this version", async (version) => {
   const first = await createMock({ store: file });
   await put(first, "https://example.com/kept");
   await first.close();
   const database = new DatabaseSync(file);
-  database.exec("ALTER TABLE registrations RENAME COLUMN name TO slot");
+  database.exec("ALTER TABLE deliveries DROP COLUMN repeats");
+  if (version < 3) database.exec("ALTER TABLE registrations RENAME COLUMN name TO slot");
   if (version === 1) for (const name of indexesOfVersion2) database.exec(`DROP INDEX ${name}`);
   database.exec(`PRAGMA user_version = ${version}`);
   database.close();

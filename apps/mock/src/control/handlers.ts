@@ -5,6 +5,7 @@ import { clockHandlers } from "./operations/clock.ts";
 import { deliveryHandlers } from "./operations/deliveries.ts";
 import { faultHandlers } from "./operations/faults.ts";
 import { messageHandlers } from "./operations/messages.ts";
+import { redeliveryHandlers } from "./operations/redeliver.ts";
 import { requestHandlers } from "./operations/requests.ts";
 import { createStateHandlers } from "./operations/state.ts";
 
@@ -18,6 +19,7 @@ export function createControlHandlers(allowsTarget: AllowList): Handlers {
     ...createStateHandlers(allowsTarget),
     ...messageHandlers,
     ...deliveryHandlers,
+    ...redeliveryHandlers,
     ...faultHandlers,
     ...requestHandlers,
     ...clockHandlers,

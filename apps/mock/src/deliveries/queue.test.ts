@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createClock } from "../state/clock.ts";
 import { openDatabase } from "../state/database.ts";
 import { createQueue, type Send } from "./queue.ts";
 import type { Attempt } from "./sender.ts";
@@ -52,6 +53,7 @@ function createSetup({
     onError: (error) => errors.push(error),
     profile: pausesMs ? { ...profile, pauses: createFixedPauses(pausesMs) } : profile,
     limit: pLimit(maxOutgoing),
+    clock: createClock(),
   });
   const accept = (account: string, { afterMs = 0, type = "t" } = {}) => {
     const [id] = deliveries.accept([
@@ -107,11 +109,11 @@ test("Advancing the clock immediately sends every retry that is due", async () =
   });
   const id = accept("a");
   await vi.advanceTimersByTimeAsync(1_000);
-  queue.advance(600_000);
+  queue.followClock({ movedMs: 600_000, stoodStillMs: 0 });
   await vi.advanceTimersByTimeAsync(1_000);
   expect(times()).toEqual([0, 1, 1]);
   expect(statusOf(id)).toBe("pending");
-  queue.advance(300_000);
+  queue.followClock({ movedMs: 300_000, stoodStillMs: 0 });
   await vi.advanceTimersByTimeAsync(1_000);
   expect(times()).toEqual([0, 1, 1, 2]);
   expect(statusOf(id)).toBe("failed");
@@ -131,7 +133,7 @@ test("Advancing the clock during an attempt also brings forward its retries", as
   });
   accept("a");
   await vi.advanceTimersByTimeAsync(10);
-  queue.advance(300_000);
+  queue.followClock({ movedMs: 300_000, stoodStillMs: 0 });
   answer({ durationMs: 1, status: 503 });
   await vi.advanceTimersByTimeAsync(10);
   expect(sent).toBe(2);
@@ -148,7 +150,7 @@ test("Advancing the clock sends the messages that are due in order, and later me
     accept("a", { type, afterMs });
   }
   await vi.advanceTimersByTimeAsync(1_000);
-  queue.advance(150_000);
+  queue.followClock({ movedMs: 150_000, stoodStillMs: 0 });
   await vi.advanceTimersByTimeAsync(1_000);
   const types = () => sent.map(({ body }) => JSON.parse(body).type);
   expect(types()).toEqual(["first", "second", "second", "third"]);
@@ -160,7 +162,7 @@ test("A message that is accepted after the clock was advanced keeps its own paus
   const { accept, queue, times } = createSetup({ answers: [refused, refused], pausesMs: [1_000, 4_000] });
   accept("a");
   await vi.advanceTimersByTimeAsync(500);
-  queue.advance(1_000_000);
+  queue.followClock({ movedMs: 1_000_000, stoodStillMs: 0 });
   await vi.advanceTimersByTimeAsync(10_000);
   expect(times()).toEqual([0, 0.5, 0.5]);
   accept("a", { afterMs: 2_000 });
@@ -228,6 +230,7 @@ test("A pause continues after a restart, and overdue messages are sent immediate
     onError: () => {},
     profile: { pauses: [] },
     limit: pLimit(1),
+    clock: createClock(),
   });
   later.resume();
   await vi.advanceTimersByTimeAsync(30_000);

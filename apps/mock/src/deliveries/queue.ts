@@ -1,4 +1,5 @@
 import type { LimitFunction } from "p-limit";
+import type { Clock, ClockMove } from "../state/clock.ts";
 import type { Attempt } from "./sender.ts";
 import type { SenderProfile } from "./sender-profile.ts";
 import type { Deliveries, Delivery } from "./store.ts";
@@ -11,8 +12,11 @@ export interface Queue {
   wake(account: string): void;
   /** Sends what an earlier process accepted and did not finish. */
   resume(): void;
-  /** Moves time forward: what becomes due by that is sent at once, in order. */
-  advance(ms: number): void;
+  /**
+   * Follows the clock after it was moved, frozen or let run. What becomes due is sent at once, in order; when the clock is
+   * moved back, pauses stay as long as they are.
+   */
+  followClock(move: ClockMove): void;
   /** Gives up attempts under way and pauses, because the deliveries are forgotten. */
   forget(): void;
   /** Resolves when nothing is pending any more. */
@@ -30,6 +34,8 @@ export interface QueueOptions {
   onAttempt?: ((delivery: Delivery, attempt: Attempt & { at: string }) => void) | undefined;
   /** How often a message that was not taken is repeated, and after which pauses. */
   profile: Pick<SenderProfile, "pauses" | "countMember">;
+  /** Due times are by its ticks. */
+  clock: Pick<Clock, "now" | "ticks" | "isFrozen">;
   /** Lets so many messages be sent at the same time. */
   limit: LimitFunction;
 }
@@ -52,11 +58,22 @@ const longestTimerMs = 2 ** 31 - 1;
  * Sends deliveries: accounts in parallel, each account in order of acceptance. A delivery is pending until its outcome is
  * stored, so that after a crash it is sent again rather than lost.
  */
-export function createQueue({ deliveries, send, onError, onAttempt, profile, limit }: QueueOptions): Queue {
+export function createQueue({
+  deliveries,
+  send,
+  onError,
+  onAttempt,
+  profile,
+  limit,
+  clock,
+}: QueueOptions): Queue {
   let lines = new Map<string, Line>();
   let stop = new AbortController();
   let closed = false;
   let isStarved = false;
+
+  /** Returns the time at which the line is: pauses that a moved clock has not let it skip yet are still before it. */
+  const getTime = (line: Line) => clock.ticks() - line.behindMs;
 
   async function run(account: string, line: Line, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -67,7 +84,8 @@ export function createQueue({ deliveries, send, onError, onAttempt, profile, lim
         return;
       }
       const pauseMs = skip(line, next.dueAt - getTime(line));
-      if (pauseMs > 0) await pause(pauseMs, AbortSignal.any([signal, line.clockMoved.signal]));
+      const leftMs = clock.isFrozen() ? Number.POSITIVE_INFINITY : pauseMs;
+      if (pauseMs > 0) await pause(leftMs, AbortSignal.any([signal, line.clockMoved.signal]));
       else await attempt(next, line, signal);
     }
   }
@@ -76,7 +94,10 @@ export function createQueue({ deliveries, send, onError, onAttempt, profile, lim
     const body = buildBody(delivery);
     const made = await limit(async () => {
       if (signal.aborted) return undefined;
-      return { at: new Date().toISOString(), ...(await send(delivery, body, signal)) };
+      return {
+        at: new Date(clock.now() - line.behindMs).toISOString(),
+        ...(await send(delivery, body, signal)),
+      };
     });
     if (!made || signal.aborted) return;
     const { isLocal, ...result } = made;
@@ -136,10 +157,11 @@ export function createQueue({ deliveries, send, onError, onAttempt, profile, lim
     resume: () => {
       for (const account of deliveries.pendingAccounts()) wake(account);
     },
-    advance: (ms) => {
-      deliveries.advance(ms);
+    followClock: ({ movedMs, stoodStillMs }) => {
+      const skippedMs = Math.max(0, movedMs);
+      deliveries.advance(skippedMs - stoodStillMs);
       for (const line of lines.values()) {
-        line.behindMs += ms;
+        line.behindMs += skippedMs;
         line.clockMoved.abort();
         line.clockMoved = new AbortController();
       }
@@ -153,11 +175,6 @@ export function createQueue({ deliveries, send, onError, onAttempt, profile, lim
       await Promise.all(forget());
     },
   };
-}
-
-/** The time at which the line is: pauses that a moved clock has not let it skip yet are still before it. */
-function getTime(line: Line): number {
-  return Date.now() - line.behindMs;
 }
 
 /** Lets a line skip as much of a pause as it is behind. @returns how much is left, in milliseconds */

@@ -20,6 +20,8 @@ export interface Delivery {
   acceptedAt: number;
   /** Not to be sent before, in milliseconds since the epoch. */
   dueAt: number;
+  /** The delivery whose message is sent again. */
+  repeats?: number | undefined;
 }
 
 /** A page of deliveries. `total` is how many match, on all pages. */
@@ -61,8 +63,8 @@ export function createDeliveries(
   { keepFinished = 100_000, onChange }: DeliveriesOptions = {},
 ): Deliveries {
   const insert = database.prepare(
-    `INSERT INTO deliveries (api, account, url, type, message, status, attempts, accepted_at, due_at)
-     VALUES (?, ?, ?, ?, ?, 'pending', '[]', ?, ?)`,
+    `INSERT INTO deliveries (api, account, url, type, message, status, attempts, accepted_at, due_at, repeats)
+     VALUES (?, ?, ?, ?, ?, 'pending', '[]', ?, ?, ?)`,
   );
   const next = database.prepare(
     "SELECT * FROM deliveries WHERE status = 'pending' AND account = ? ORDER BY id LIMIT 1",
@@ -100,8 +102,10 @@ export function createDeliveries(
   return {
     accept: (deliveries) => {
       const ids = inTransaction(database, () =>
-        deliveries.map(({ api, account, url, type, message, acceptedAt, dueAt }) =>
-          Number(insert.run(api, account, url, type, message, acceptedAt, dueAt).lastInsertRowid),
+        deliveries.map(({ api, account, url, type, message, acceptedAt, dueAt, repeats }) =>
+          Number(
+            insert.run(api, account, url, type, message, acceptedAt, dueAt, repeats ?? null).lastInsertRowid,
+          ),
         ),
       );
       for (const id of ids) onChange?.(id);
@@ -166,5 +170,6 @@ function toDelivery(row: Record<string, unknown>): Delivery {
     attempts: JSON.parse(String(row["attempts"])),
     acceptedAt: Number(row["accepted_at"]),
     dueAt: Number(row["due_at"]),
+    ...(row["repeats"] !== null && { repeats: Number(row["repeats"]) }),
   };
 }

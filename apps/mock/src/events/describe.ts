@@ -38,8 +38,11 @@ export function describeEvent({ kind, detail }: SpaceEvent, space: Space): objec
   }
 }
 
-function describeAttempt({ delivery: { id, api, account, type, url }, attempt }: AttemptMade): object {
-  return { delivery: id, api, account, type: redactText(type), url: redactUrl(url), ...attempt };
+function describeAttempt({
+  delivery: { id, api, account, type, url, repeats },
+  attempt,
+}: AttemptMade): object {
+  return { delivery: id, api, account, type: redactText(type), url: redactUrl(url), repeats, ...attempt };
 }
 
 function describeRegistration(change: RegistrationChange, { registrations }: Space): object {

@@ -79,6 +79,7 @@ export function createSpace(name: string, { database, isFile }: SpaceStore, cont
     },
     profile,
     limit,
+    clock,
   });
   const space: Space = {
     name,

@@ -1,17 +1,40 @@
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
-import { type HandlersOf, ok } from "../../operations/handler.ts";
+import { type Answer, type HandlersOf, ok } from "../../operations/handler.ts";
 import { createBadRequest } from "../../operations/refusal.ts";
-import { describeClock, maxAheadMs } from "../../state/clock.ts";
+import type { Space } from "../../spaces/space.ts";
+import { type ClockMove, describeClock, maxAheadMs } from "../../state/clock.ts";
 
-/** The handlers that read and move the clock. */
-export const clockHandlers: Pick<HandlersOf<Control>, "getClock" | "advanceClock"> = {
+type ClockOperation = "getClock" | "advanceClock" | "setClock" | "resetClock";
+
+/** The handlers that read, move and freeze the clock. */
+export const clockHandlers: Pick<HandlersOf<Control>, ClockOperation> = {
   getClock: ({ space }) => ok(describeClock(space.clock)),
-  advanceClock: ({ operation, body: { advanceMs }, space: { clock, queue, events } }) => {
+  advanceClock: ({ operation, body: { advanceMs }, space }) => {
+    const { clock } = space;
     const leftMs = maxAheadMs - clock.aheadMs();
     if (advanceMs > leftMs) throw createBadRequest(operation, `advanceMs: must be <= ${leftMs}.`);
-    clock.advance(advanceMs);
-    queue.advance(advanceMs);
-    events.add("clock", undefined);
-    return ok(describeClock(clock));
+    return follow(space, clock.set({ now: clock.now() + advanceMs }));
   },
+  setClock: ({ operation, body, space }) => {
+    const { now, frozen: isFrozen } = body;
+    if (now === undefined && isFrozen === undefined) {
+      throw createBadRequest(operation, "body: must have one of now, frozen.");
+    }
+    if (now === undefined) return follow(space, space.clock.set({ isFrozen }));
+    const time = Date.parse(now);
+    const latest = Date.now() + maxAheadMs;
+    if (time < 0) throw createBadRequest(operation, "now: must not be before 1970.");
+    if (time > latest) {
+      throw createBadRequest(operation, `now: must not be after ${new Date(latest).toISOString()}.`);
+    }
+    return follow(space, space.clock.set({ now: time, isFrozen }));
+  },
+  resetClock: ({ space }) => follow(space, space.clock.reset()),
 };
+
+/** Has the queue send what is due, and answers with the time. */
+function follow({ clock, queue, events }: Space, move: ClockMove): Answer {
+  queue.followClock(move);
+  events.add("clock", undefined);
+  return ok(describeClock(clock));
+}

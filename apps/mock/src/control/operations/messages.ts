@@ -2,10 +2,11 @@ import { getGeneration } from "@thingspace-callbacks/contract";
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
 import { createMessage, type Message, type Recipient } from "../../deliveries/messages.ts";
 import { planUpgrade } from "../../deliveries/upgrade.ts";
-import type { Answer, HandlerRequest, HandlersOf } from "../../operations/handler.ts";
-import { createBadRequest, createRefusal } from "../../operations/refusal.ts";
+import type { Answer, HandlersOf } from "../../operations/handler.ts";
+import { createBadRequest } from "../../operations/refusal.ts";
 import type { Space } from "../../spaces/space.ts";
 import { makeDeviceIds } from "../device-ids.ts";
+import { findRecipient } from "../recipient.ts";
 
 const accepted = (body: object): Answer => ({ status: 202, body });
 
@@ -35,23 +36,13 @@ export const messageHandlers: Pick<HandlersOf<Control>, "sendEvent" | "playUpgra
   },
 };
 
-function findRecipient({
-  operation,
-  body: { api, account },
-  space,
-}: HandlerRequest<{ api: string; account: string }>): Recipient {
-  const registration = space.registrations.get(getGeneration(api).registration, account);
-  if (!registration) throw createRefusal(operation, "callbackNotRegistered");
-  return { api, account, registration };
-}
-
 function accept(
-  { deliveries, queue }: Space,
+  { clock, deliveries, queue }: Space,
   { api, account, registration }: Recipient,
   messages: Message[],
   intervalMs = 0,
 ): number[] {
-  const now = Date.now();
+  const dueAt = clock.ticks();
   const ids = deliveries.accept(
     messages.map((message, index) => ({
       api,
@@ -59,8 +50,8 @@ function accept(
       url: registration.url,
       type: typeof message["type"] === "string" ? message["type"] : "",
       message: JSON.stringify(message),
-      acceptedAt: now,
-      dueAt: now + index * intervalMs,
+      acceptedAt: clock.now(),
+      dueAt: dueAt + index * intervalMs,
     })),
   );
   queue.wake(account);
