@@ -4,23 +4,23 @@ import { getDelayMs } from "../src/call/retry.ts";
 import { createThingSpaceClient, type Fetch } from "../src/index.ts";
 import { account } from "./service.ts";
 
-interface Answered {
+interface FakeResponse {
   status: number;
   body: string;
   headers: Record<string, string>;
 }
 
-const listed: Answered = { status: 200, body: "[]", headers: {} };
-const answerWith = ({ status, body, headers }: Answered) => new Response(body, { status, headers });
+const listed: FakeResponse = { status: 200, body: "[]", headers: {} };
+const toResponse = ({ status, body, headers }: FakeResponse) => new Response(body, { status, headers });
 
-/** Makes calls that get these answers; what they throw is the expected refusal. */
-const call = async (answers: Partial<Record<"token" | "login" | "call", Answered>>) => {
+/** Makes calls that get these responses, and ignores what they throw: the expected refusal. */
+const call = async (responses: Partial<Record<"token" | "login" | "call", FakeResponse>>) => {
   const fetch: Fetch = async (url) => {
     if (url.endsWith("/oauth2/token"))
-      return answerWith(answers.token ?? { ...listed, body: '{"access_token":"a"}' });
+      return toResponse(responses.token ?? { ...listed, body: '{"access_token":"a"}' });
     if (url.endsWith("/login"))
-      return answerWith(answers.login ?? { ...listed, body: '{"sessionToken":"s"}' });
-    return answerWith(answers.call ?? listed);
+      return toResponse(responses.login ?? { ...listed, body: '{"sessionToken":"s"}' });
+    return toResponse(responses.call ?? listed);
   };
   const credentials = {
     key: "the-key",

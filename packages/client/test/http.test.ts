@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { createThingSpaceClient } from "../src/http.ts";
 import type { ClientOptions } from "../src/index.ts";
-import { type Answerer, account, createService, errorOf, refusal, secrets } from "./service.ts";
+import { account, createService, errorOf, type Responder, refusal, secrets } from "./service.ts";
 
 const params = { path: { account } };
 
-function clientWith({ call, ...options }: ClientOptions & { call?: Answerer } = {}) {
+function clientWith({ call, ...options }: ClientOptions & { call?: Responder } = {}) {
   const service = createService(call ? { call } : {});
   const { fetch } = service;
   return {

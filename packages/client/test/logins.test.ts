@@ -5,14 +5,14 @@ const lost = () => Promise.reject(new TypeError("fetch failed"));
 const never = () => new Promise<Response>(() => {});
 
 test.each([
-  ["a lost answer", lost],
+  ["a lost response", lost],
   ["a timeout", never],
   ["408", () => refusal(408)],
   ["500", () => refusal(500)],
   ["502", () => refusal(502)],
   ["504", () => refusal(504)],
-])("A login with %s is not retried, and is sent three times at most", async (_, answer) => {
-  const service = createService({ logIn: answer });
+])("A login with %s is not retried, and is sent three times at most", async (_, responder) => {
+  const service = createService({ logIn: responder });
   const thingspace = service.client({ retries: 2, timeoutMs: 20 });
   for (let login = 1; login <= 3; login++) {
     const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
@@ -44,7 +44,7 @@ test("A successful login ends the row of logins that may have failed", async () 
   expect(service.count("logIn")).toBe(6);
 });
 
-/** Errors that runtimes throw for a request without an answer; from Node.js unless a comment says otherwise. */
+/** Errors that runtimes throw for a request without a response; from Node.js unless a comment says otherwise. */
 const failures: { name: string; error: unknown; isUnsent: boolean }[] = [
   ...[
     "ECONNREFUSED",
@@ -185,14 +185,14 @@ describe("after three logins that may have failed", () => {
   });
 });
 
-test("A login that is answered without a token counts as one that may have failed", async () => {
+test("A login whose response has no token counts as one that may have failed", async () => {
   const service = createService({ logIn: () => Response.json({ errorCode: "USER_LOCKED" }) });
   const thingspace = service.client();
   for (let call = 0; call < 5; call++) await errorOf(thingspace.v1.listRegisteredCallbacks(account));
   expect(service.count("logIn")).toBe(3);
 });
 
-test.each([429, 503])("A login that is answered with %i is retried", async (status) => {
+test.each([429, 503])("A login that gets a %i is retried", async (status) => {
   const service = createService({
     logIn: (_, count) =>
       count === 1 ? new Response("", { status, headers: { "Retry-After": "0" } }) : undefined,

@@ -23,13 +23,13 @@ let received: { method: string | undefined; authorization: string | undefined; b
 /** The addresses that the proxy was asked for. */
 let proxied: string[] = [];
 
-const answer = async (request: IncomingMessage) => {
+const respond = async (request: IncomingMessage) => {
   const chunks = await request.toArray();
   const { authorization } = request.headers;
   received.push({ method: request.method, authorization, body: Buffer.concat(chunks).toString() });
 };
 const service = createServer(async (request, response) => {
-  await answer(request);
+  await respond(request);
   response.end("[]");
 });
 let tlsService: Server;
@@ -67,7 +67,7 @@ const plainOrigin = () => `http://127.0.0.1:${portOf(service)}`;
 const tlsOrigin = () => `https://localhost:${portOf(tlsService)}`;
 const proxyUrl = () => `http://127.0.0.1:${portOf(proxy)}`;
 
-/** An origin where nobody listens any more. */
+/** An origin where no server listens any more. */
 const closedOrigin = async () => {
   const server = createServer();
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -80,7 +80,7 @@ beforeAll(async () => {
   tlsService = createTlsServer(
     { cert: await readFile(fixture("server.cert.pem")), key: await readFile(fixture("server.key.pem")) },
     async (request, response) => {
-      await answer(request);
+      await respond(request);
       response.end("[]");
     },
   );

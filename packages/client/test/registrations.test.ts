@@ -13,13 +13,13 @@ interface Places {
 }
 
 interface Trouble {
-  /** Returns the answer to the request with this method at this place. */
-  answer(): Response | Promise<Response>;
-  /** True if the request takes effect all the same. */
+  /** Returns the response to the request with this method at this place. */
+  respond(): Response | Promise<Response>;
+  /** True if the request takes effect nevertheless. */
   afterwards?: boolean;
 }
 
-/** A client of a service that remembers, with trouble at `DELETE v1` and the like, and what was sent after `GET`s. */
+/** Creates a client of a service that keeps registrations and fails at requests such as `DELETE v1`. */
 function clientWith(places: Places, trouble: Record<string, Trouble> = {}) {
   const sent: string[] = [];
   const service = createService({
@@ -28,12 +28,12 @@ function clientWith(places: Places, trouble: Record<string, Trouble> = {}) {
       const name = `${request.method} ${place}`;
       if (request.method !== "GET") sent.push(name);
       const found = trouble[name];
-      if (found && !found.afterwards) return found.answer();
-      const answer = await answerOf(request, place);
-      return found ? found.answer() : answer;
+      if (found && !found.afterwards) return found.respond();
+      const response = await respond(request, place);
+      return found ? found.respond() : response;
     },
   });
-  const answerOf = async (request: Request, place: keyof Places) => {
+  const respond = async (request: Request, place: keyof Places) => {
     if (request.method === "GET") return Response.json(places[place] ?? {});
     const was = places[place];
     if (request.method === "DELETE" && !was) return refusal(400, "CALLBACK_NOT_REGISTERED", "Nothing.");
@@ -66,7 +66,7 @@ describe("list", () => {
   });
 
   test("The list throws when one generation refuses", async () => {
-    const { registrations } = clientWith({ v1 }, { "GET v2": { answer: refused } });
+    const { registrations } = clientWith({ v1 }, { "GET v2": { respond: refused } });
     expect(await errorOf(registrations.list(account))).toMatchObject({
       name: "ThingSpaceApiError",
       operation: "v2.listRegisteredCallbacks",
@@ -148,22 +148,22 @@ describe("move", () => {
   });
 
   test("A move changes nothing when registering is refused", async () => {
-    const { registrations, sent, places } = clientWith({ v1 }, { "POST v2": { answer: refused } });
+    const { registrations, sent, places } = clientWith({ v1 }, { "POST v2": { respond: refused } });
     const report = await registrations.move({ account, from: "v1", to: "v2" });
     expect(stepsOf(report)).toEqual(["find v1", "find v2", "register v2 failed", "undo v2"]);
     expect(report.steps[2]?.error).toMatchObject({ name: "ThingSpaceApiError", status: 400 });
     expect([report.ok, sent, places]).toEqual([false, ["POST v2"], { v1 }]);
   });
 
-  test("A move removes a new registration that was made although its answer was lost", async () => {
-    const { registrations, places } = clientWith({ v1 }, { "POST v2": { answer: lost, afterwards: true } });
+  test("A move removes a new registration that was made although its response was lost", async () => {
+    const { registrations, places } = clientWith({ v1 }, { "POST v2": { respond: lost, afterwards: true } });
     const report = await registrations.move({ account, from: "v1", to: "v2" });
     expect(stepsOf(report)).toEqual(["find v1", "find v2", "register v2 failed", "undo v2"]);
     expect([report.ok, places]).toEqual([false, { v1, v2: undefined }]);
   });
 
   test("A move removes the new registration when the old one cannot be removed", async () => {
-    const { registrations, places } = clientWith({ v1 }, { "DELETE v1": { answer: refused } });
+    const { registrations, places } = clientWith({ v1 }, { "DELETE v1": { respond: refused } });
     const report = await registrations.move({ account, from: "v1", to: "v2" });
     expect(stepsOf(report)).toEqual([
       ...["find v1", "find v2", "register v2", "remove v1 failed", "check v1", "undo v2"],
@@ -171,8 +171,11 @@ describe("move", () => {
     expect([report.ok, places]).toEqual([false, { v1, v2: undefined }]);
   });
 
-  test("A move keeps the new registration when the old one is gone although its answer was lost", async () => {
-    const { registrations, places } = clientWith({ v1 }, { "DELETE v1": { answer: lost, afterwards: true } });
+  test("A move keeps the new registration when the old one is gone although its response was lost", async () => {
+    const { registrations, places } = clientWith(
+      { v1 },
+      { "DELETE v1": { respond: lost, afterwards: true } },
+    );
     const report = await registrations.move({ account, from: "v1", to: "v2" });
     expect(stepsOf(report)).toEqual(["find v1", "find v2", "register v2", "remove v1 failed", "check v1"]);
     expect([report.ok, places]).toEqual([true, { v1: undefined, v2: { url } }]);
@@ -183,8 +186,8 @@ describe("move", () => {
     const { registrations, places } = clientWith(
       { v1 },
       {
-        "DELETE v1": { answer: lost },
-        "GET v1": { answer: () => (asked.count++ === 0 ? Response.json([v1]) : lost()) },
+        "DELETE v1": { respond: lost },
+        "GET v1": { respond: () => (asked.count++ === 0 ? Response.json([v1]) : lost()) },
       },
     );
     const report = await registrations.move({ account, from: "v1", to: "v2" });
@@ -222,7 +225,7 @@ describe("move", () => {
       {
         "POST v2": {
           afterwards: true,
-          answer: () => {
+          respond: () => {
             controller.abort("enough");
             return Response.json({ success: true });
           },

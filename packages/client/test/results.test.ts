@@ -4,14 +4,14 @@ import { isThingSpaceApiError, unwrap } from "../src/index.ts";
 import { account, createService, errorOf, fault, refusal } from "./service.ts";
 
 const tokens = { accessToken: "given-access", sessionToken: "given-session" };
-const clientAnswered = (answer: () => Response) =>
-  createService({ call: answer }).client({ credentials: tokens });
-type Client = ReturnType<typeof clientAnswered>;
+const clientOf = (respond: () => Response) =>
+  createService({ call: respond }).client({ credentials: tokens });
+type Client = ReturnType<typeof clientOf>;
 const wso2 = '<am:fault xmlns:am="http://wso2.org/apimanager"><am:code>404</am:code></am:fault>';
 
 describe("a failure", () => {
   test("A failure has the API's own error", async () => {
-    const result = await clientAnswered(() => refusal(400)).v2.registerCallback(account, {
+    const result = await clientOf(() => refusal(400)).v2.registerCallback(account, {
       url: "ftp://example.com",
     });
     if (result.ok) throw new Error("a 400 must not be ok");
@@ -23,7 +23,7 @@ describe("a failure", () => {
 
   test("A failure has the gateway's JSON, whatever the status is", async () => {
     for (const status of [400, 401, 404, 500] as const) {
-      const result = await clientAnswered(() => fault(status, "900906")).v1.listRegisteredCallbacks(account);
+      const result = await clientOf(() => fault(status, "900906")).v1.listRegisteredCallbacks(account);
       expect(result).toMatchObject({ ok: false, status, error: { fault: { code: "900906" } } });
     }
   });
@@ -37,9 +37,7 @@ describe("a failure", () => {
     ["XML where JSON is documented", 400, wso2],
     ["nothing where JSON is documented", 401, ""],
   ])("A failure has the text of a body that is %s", async (_, status, body) => {
-    const result = await clientAnswered(() => new Response(body, { status })).v1.listRegisteredCallbacks(
-      account,
-    );
+    const result = await clientOf(() => new Response(body, { status })).v1.listRegisteredCallbacks(account);
     expect(result).toMatchObject({ ok: false, status, error: body, text: body });
     // Nothing of the documented form is there, and reading it does no harm.
     if (result.status === 400) expect(result.error.errorCode).toBeUndefined();
@@ -62,7 +60,7 @@ describe("a failure", () => {
 describe("a success", () => {
   test("A success has data, text, headers and the facts of the call", async () => {
     const callbacks = [{ aname: account, name: "Fota", url: "https://example.com/fota" }];
-    const thingspace = clientAnswered(() => Response.json(callbacks, { headers: { "X-Request-Id": "r1" } }));
+    const thingspace = clientOf(() => Response.json(callbacks, { headers: { "X-Request-Id": "r1" } }));
     const result = await thingspace.v1.listRegisteredCallbacks(account);
     expect(result).toMatchObject({
       ok: true,
@@ -75,11 +73,11 @@ describe("a success", () => {
   });
 
   test("A success without a body has the empty value of the documented form", async () => {
-    const thingspace = clientAnswered(() => new Response(""));
+    const thingspace = clientOf(() => new Response(""));
     expect(unwrap(await thingspace.v1.listRegisteredCallbacks(account))).toEqual([]);
     expect(unwrap(await thingspace.v2.listRegisteredCallbacks(account))).toEqual({});
     expect(unwrap(await thingspace.legacy.getCallbacksUsingGet(account))).toEqual({});
-    const withoutContent = clientAnswered(() => new Response(null, { status: 204 }));
+    const withoutContent = clientOf(() => new Response(null, { status: 204 }));
     expect(await withoutContent.v1.listRegisteredCallbacks(account)).toMatchObject({
       ok: true,
       status: 204,
@@ -89,11 +87,11 @@ describe("a success", () => {
 
   test("A list has its documented form, whether the service sends an array or an object", async () => {
     const callback = { aname: account, name: "Fota", url: "https://example.com/fota" };
-    const withArray = clientAnswered(() => Response.json([callback]));
+    const withArray = clientOf(() => Response.json([callback]));
     expect(unwrap(await withArray.legacy.getCallbacksUsingGet(account))).toEqual(callback);
-    const withObject = clientAnswered(() => Response.json(callback));
+    const withObject = clientOf(() => Response.json(callback));
     expect(unwrap(await withObject.v1.listRegisteredCallbacks(account))).toEqual([callback]);
-    const empty = clientAnswered(() => Response.json({}));
+    const empty = clientOf(() => Response.json({}));
     expect(unwrap(await empty.v1.listRegisteredCallbacks(account))).toEqual([]);
   });
 
@@ -108,7 +106,7 @@ describe("a success", () => {
     ["HTML", "<html>Sign in to the hotel's network</html>"],
     ["a number", "5"],
   ])("A list whose body is %s throws instead of returning data of another type", async (_, body) => {
-    const error = await errorOf(clientAnswered(() => new Response(body)).v1.listRegisteredCallbacks(account));
+    const error = await errorOf(clientOf(() => new Response(body)).v1.listRegisteredCallbacks(account));
     expect(isThingSpaceApiError(error)).toBe(true);
     expect(error).toMatchObject({
       status: 200,
@@ -149,13 +147,13 @@ describe("a 2xx of an operation that changes something", () => {
       { body: '{"success":', data: {} },
       { body: '{"accountName":"a","serviceName":"Fota"}', data: { accountName: "a", serviceName: "Fota" } },
     ]) {
-      const result = await call(clientAnswered(() => new Response(body)));
+      const result = await call(clientOf(() => new Response(body)));
       expect(result).toMatchObject({ ok: true, status: 200, data, text: body });
     }
   });
 
   test("A 204 to an operation that changes something is a success", async () => {
-    const thingspace = clientAnswered(() => new Response(null, { status: 204 }));
+    const thingspace = clientOf(() => new Response(null, { status: 204 }));
     expect(await thingspace.v2.deregisterCallback(account)).toMatchObject({
       ok: true,
       status: 204,
@@ -167,10 +165,10 @@ describe("a 2xx of an operation that changes something", () => {
 describe("a result", () => {
   test("A result can be destructured into data or error, with code and message of every failure", async () => {
     const url = "https://example.com/fota";
-    const listed = await clientAnswered(() => Response.json({ url })).v2.listRegisteredCallbacks(account);
+    const listed = await clientOf(() => Response.json({ url })).v2.listRegisteredCallbacks(account);
     const { data, error, code, message } = listed;
     expect({ data, error, code, message }).toEqual({ data: { url } });
-    const refused = await clientAnswered(() => refusal(400)).v2.listRegisteredCallbacks(account);
+    const refused = await clientOf(() => refusal(400)).v2.listRegisteredCallbacks(account);
     expect(refused.data).toBeUndefined();
     expect(refused).toMatchObject({ code: "INVALID_PARAMETER", message: "url: is required." });
   });
@@ -178,55 +176,53 @@ describe("a result", () => {
   test.each([
     {
       form: "the API's error",
-      answer: () => refusal(400),
+      respond: () => refusal(400),
       code: "INVALID_PARAMETER",
       message: "url: is required.",
     },
     {
       form: "the gateway's",
-      answer: () => fault(403),
+      respond: () => fault(403),
       code: "900901",
       message: "Invalid Credentials. Refused.",
     },
     {
       form: "the OAuth provider's",
-      answer: () => Response.json({ error: "invalid_scope", error_description: "No." }, { status: 400 }),
+      respond: () => Response.json({ error: "invalid_scope", error_description: "No." }, { status: 400 }),
       code: "invalid_scope",
       message: "No.",
     },
     {
       form: "a page",
-      answer: () => new Response("<html>", { status: 502 }),
+      respond: () => new Response("<html>", { status: 502 }),
       code: undefined,
       message: "<html>",
     },
     {
       form: "nothing",
-      answer: () => new Response("", { status: 503 }),
+      respond: () => new Response("", { status: 503 }),
       code: undefined,
       message: "the body is empty.",
     },
-  ])("A failure of $form has its code and message", async ({ answer, code, message }) => {
-    const result = await clientAnswered(answer).v1.listRegisteredCallbacks(account);
+  ])("A failure of $form has its code and message", async ({ respond, code, message }) => {
+    const result = await clientOf(respond).v1.listRegisteredCallbacks(account);
     expect(result).toMatchObject({ ok: false, code, message });
   });
 
   test("A result shortens a code and a message that are megabytes long", async () => {
     const long = "x".repeat(1_000_000);
-    const result = await clientAnswered(() => refusal(400, long, long)).v1.listRegisteredCallbacks(account);
+    const result = await clientOf(() => refusal(400, long, long)).v1.listRegisteredCallbacks(account);
     expect(result.code).toHaveLength(200);
     expect(result.message).toHaveLength(1_000);
   });
 
   test("A result prints in a few lines, without the response", async () => {
     const list = [{ aname: account, name: "Fota", url: "https://example.com/fota" }];
-    const success = inspect(
-      await clientAnswered(() => Response.json(list)).v1.listRegisteredCallbacks(account),
-    );
+    const success = inspect(await clientOf(() => Response.json(list)).v1.listRegisteredCallbacks(account));
     expect(success.split("\n").length).toBeLessThanOrEqual(12);
     expect(success).toContain("https://example.com/fota");
     expect(success).not.toContain("Response");
-    const failure = inspect(await clientAnswered(() => refusal(400)).v1.listRegisteredCallbacks(account));
+    const failure = inspect(await clientOf(() => refusal(400)).v1.listRegisteredCallbacks(account));
     expect(failure.split("\n").length).toBeLessThanOrEqual(12);
     expect(failure).toContain("INVALID_PARAMETER");
   });
@@ -234,7 +230,7 @@ describe("a result", () => {
 
 describe("unwrap", () => {
   test("unwrap returns the data", async () => {
-    const result = await clientAnswered(() =>
+    const result = await clientOf(() =>
       Response.json({ url: "https://example.com" }),
     ).v2.listRegisteredCallbacks(account);
     expect(unwrap(result).url).toBe("https://example.com");
@@ -257,8 +253,8 @@ describe("unwrap", () => {
     ["other JSON", () => Response.json({ reason: "no" }, { status: 409 }), undefined, '{"reason":"no"}'],
     ["nothing", () => new Response("", { status: 503 }), undefined, "the body is empty."],
     ["a long page", () => new Response("x".repeat(9_999), { status: 502 }), undefined, "x".repeat(200)],
-  ])("unwrap throws %s with code and message", async (_, answer, code, message) => {
-    const result = await clientAnswered(answer).v2.listRegisteredCallbacks(account);
+  ])("unwrap throws %s with code and message", async (_, respond, code, message) => {
+    const result = await clientOf(respond).v2.listRegisteredCallbacks(account);
     const error = await errorOf((async () => unwrap(result))());
     expect(isThingSpaceApiError(error)).toBe(true);
     expect(error).toMatchObject({ status: result.status, code, attempts: 1, account });
@@ -270,14 +266,14 @@ describe("unwrap", () => {
   test.each(["X-Request-Id", "x-amzn-RequestId", "X-Correlation-ID"])(
     "unwrap throws an error with the request id of %s",
     async (name) => {
-      const answer = () => new Response("", { status: 500, headers: { [name]: "r-1" } });
-      const result = await clientAnswered(answer).v2.listRegisteredCallbacks(account);
+      const respond = () => new Response("", { status: 500, headers: { [name]: "r-1" } });
+      const result = await clientOf(respond).v2.listRegisteredCallbacks(account);
       expect(await errorOf((async () => unwrap(result))())).toMatchObject({ requestId: "r-1" });
     },
   );
 
   test("unwrap throws an error that serializes as JSON", async () => {
-    const result = await clientAnswered(() => refusal(400)).v2.listRegisteredCallbacks(account);
+    const result = await clientOf(() => refusal(400)).v2.listRegisteredCallbacks(account);
     const error = await errorOf((async () => unwrap(result))());
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: "ThingSpaceApiError",
@@ -305,7 +301,7 @@ test.each([
 });
 
 test.each(["[1]", "[null]", '["text"]'])(
-  "An answer %s is not accepted as a list or an object",
+  "A response %s is not accepted as a list or an object",
   async (body) => {
     const service = createService({ call: () => new Response(body) });
     const { v1, v2 } = service.client();
@@ -319,7 +315,7 @@ test.each([
   ["requestToken", { access_token: 5, token_type: "Bearer" }],
   ["requestToken", { access_token: "", token_type: "Bearer" }],
   ["logIn", { sessionToken: 5 }],
-] as const)("An answer to %s without a usable token is a ThingSpaceApiError: %j", async (what, body) => {
+] as const)("A response to %s without a usable token is a ThingSpaceApiError: %j", async (what, body) => {
   const service = createService({ [what]: () => Response.json(body) });
   const error = await errorOf(service.client().v1.listRegisteredCallbacks(account));
   expect(error).toMatchObject({ name: "ThingSpaceApiError", operation: `auth.${what}`, status: 200 });

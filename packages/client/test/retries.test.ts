@@ -14,7 +14,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A client whose first calls go wrong, and the pauses it makes. */
+/** Creates a client whose first calls fail, and records its pauses. */
 function clientWith(wrong: (() => Response | Promise<Response>)[], retries?: number) {
   const service = createService({ call: (_, count) => (wrong[count - 1] ?? list)() });
   const pauses: number[] = [];
@@ -46,7 +46,7 @@ describe("retried calls", () => {
     },
   );
 
-  test("A call with a broken connection or an incomplete answer is retried", async () => {
+  test("A call with a broken connection or an incomplete response is retried", async () => {
     const { service, thingspace } = clientWith([broken, brokenBody]);
     const result = thingspace.v1.listRegisteredCallbacks(account);
     await vi.runAllTimersAsync();
@@ -89,7 +89,7 @@ describe("calls that are not retried", () => {
     expect(service.count("call")).toBe(1);
   });
 
-  test("The last answer is the result when there are no retries left", async () => {
+  test("The last response is the result when there are no retries left", async () => {
     const { service, thingspace } = clientWith(Array(9).fill(status(502)), 3);
     const result = thingspace.v1.listRegisteredCallbacks(account);
     await vi.runAllTimersAsync();
@@ -139,7 +139,7 @@ describe("an attempt that takes too long", () => {
   const neverEnds = () => new Response(new ReadableStream());
 
   test.each([
-    ["without an answer", never],
+    ["without a response", never],
     ["in the middle of its body", neverEnds],
   ])("An attempt that hangs %s ends after 10 seconds and is retried", async (_, hangs) => {
     const { service, thingspace } = clientWith([hangs]);
@@ -188,8 +188,8 @@ describe("an attempt that takes too long", () => {
   });
 });
 
-describe("a call without any answer", () => {
-  test("A call without an answer throws a ThingSpaceNetworkError with the system's code", async () => {
+describe("a call without a response", () => {
+  test("A call without a response throws a ThingSpaceNetworkError with the system's code", async () => {
     const cause = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
     const { thingspace } = clientWith([() => Promise.reject(new TypeError("fetch failed", { cause }))], 0);
     const error = await errorOf(thingspace.v2.listRegisteredCallbacks(account));

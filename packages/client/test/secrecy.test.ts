@@ -90,14 +90,14 @@ test("An error of fetch is reported without the secrets that it quotes", async (
 
 test("No error of a token request shows a secret", async () => {
   for (const what of ["requestToken", "logIn"] as const) {
-    for (const answer of [
+    for (const respond of [
       () => refusal(400),
       () => refusal(503),
       () => new Response('{"access_token":"access-1","sessionToken":"session-1'),
       () => Promise.reject(new TypeError("fetch failed")),
     ]) {
       const error = await errorOf(
-        createService({ [what]: answer })
+        createService({ [what]: respond })
           .client()
           .v1.listRegisteredCallbacks(account),
       );
@@ -150,8 +150,8 @@ test.each([401, 500])("No error shows the secrets that the service quotes in a %
   const cut = (request: Request) =>
     new Response("x".repeat(195 - 7) + (request.headers.get("Authorization") ?? ""), { status });
   for (const what of ["requestToken", "logIn", "call"] as const) {
-    for (const answer of [documented, cut]) {
-      const { client } = createService({ [what]: answer });
+    for (const respond of [documented, cut]) {
+      const { client } = createService({ [what]: respond });
       const text = everythingOf(await errorOf(client().v1.listRegisteredCallbacks(account).then(unwrap)));
       expect(leaksIn(text)).toEqual([]);
       expect(text).toContain("[redac");

@@ -3,8 +3,8 @@ import { type ClientOptions, createThingSpaceClient } from "../src/index.ts";
 /** A kind of request: `requestToken`, `logIn`, `logOut`, or `call` for everything else. */
 export type Asked = "requestToken" | "logIn" | "logOut" | "call";
 
-/** Answers a request; undefined leaves it to the default answer, a promise that never ends leaves it open. */
-export type Answerer = (
+/** Returns the response to a request; undefined for the default response, a promise that never settles to leave it open. */
+export type Responder = (
   request: Request,
   count: number,
 ) => Response | undefined | Promise<Response | undefined>;
@@ -19,10 +19,10 @@ export const secrets = {
 export const account = "0242078689-00001";
 
 /**
- * A service behind `fetch`: it issues `access-1`, `access-2` and so on, and `session-1` and so on; a call is answered
+ * A service behind `fetch`: it issues `access-1`, `access-2` and so on, and `session-1` and so on; a call gets
  * 200 if it carries the newest of each, otherwise 401.
  */
-export function createService(answers: Partial<Record<Asked, Answerer>> = {}) {
+export function createService(responders: Partial<Record<Asked, Responder>> = {}) {
   const asked: { what: Asked; request: Request }[] = [];
   const firsts: Record<Asked, PromiseWithResolvers<void>> = {
     requestToken: Promise.withResolvers(),
@@ -39,8 +39,8 @@ export function createService(answers: Partial<Record<Asked, Answerer>> = {}) {
     const what = askedBy(request);
     asked.push({ what, request: request.clone() });
     firsts[what].resolve();
-    const answer = await answers[what]?.(request, count(what));
-    if (answer) return answer;
+    const response = await responders[what]?.(request, count(what));
+    if (response) return response;
     if (what === "requestToken") {
       newest.access++;
       return Response.json({ access_token: access(), token_type: "Bearer", expires_in: 3600 });
@@ -61,9 +61,9 @@ export function createService(answers: Partial<Record<Asked, Answerer>> = {}) {
     fetch,
     asked,
     count,
-    /** Resolves when it is asked for the first time. */
+    /** Resolves when this kind of request arrives for the first time. */
     whenAsked: (what: Asked) => firsts[what].promise,
-    /** From now on the tokens that are out are wrong. */
+    /** Makes every issued token invalid. */
     forgetTokens: () => {
       newest.access += 100;
       newest.session += 100;

@@ -58,7 +58,7 @@ describe("the first calls", () => {
     expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({ ok: true });
   });
 
-  test("A login that is answered without a token fails, and does not count as a rejection", async () => {
+  test("A login whose response has no token fails, and does not count as a rejection", async () => {
     const service = createService({ logIn: (_, count) => (count === 1 ? Response.json({}) : undefined) });
     const thingspace = service.client();
     const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
@@ -212,11 +212,11 @@ describe("a 400 that names the session token", () => {
   });
 
   test.each([
-    { what: "another code", answer: () => refusal(400, "INVALID_PARAMETER", "x.SessionToken.Expired") },
-    { what: "another status", answer: () => refusal(403, "a.SessionToken.Expired") },
-    { what: "text", answer: () => new Response("a.SessionToken.Expired", { status: 400 }) },
-  ])("A 400 with the words SessionToken in $what does not renew the session", async ({ answer }) => {
-    const service = createService({ call: answer });
+    { what: "another code", respond: () => refusal(400, "INVALID_PARAMETER", "x.SessionToken.Expired") },
+    { what: "another status", respond: () => refusal(403, "a.SessionToken.Expired") },
+    { what: "text", respond: () => new Response("a.SessionToken.Expired", { status: 400 }) },
+  ])("A 400 with the words SessionToken in $what does not renew the session", async ({ respond }) => {
+    const service = createService({ call: respond });
     await service.client().v1.listRegisteredCallbacks(account);
     expect([service.count("call"), service.count("logIn")]).toEqual([1, 1]);
   });
@@ -341,7 +341,7 @@ describe("rejected credentials", () => {
     });
   });
 
-  test.each([400, 401, 403, 422])("Credentials that are answered with %i are rejected", async (status) => {
+  test.each([400, 401, 403, 422])("Credentials that get a %i are rejected", async (status) => {
     const service = createService({ logIn: () => refusal(status) });
     const thingspace = service.client();
     await errorOf(thingspace.v1.listRegisteredCallbacks(account));
@@ -393,16 +393,13 @@ describe("rejected credentials", () => {
     expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({ ok: true });
   });
 
-  test.each([404, 408, 429, 500, 503])(
-    "Credentials that are answered with %i are not rejected",
-    async (status) => {
-      const service = createService({ logIn: (_, count) => (count === 1 ? refusal(status) : undefined) });
-      const thingspace = service.client();
-      const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
-      expect(error).toMatchObject({ name: "ThingSpaceApiError", operation: "auth.logIn", status });
-      expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({ ok: true });
-    },
-  );
+  test.each([404, 408, 429, 500, 503])("Credentials that get a %i are not rejected", async (status) => {
+    const service = createService({ logIn: (_, count) => (count === 1 ? refusal(status) : undefined) });
+    const thingspace = service.client();
+    const error = await errorOf(thingspace.v1.listRegisteredCallbacks(account));
+    expect(error).toMatchObject({ name: "ThingSpaceApiError", operation: "auth.logIn", status });
+    expect(await thingspace.v1.listRegisteredCallbacks(account)).toMatchObject({ ok: true });
+  });
 });
 
 describe("given tokens", () => {

@@ -90,7 +90,7 @@ export async function results() {
   if (result.status === 400) {
     const code: string | undefined = result.error.errorCode;
     console.error(code, result.error.errorMessage);
-    // @ts-expect-error a gateway answers 400, too: without errorCode
+    // @ts-expect-error a gateway sends 400 as well, without errorCode
     const certain: string = result.error.errorCode;
     // @ts-expect-error that is another status's
     result.error.fault;

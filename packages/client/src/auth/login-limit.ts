@@ -5,14 +5,14 @@ import { failuresToLock } from "../generated/facts.ts";
  * The most logins in a row that may have failed without the client knowing: two fewer than lock a user, because the last
  * call may send two.
  */
-const mostUnanswered = failuresToLock - 2;
+const mostUnclear = failuresToLock - 2;
 
 /**
  * How long the client then waits before it sends one more login: three hours. The pause ends a refusal that a network
  * outage caused. It does not let the client lock a user: as many logins in a row as lock one would have to fail without
- * a single answer arriving, because a success ends the row and a rejection stops the client for good. The last would be
+ * a single response arriving, because a success ends the row and a rejection stops the client for good. The last would be
  * sent six hours after the third. In between the access token has expired as well, so a client with `key` and `secret` has
- * received an answer from the service before it sends the login.
+ * received a response from the service before it sends the login.
  */
 const pauseMs = 3 * 60 * 60_000;
 
@@ -28,7 +28,7 @@ export interface LoginLimit {
   nextAt(): number;
   /**
    * Notes that a login is being sent. It counts until its end shows that the service did not judge it, so it counts
-   * as well if the end is never known: a worker's request can end before its login is answered.
+   * as well if the end is never known: a worker's request can end before its login gets a response.
    *
    * @returns the function to call with the end.
    */
@@ -38,20 +38,20 @@ export interface LoginLimit {
 }
 
 export function createLoginLimit(): LoginLimit {
-  let unanswered: SentLogin[] = [];
+  let unclear: SentLogin[] = [];
   return {
-    count: () => unanswered.length,
-    nextAt: () => (unanswered.length < mostUnanswered ? 0 : (unanswered.at(-1)?.sentAt ?? 0) + pauseMs),
+    count: () => unclear.length,
+    nextAt: () => (unclear.length < mostUnclear ? 0 : (unclear.at(-1)?.sentAt ?? 0) + pauseMs),
     noteLogin: () => {
       const login: SentLogin = { sentAt: Date.now() };
       // One more than the limit, so that a login after the pause can be taken back.
-      unanswered = [...unanswered, login].slice(-(mostUnanswered + 1));
+      unclear = [...unclear, login].slice(-(mostUnclear + 1));
       return (end) => {
-        if (!mayHaveFailed(end)) unanswered = unanswered.filter((other) => other !== login);
+        if (!mayHaveFailed(end)) unclear = unclear.filter((other) => other !== login);
       };
     },
     noteSuccess: () => {
-      unanswered = [];
+      unclear = [];
     },
   };
 }

@@ -111,9 +111,9 @@ function readLifetime(expiresIn: unknown): number | undefined {
 }
 
 /**
- * Returns the data of the answer to a token request.
+ * Returns the data of the response to a token request.
  *
- * @throws {ThingSpaceCredentialsError} when the answer rejects the credentials.
+ * @throws {ThingSpaceCredentialsError} when the response rejects the credentials.
  * @throws {ThingSpaceApiError} when it has a status that says nothing about them.
  */
 function unwrapAccepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"] {

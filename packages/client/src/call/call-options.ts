@@ -1,6 +1,6 @@
 /** Options of one call. */
 export interface CallOptions {
-  /** Aborts the call while it waits for a token, for an answer or between attempts. */
+  /** Aborts the call while it waits for a token, for a response or between attempts. */
   signal?: AbortSignal | undefined;
   /**
    * How long one attempt may take until its whole body has been read, in milliseconds. Token requests, which other calls

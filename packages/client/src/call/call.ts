@@ -21,7 +21,7 @@ export interface Call extends Omit<CallOptions, "headers"> {
 }
 
 /** A response whose body has been read. */
-export interface Answer {
+export interface ReadResponse {
   response: Response;
   text: string;
 }

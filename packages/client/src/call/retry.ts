@@ -2,7 +2,7 @@ const baseMs = 500;
 const longestMs = 8_000;
 const longestAskedForMs = 60_000;
 
-/** Returns true if another attempt may get another answer. An attempt without an answer has no status. */
+/** Returns true if another attempt may get another response. An attempt without a response has no status. */
 export function isRetryable(status: number | undefined): boolean {
   return status === undefined || [408, 429, 500, 502, 503, 504].includes(status);
 }

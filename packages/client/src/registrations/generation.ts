@@ -8,14 +8,14 @@ export interface GenerationDescription {
   registration: string;
   /** True if the service sends a username and password along, which are registered with the URL. */
   takesLogin: boolean;
-  list(operations: Operations, account: string, options: Options): Promise<Answered<Listed | Listed[]>>;
+  list(operations: Operations, account: string, options: Options): Promise<CallResult<Listed | Listed[]>>;
   register(
     operations: Operations,
     account: string,
     body: RegistrationBody,
     options: Options,
-  ): Promise<Answered>;
-  deregister(operations: Operations, account: string, options: Options): Promise<Answered>;
+  ): Promise<CallResult>;
+  deregister(operations: Operations, account: string, options: Options): Promise<CallResult>;
 }
 
 /** The body with which a registration is made. */
@@ -33,4 +33,4 @@ export interface Listed {
 }
 
 type Options = CallOptions | undefined;
-type Answered<Data = unknown> = Success<Data> | Failure<number, unknown>;
+type CallResult<Data = unknown> = Success<Data> | Failure<number, unknown>;

@@ -116,7 +116,7 @@ export async function moveRegistration(
     );
   }
 
-  /** Removes the old registration. If that fails, looks whether it is gone: the answer may have been lost. */
+  /** Removes the old registration. If that fails, checks whether it is gone: the response may have been lost. */
   async function removeOld(): Promise<"removed" | "left" | "unknown"> {
     const removed = await runStep("remove", from, () => remove(from));
     if (removed.ok) return "removed";

@@ -1,4 +1,4 @@
-import type { Answer, AttemptEnd, Call } from "../call/call.ts";
+import type { AttemptEnd, Call, ReadResponse } from "../call/call.ts";
 import { callHook } from "../call/hooks.ts";
 import { withTimeout } from "../call/timeout.ts";
 import type { ClientOptions } from "../options.ts";
@@ -8,7 +8,7 @@ import type { Transport } from "./transport.ts";
 
 /** One attempt: a response whose body has been read, or the error of an attempt without one. */
 export type Attempted = AttemptEnd &
-  ((Answer & { error?: undefined }) | { error: Error; response?: undefined });
+  ((ReadResponse & { error?: undefined }) | { error: Error; response?: undefined });
 
 export const defaultTimeoutMs = 10_000;
 
@@ -45,7 +45,7 @@ function fetchText(call: Call, options: ClientOptions): Promise<Attempted> {
   const { fetch = globalThis.fetch } = options;
   const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? defaultTimeoutMs;
   const createError = () =>
-    new ThingSpaceTimeoutError(info, `got no answer within ${timeoutMs} ms.`, { timeoutMs });
+    new ThingSpaceTimeoutError(info, `got no response within ${timeoutMs} ms.`, { timeoutMs });
   const run = async (signal: AbortSignal): Promise<Attempted> => {
     // A redirect is not followed: the session token would go along.
     const response = (await fetch(url, { method, headers, body, redirect: "manual", signal })) as Response;

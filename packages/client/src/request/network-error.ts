@@ -14,7 +14,7 @@ interface Cause {
  */
 export function toNetworkError(thrown: unknown, call: CallInfo): ThingSpaceNetworkError {
   const { code, syscall, message } = findCause(thrown);
-  return new ThingSpaceNetworkError(call, `got no answer: ${redactText(`${message || code}`, call)}`, {
+  return new ThingSpaceNetworkError(call, `got no response: ${redactText(`${message || code}`, call)}`, {
     code: typeof code === "string" ? code : undefined,
     isUnsent: isUnsent(code, syscall),
   });

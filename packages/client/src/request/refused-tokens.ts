@@ -4,7 +4,7 @@ import { parseObject } from "../result/json.ts";
 import type { Attempted } from "./attempt.ts";
 
 /**
- * Returns the kinds of tokens that an answer may have refused. A 401 may be about any of the call's tokens: the sources
+ * Returns the kinds of tokens that a response may have refused. A 401 may be about any of the call's tokens: the sources
  * do not say how to tell which.
  */
 export function findRefusedTokens({ tokens }: Call, attempted: Attempted): readonly TokenKind[] {

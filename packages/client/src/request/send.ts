@@ -1,5 +1,5 @@
 import { mayHaveFailed } from "../auth/login-limit.ts";
-import type { Answer, Call } from "../call/call.ts";
+import type { Call, ReadResponse } from "../call/call.ts";
 import { delay } from "../call/delay.ts";
 import { callHook } from "../call/hooks.ts";
 import { getDelayMs, isRetryable } from "../call/retry.ts";
@@ -9,12 +9,12 @@ import { findRefusedTokens } from "./refused-tokens.ts";
 import type { Transport } from "./transport.ts";
 
 /**
- * Sends a call until its answer is final.
+ * Sends a call until its response is final.
  *
- * @throws {ThingSpaceNetworkError | ThingSpaceTimeoutError} when the last attempt got no answer.
+ * @throws {ThingSpaceNetworkError | ThingSpaceTimeoutError} when the last attempt got no response.
  * @throws the signal's reason when it is aborted; the error of a token request.
  */
-export async function send(call: Call, transport: Transport): Promise<Answer> {
+export async function send(call: Call, transport: Transport): Promise<ReadResponse> {
   const { retries = 2, onRetry } = transport.options;
   await authorize(call, transport);
 

@@ -18,7 +18,7 @@ class CallError extends Error implements CallInfo {
   }
 }
 
-/** Thrown when the last attempt got no answer: no connection, or a connection that broke before the end of the body. */
+/** Thrown when the last attempt got no response: no connection, or a connection that broke before the end of the body. */
 export class ThingSpaceNetworkError extends CallError {
   override readonly name = "ThingSpaceNetworkError";
   /** The system's code, such as `ECONNREFUSED`, if the runtime gives one. */
@@ -59,7 +59,7 @@ export class ThingSpaceCredentialsError extends CallError {
   override readonly name = "ThingSpaceCredentialsError";
   /**
    * `missing`: the client has no credentials for the call. `rejected`: the service has rejected them. `unknown`: logins
-   * got no answer, so they may have been rejected.
+   * got no response, so they may have been rejected.
    */
   declare readonly reason: "missing" | "rejected" | "unknown";
   /** Status of the rejection; undefined for the other reasons. */
@@ -68,18 +68,18 @@ export class ThingSpaceCredentialsError extends CallError {
   declare readonly code: string | undefined;
 }
 
-/** The parts of an answer that its error shows. */
-interface AnsweredRefusal extends Refusal {
+/** The parts of a response that its error shows. */
+interface RefusalWithStatus extends Refusal {
   status: number;
 }
 
-/** Describes an answer in words that follow the operation's name. */
-export const describeRefusal = ({ status, code, message }: AnsweredRefusal) =>
-  `was answered ${status}${code ? ` ${code}` : ""}: ${message}`;
+/** Describes a response in words that follow the operation's name. */
+export const describeRefusal = ({ status, code, message }: RefusalWithStatus) =>
+  `got status ${status}${code ? ` ${code}` : ""}: ${message}`;
 
 export function createApiError(
   call: CallInfo,
-  refusal: AnsweredRefusal,
+  refusal: RefusalWithStatus,
   { headers }: Pick<Response, "headers">,
 ): ThingSpaceApiError {
   const { status, code } = refusal;

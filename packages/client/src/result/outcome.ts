@@ -1,4 +1,4 @@
-import type { Answer, Call } from "../call/call.ts";
+import type { Call, ReadResponse } from "../call/call.ts";
 import { redactText } from "../call/call-info.ts";
 import type { DataForm } from "../call/operation.ts";
 import { createApiError, type ThingSpaceApiError } from "./errors.ts";
@@ -8,15 +8,15 @@ import type { Outcome } from "./result.ts";
 import { resultPrototype } from "./result-prototype.ts";
 
 /**
- * Makes the result of a call from its answer.
+ * Makes the result of a call from its response.
  *
- * @throws {ThingSpaceApiError} when the answer to a list operation has another body than the documented one.
+ * @throws {ThingSpaceApiError} when the response to a list operation has another body than the documented one.
  */
-export function toOutcome(answer: Answer, form: DataForm, call: Call): Outcome {
-  const { response, text } = answer;
+export function toOutcome(read: ReadResponse, form: DataForm, call: Call): Outcome {
+  const { response, text } = read;
   const { status } = response;
   const facts = { status, text, response, call: call.info };
-  if (response.ok) return createResult({ ok: true, ...facts, data: readData(answer, form, call) });
+  if (response.ok) return createResult({ ok: true, ...facts, data: readData(read, form, call) });
   const json = parseObject(text);
   const { code, message } = readRefusal(json, text);
   return createResult({
@@ -34,7 +34,7 @@ const createResult = (members: object): Outcome => Object.assign(Object.create(r
  * Returns the data of a 2xx in its documented form. Only the body of a list operation is checked, because its data is
  * what the call is for. Every other operation has succeeded whatever the body is.
  */
-function readData({ response, text }: Answer, form: DataForm, { method, info }: Call): unknown {
+function readData({ response, text }: ReadResponse, form: DataForm, { method, info }: Call): unknown {
   if (form === "none") return undefined;
   const content = readContent(text);
   if (content.kind === "objects") return form === "list" ? content.objects : (content.objects[0] ?? {});

@@ -5,7 +5,7 @@ type Known = Schemas["ConnectivityManagementResult"] &
   Schemas["GatewayFault"] &
   Schemas["OauthProviderError"];
 
-/** Code and message of an answer that is not ok. */
+/** Code and message of a response that is not ok. */
 export interface Refusal {
   /** The API's `errorCode`, the gateway's `fault.code` or the OAuth provider's `error`. */
   code: string | undefined;

@@ -19,7 +19,7 @@ export type Result<Data, Errors = Record<never, never>> =
 export type Outcome = Success<unknown> | Failure<number, unknown>;
 
 /** The members of every result. */
-interface Answered {
+interface ResultFacts {
   /** The response, whose body has been read. With an injected `fetch`, that function's own response. */
   response: Response;
   /** The whole body. */
@@ -27,8 +27,8 @@ interface Answered {
   call: CallInfo;
 }
 
-/** The result of a call that was answered with a 2xx. */
-export interface Success<Data> extends Answered {
+/** The result of a call with a 2xx response. */
+export interface Success<Data> extends ResultFacts {
   ok: true;
   /** The documents have 200 only. */
   status: SuccessStatus;
@@ -42,8 +42,8 @@ export interface Success<Data> extends Answered {
   message?: undefined;
 }
 
-/** The result of a call that was answered with any other status. */
-export interface Failure<Status, Body> extends Answered {
+/** The result of a call with any other status. */
+export interface Failure<Status, Body> extends ResultFacts {
   ok: false;
   status: Status;
   data?: undefined;
