@@ -15,7 +15,7 @@ export async function resolveDocument(document: RawDocument): Promise<RawDocumen
 }
 
 /**
- * Returns what a resolved document says, in the form that programs ask it.
+ * Converts a resolved document into typed data.
  *
  * @throws an error that names the document and the place, when something is missing that the other packages build on
  */

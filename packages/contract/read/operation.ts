@@ -44,7 +44,7 @@ export function readOperation(api: string, document: RawDocument, place: RawPlac
   };
 }
 
-/** Where a document has an operation. */
+/** The place of an operation in a document. */
 export interface RawPlace {
   path: string;
   method: Method;

@@ -2,7 +2,7 @@ import type { Response } from "../src/response.ts";
 import { readBody } from "./body.ts";
 import type { RawResponse } from "./raw.ts";
 
-/** Returns the responses by status. There is one successful one, so that a result has one shape. */
+/** Returns the responses by status. Exactly one is successful, so that a result has one type. */
 export function readResponses(
   where: string,
   responses: Record<string, RawResponse>,

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** What became of a document since its last release. */
+/** The changes of a document since its last release. */
 export interface Comparison {
-  /** What changed, with the place in the file of each change and the rule that rates it. */
+  /** Each change, with the place in the file of each change and the rule that rates it. */
   report: string;
   isBreaking: boolean;
   /** Version of the release, and of the document now. */
@@ -31,7 +31,7 @@ export function compare(released: string, current: string): Comparison {
   return { report: stdout.trimEnd(), isBreaking, from: versionOf(released), to: versionOf(current) };
 }
 
-/** The first number of a version: a breaking change asks for a higher one. */
+/** Returns the major version. A breaking change needs a higher one. */
 export const majorOf = (version: string): number => Number(version.split(".")[0]);
 
 const versionOf = (file: string): string => JSON.parse(readFileSync(file, "utf8")).info.version;

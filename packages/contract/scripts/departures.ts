@@ -1,4 +1,4 @@
-// Makes dist/departures.json and dist/DEPARTURES.md from spec/departures/*.yaml. With --write it also writes
+// Generates dist/departures.json and dist/DEPARTURES.md from spec/departures/*.yaml. With --write it also writes
 // the spec/DEPARTURES.md that is committed; a test compares the two.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -31,12 +31,14 @@ interface Departure {
 const introduction = `\
 # Departures
 
-Where the public sources disagree or are silent: what they say, what these documents say, and why. Nothing here was
-tried against the live service. In the documents the places are marked \`x-departure\`, or name the departure in their
+A departure is a place where the public sources disagree or say nothing, so that this project had to choose. Each entry
+lists the sources, the choice, the reason for it, and the observation that would settle the question. Nothing in this file
+has been tested against the live service. The documents mark these places with \`x-departure\` or name the departure in a
 description.
 
-Evidence: _confirmed_ means that two independent sources say so, _stated_ that one does, _inferred_ that no source says
-so and it follows from something near it, _unknown_ that no source says anything and the choice is ours.
+Evidence has four levels. _Confirmed_: two independent sources agree. _Stated_: one source says so. _Inferred_: no source
+says so, but it follows from facts about something similar, such as a sibling API. _Unknown_: no source says anything, and
+the choice is ours.
 
 Sources: the _portal_ is the vendor's documentation site, of which only the first part of each page could be read. The
 _vendor SDKs_ are generated from one definition and count as one source. _Connectivity_, _Diagnostics_, _Device Location_
@@ -105,7 +107,7 @@ function toMarkdown({ id, subject, documents, evidence, sources, facts, ...texts
     ...(facts ? ["_Facts:_", facts.map(toFact).join("\n")] : []),
     wrap(`_Choice:_ ${texts.choice}`),
     wrap(`_Reason:_ ${texts.reason}`),
-    wrap(`_Would settle it:_ ${texts.settledBy}`),
+    wrap(`_Settled by:_ ${texts.settledBy}`),
   ].join("\n\n");
 }
 

@@ -37,10 +37,10 @@ const converterOptions = {
 };
 
 /**
- * Makes a Postman collection of a document. Its base URL, tokens and keys are variables of the collection: the address of the
+ * Creates a Postman collection from a document. Its base URL, tokens and keys are variables of the collection: the address of the
  * document's first server, and values that the mock takes.
  *
- * The converter keeps only the first scheme of a security requirement, so that every request would be answered with 401.
+ * The converter keeps only the first scheme of a security requirement, so that every request would get 401.
  * It is given a document without security, and every scheme is added here.
  */
 export async function postmanCollection(document: Document): Promise<object> {

@@ -1,7 +1,7 @@
 // The bundled documents as files. An entry of its own, because it needs Node.js.
 import { readFile } from "node:fs/promises";
 
-/** A bundled document, as far as it is known without looking into it. */
+/** A bundled document whose content has no type. */
 export type OpenApiDocument = Record<string, unknown>;
 
 /** Returns the text of a bundled document. */
@@ -15,7 +15,7 @@ export async function readDocument(api: string): Promise<OpenApiDocument> {
 }
 
 /**
- * Returns a bundled document as Prism may have it: without callbacks, because with them Prism would POST to any URL that
+ * Returns a bundled document for Prism: without callbacks, because with them Prism would POST to any URL that
  * a request names, and without webhooks.
  */
 export async function readPrismDocument(api: string): Promise<OpenApiDocument> {

@@ -25,7 +25,7 @@ export {
 export type { Api, Generation, Tokens } from "./api.ts";
 export type { BodyOf } from "./typed-operation.ts";
 
-// An operation: what it does, what it demands, where it is.
+// An operation: its role, tokens and path.
 export type { Method, Operation, Role } from "./operation.ts";
 export type { Parameter } from "./parameter.ts";
 export { formatCredentials, type SecurityScheme, type Token } from "./security.ts";
@@ -53,7 +53,7 @@ export {
   type UpgradeWords,
 } from "./message.ts";
 
-// Schemas: the only walker.
+// Schemas: the only code that walks them.
 export {
   findMember,
   formatPath,
@@ -66,7 +66,7 @@ export {
   walkSchema,
 } from "./schema.ts";
 
-// Decisions that several packages make alike.
+// Decisions that several packages share.
 export { formatDuration } from "./duration.ts";
 export { isLoopbackHost, isLoopbackHostname } from "./loopback.ts";
 export { isJson, type MediaType, parseMediaType } from "./media-type.ts";

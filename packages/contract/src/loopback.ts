@@ -1,5 +1,5 @@
 /**
- * Returns whether a host name is this machine's loopback: `localhost`, 127.0.0.0/8 or ::1.
+ * Returns true if a host name is this machine's loopback: `localhost`, 127.0.0.0/8 or ::1.
  *
  * @param hostname as `URL.hostname` has it, or an address with or without brackets
  */
@@ -9,7 +9,7 @@ export function isLoopbackHostname(hostname: string): boolean {
 }
 
 /**
- * Returns whether the host of a request, or an address to listen on, is this machine's loopback.
+ * Returns true if the host of a request, or an address to listen on, is this machine's loopback.
  *
  * @param host as the header `Host` has it: with or without a port
  */

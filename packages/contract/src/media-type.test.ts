@@ -17,6 +17,6 @@ test.each([
   { type: "application/problem+json", json: true },
   { type: "text/json-like", json: false },
   { type: "", json: false },
-])("Whether $type is JSON: $json", ({ type, json }) => {
+])("The media type $type is JSON: $json", ({ type, json }) => {
   expect(isJson(type)).toBe(json);
 });

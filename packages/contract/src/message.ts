@@ -17,22 +17,22 @@ export interface Message extends Operation {
   /** The message brings back the username and password of the registration. */
   hasCredentials: boolean;
   /**
-   * Names of members at the top of a message that differ when the sender repeats it, such as a count. A listener leaves
-   * them out when it recognizes a repeat.
+   * Names of members at the top of a message that differ when the sender sends it again, such as a count. A listener
+   * leaves them out when it recognizes a repeat.
    */
   changedByRetry: string[];
   /** Addresses that messages come from, as published. */
   sourceAddresses: SourceAddresses;
-  /** How the sender of messages was measured, or is documented, by name. */
+  /** Behaviours of the sender of messages, measured or documented, by name. */
   senders: Record<string, Sender>;
 }
 
-/** How a sender of messages sends. */
+/** Timing and retries of a sender of messages. */
 export interface Sender {
   description: string;
-  /** How long it waits for the listener's answer, in milliseconds. */
+  /** How long it waits for the listener's response, in milliseconds. */
   timeLimitMs?: number;
-  /** The pause before each repeat of a message that was not taken, in milliseconds. */
+  /** The pause before each retry of a message that was not acknowledged, in milliseconds. */
   repeats: { minPauseMs: number; maxPauseMs: number }[];
   /** Member of the message that counts the attempts, from 1. */
   countMember?: string;
@@ -55,7 +55,7 @@ export interface UpgradeWords {
   deviceFailed: DeviceWords;
 }
 
-/** What a report says about one device. */
+/** The part of a report about one device. */
 export interface DeviceWords {
   status: string;
   resultReason: string;

@@ -5,7 +5,7 @@ import type { SecurityScheme } from "./security.ts";
 
 export type Method = "get" | "put" | "post" | "patch" | "delete";
 
-/** What an operation does with an account's registration. */
+/** The effect of an operation on an account's registration. */
 export type Role = "list" | "register" | "update" | "deregister";
 
 /** An operation of one API. */

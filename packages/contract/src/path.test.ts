@@ -26,6 +26,6 @@ test.each([
   { pathname: "/things/1/of/me/", matches: false },
   { pathname: "/things/1/2/of/me", matches: false },
   { pathname: "/thingsX1/of/me", matches: false },
-])("Whether $pathname is one of the template: $matches", ({ pathname, matches }) => {
+])("The path $pathname matches the template: $matches", ({ pathname, matches }) => {
   expect(matchesPath(operation.path, pathname)).toBe(matches);
 });

@@ -28,7 +28,7 @@ export function buildPath({ operationId, path }: Operation, values: Record<strin
   });
 }
 
-/** Returns whether a path of a URL, still percent-encoded, is one of this template. A parameter can be empty. */
+/** Returns true if the path of a URL, still percent-encoded, matches this template. A parameter can be empty. */
 export function matchesPath(template: string, pathname: string): boolean {
   const expected = template.split("/");
   const actual = pathname.split("/");

@@ -1,7 +1,7 @@
 import { isSecretName, namesSecret, redacted } from "./names.ts";
 import { redactText } from "./text.ts";
 
-/** A body, and what is known about it. */
+/** A body with its size and media types. */
 export interface Body {
   text: string;
   /** Size in bytes, as it was sent. */
@@ -25,7 +25,7 @@ export function redactBody(body: Body): string {
   return findRedactor(body.mediaType)?.(body.text) ?? hideBody(body);
 }
 
-/** Returns what is shown of a body that is not: its size and the type that it was sent with. */
+/** Describes a body that is not shown: its size and the type that it was sent with. */
 export function hideBody({ bytes, sentType = "" }: Pick<Body, "bytes" | "sentType">): string {
   // Without parameters, which can hold anything.
   const [type] = /^[\w.+*-]{1,60}\/[\w.+*-]{1,60}/.exec(sentType) ?? ["no type"];
@@ -38,7 +38,7 @@ function findRedactor(mediaType: string | undefined) {
   return undefined;
 }
 
-/** A JSON object or array without its secrets; undefined for any other text. */
+/** Returns a JSON object or array without its secrets; undefined for any other text. */
 function redactJson(body: string): string | undefined {
   try {
     const value: unknown = JSON.parse(body.replace(/^\ufeff/, ""));
@@ -69,7 +69,7 @@ function hideNamed(value: unknown): unknown {
   return Object.fromEntries(members.map((entry) => [entry[0], isNaming(entry) ? entry[1] : redacted]));
 }
 
-/** A form without its secrets; undefined unless every field has a plain name. */
+/** Returns a form without its secrets; undefined unless every field has a plain name. */
 function redactForm(body: string): string | undefined {
   const fields = body.split("&");
   const isForm = fields.every((field) => /^[\w.[\]%+-]{1,100}=[^\s"'{}<>]*$/.test(field));

@@ -1,4 +1,4 @@
-// One list of secret names and one way to hide what they name, for the journal, the log, the state and the deliveries.
+// The list of secret names, and the functions that hide their values, for the journal, the log, the state and the deliveries.
 // This folder is pure and imports nothing from outside.
 export { type Body, hideBody, redactBody } from "./body.ts";
 export { redactHeaders } from "./headers.ts";

@@ -1,4 +1,4 @@
-/** What is shown in the place of a secret. */
+/** The text that is shown instead of a secret. */
 export const redacted = "[redacted]";
 
 /** Names that hold a secret when they contain one of these, without case and punctuation. */
@@ -56,11 +56,11 @@ const namingNames = new Set([
 /** Names that would be secret by their parts, but say what a token is. */
 const publicNames = new Set(["tokentype", "tokentypehint"]);
 
-/** A name that is longer is not looked at any further than this. */
+/** The number of characters of a name that are checked. */
 const longestName = 1_000;
 
 /**
- * Returns whether a header, a query parameter, a form field or a member of a body with this name holds a secret.
+ * Returns true if a header, a query parameter, a form field or a member of a body with this name holds a secret.
  *
  * @example
  * isSecretName("VZ-M2M-Token") // true
@@ -72,7 +72,7 @@ export function isSecretName(name: string): boolean {
 }
 
 /**
- * Returns whether a name says without doubt that it is that of a secret: `token`, but not `session` or `key`, which are
+ * Returns true if a name certainly belongs to a secret: `token`, but not `session` or `key`, which are
  * also segments of ordinary paths.
  */
 export function isSecretPart(name: string): boolean {
@@ -82,7 +82,7 @@ export function isSecretPart(name: string): boolean {
 }
 
 /**
- * Returns whether a member or a field gives the name of a secret, so that what is beside it is the secret.
+ * Returns true if a member or a field gives the name of a secret, so that the value beside it is the secret.
  *
  * @example
  * namesSecret("name", "password") // true

@@ -30,7 +30,7 @@ function looksSecret(segment: string): boolean {
   return looksLikeToken || isRandom(segment) || isBasic(segment);
 }
 
-/** Long texts of capitals, small letters and digits are keys more often than they are names. */
+/** Long texts of capitals, small letters and digits are usually keys and not names. */
 function isRandom(segment: string): boolean {
   const isLong = /^[\w+=~-]{20,}$/.test(segment);
   return isLong && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(segment));
