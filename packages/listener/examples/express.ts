@@ -4,7 +4,7 @@ import express from "express";
 import { listener } from "./messages.ts";
 
 const app = express();
-// `all`, so that the listener answers other methods, too; before body parsers, so that it reads the body itself.
+// `all`, so that the listener receives other methods as well; before body parsers, so that it reads the body itself.
 app.all("/callbacks", toNodeHandler(listener));
 app.use(express.json());
 

@@ -12,13 +12,13 @@ import type { Settings } from "./settings.ts";
 import { withTimeout } from "./timeout.ts";
 
 /**
- * What a listener does with a request, whichever server it came through: an adapter describes the request, reads the body
- * when asked to, and sends the answer. `receive` never rejects.
+ * The part of a listener that is the same for every server: an adapter describes the request, reads the body when asked
+ * to, and sends the response. `receive` never rejects.
  */
 export interface Core {
   limits: BodyLimits;
   receive(request: CallbackRequest, read: () => Promise<Uint8Array>): Promise<Answer>;
-  /** Answers a request that cannot be received. */
+  /** Returns the response to a request that cannot be received. */
   refuse(error: unknown, request: CallbackRequest): Answer;
 }
 
@@ -82,7 +82,7 @@ export function createCore(settings: Settings): Core {
     if (Number(headers.get("Content-Length")) > settings.maxBodyBytes) throw createTooLarge(settings);
   }
 
-  /** Refuses for every cause with the same answer: the sender of a forgery must not learn what is wrong with it. */
+  /** Refuses for every cause with the same response: the sender of a forgery must not learn what is wrong with it. */
   async function verifySender(message: unknown, request: CallbackRequest): Promise<void> {
     let cause: unknown;
     try {

@@ -1,10 +1,10 @@
 /**
- * Why a request was not acknowledged, or what is wrong with a message that was. Each code is answered with one status;
+ * The reason why a request was not acknowledged, or what is wrong with a message that was. Each code has one status;
  * `UNDOCUMENTED_MESSAGE`, `NO_HANDLER` and `SEEN_FAILED` can also concern a message that was acknowledged.
  */
 export type FailureCode = keyof typeof statuses;
 
-/** The status that each failure is answered with. */
+/** The status of the response to each failure. */
 export const statuses = {
   METHOD_NOT_ALLOWED: 405,
   ADDRESS_NOT_ALLOWED: 403,

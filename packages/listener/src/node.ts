@@ -53,19 +53,19 @@ export function toNodeHandler(
   const core = getCore(listener);
   return async (request, response) => {
     let isRead = false;
-    const answer = await core.receive(describe(request), async () => {
+    const adapted = await core.receive(describe(request), async () => {
       const body = await readBody(request, core.limits);
       isRead = true;
       return body;
     });
-    // Something else has answered already.
+    // Something else has sent a response already.
     if (response.headersSent) return;
-    const isStalled = answer.status === 408;
+    const isStalled = adapted.status === 408;
     response.writeHead(
-      answer.status,
-      isStalled ? { ...answer.headers, Connection: "close" } : answer.headers,
+      adapted.status,
+      isStalled ? { ...adapted.headers, Connection: "close" } : adapted.headers,
     );
-    response.end(answer.body ?? undefined);
+    response.end(adapted.body ?? undefined);
     if (!isRead && !request.complete && !request.destroyed && !isStalled) drain(request, core.limits);
   };
 }

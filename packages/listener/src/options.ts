@@ -23,7 +23,7 @@ export type ListenerOptions<A extends Api> = {
    * @default false
    */
   strict?: boolean | undefined;
-  /** Answers GET and HEAD with 204, for senders that check a URL before they use it. @default false */
+  /** Responds to GET and HEAD with 204, for senders that check a URL before they use it. @default false */
   probe?: boolean | undefined;
   /**
    * Acknowledges a repeated message without handling it again.

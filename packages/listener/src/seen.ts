@@ -2,8 +2,8 @@ import { validateObject, validateWholeNumber } from "./validate.ts";
 
 /**
  * Remembers which messages were handled, so that a repeat is acknowledged without being handled again. For several
- * processes, implement it over a store that they share. A method may throw: the message is then not handled and answered
- * with 500, or, when `commit` throws, it was handled and may be handled again.
+ * processes, implement it over a store that they share. A method may throw: the message is then not handled and gets
+ * 500, or, when `commit` throws, it was handled and may be handled again.
  */
 export interface SeenStore {
   /**

@@ -2,17 +2,17 @@ import { type BodyLimits, createAlreadyRead, createBody, createIncomplete, creat
 import type { Core } from "./core.ts";
 import { withTimeout } from "./timeout.ts";
 
-/** Answers a web-standard request. */
+/** Receives a web-standard request and returns the response. */
 export async function respond(core: Core, request: Request): Promise<Response> {
   const { method, url, headers } = request;
   const {
     status,
     body,
-    headers: answered,
+    headers: responseHeaders,
   } = await core.receive({ method, url, headers, remoteAddress: undefined, body: new Uint8Array() }, () =>
     readBody(request, core.limits),
   );
-  return new Response(body, { status, headers: answered });
+  return new Response(body, { status, headers: responseHeaders });
 }
 
 async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
-// The most common mistake is `app.post("/callbacks", listener)` in Express, without `toNodeHandler`. Without an answer the
-// request would hang.
+// The most common mistake is `app.post("/callbacks", listener)` in Express, without `toNodeHandler`. Without a response
+// the request would hang.
 import type { Core } from "./core.ts";
 import { Refusal } from "./failure.ts";
 import type { NodeResponse } from "./node.ts";
@@ -9,7 +9,7 @@ export function isWebRequest(request: unknown): boolean {
   return typeof headers?.get === "function";
 }
 
-/** Answers 500 through the response of node:http if there is one, and tells what to use instead. */
+/** Sends 500 through the response of node:http if there is one, and tells what to use instead. */
 export function refuseNodeRequest(core: Core, request: unknown, response: unknown): Response {
   const { method, url, res } = (request ?? {}) as { method?: unknown; url?: unknown; res?: unknown };
   const { status, headers, body } = core.refuse(
@@ -26,10 +26,10 @@ export function refuseNodeRequest(core: Core, request: unknown, response: unknow
     },
   );
   // Express keeps the response in the request, too, for whoever wraps the listener in a handler.
-  const answerable = response ?? res;
-  if (isNodeResponse(answerable) && !answerable.headersSent) {
-    answerable.writeHead(status, headers);
-    answerable.end(body ?? undefined);
+  const nodeResponse = response ?? res;
+  if (isNodeResponse(nodeResponse) && !nodeResponse.headersSent) {
+    nodeResponse.writeHead(status, headers);
+    nodeResponse.end(body ?? undefined);
   }
   return new Response(body, { status, headers });
 }

@@ -14,7 +14,7 @@ export interface Sent {
   body?: string | Uint8Array | Uint8Array[] | undefined;
 }
 
-export interface Answered {
+export interface Received {
   status: number;
   headers: Headers;
   /** The reason in the body, if the response has a body. */
@@ -23,7 +23,7 @@ export interface Answered {
 
 export interface Adapter {
   adapter: "web" | "node";
-  send(listener: CallbackListener, sent: Sent): Promise<Answered>;
+  send(listener: CallbackListener, sent: Sent): Promise<Received>;
 }
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -46,7 +46,7 @@ export const web: Adapter = {
     // The types of fetch do not know that a stream as a body needs `duplex`.
     const init = { method, headers, ...(content !== undefined && { body: content, duplex: "half" }) };
     const response = await listener(new Request(`http://localhost${path}`, init as RequestInit));
-    return answered(response.status, response.headers, await response.text());
+    return toReceived(response.status, response.headers, await response.text());
   },
 };
 
@@ -61,12 +61,12 @@ export const adapters: Adapter[] = [web, node];
 export async function sendTo(
   origin: string,
   { method = "POST", path = "/", headers = {}, body }: Sent,
-): Promise<Answered> {
+): Promise<Received> {
   return new Promise((resolve, reject) => {
     const request = send(origin + path, { method, headers }, async (response) => {
       const all = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
       const content = await text(response).catch(() => "");
-      resolve(answered(response.statusCode ?? 0, new Headers(all as [string, string][]), content));
+      resolve(toReceived(response.statusCode ?? 0, new Headers(all as [string, string][]), content));
     });
     request.on("error", reject);
     if (Array.isArray(body)) {
@@ -76,6 +76,6 @@ export async function sendTo(
   });
 }
 
-function answered(status: number, headers: Headers, body: string): Answered {
+function toReceived(status: number, headers: Headers, body: string): Received {
   return { status, headers, error: body === "" ? undefined : JSON.parse(body).error };
 }

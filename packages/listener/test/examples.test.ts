@@ -47,7 +47,7 @@ describe.each(servers)("the example %s", (name) => {
       type: "upgradeScheduled",
       message: { upgradeScheduled: { upgradeId: "7" } },
     });
-    const answers = [
+    const responses = [
       { status: 204, sent },
       { status: 401, sent: post(messageOf({ password: "wrong" })) },
       { status: 405, sent: { method: "GET" } },
@@ -60,7 +60,7 @@ describe.each(servers)("the example %s", (name) => {
       { status: 413, sent: post("x".repeat(3_000_000)) },
       { status: 204, sent: await callback({ api: "v1", type: "somethingNew" }) },
     ];
-    for (const { status, sent } of answers) {
+    for (const { status, sent } of responses) {
       expect({ status, sent }).toEqual({ status: (await sendTo(origin, { ...sent, path })).status, sent });
     }
     for (const line of ["scheduled 7", "other contradicting", "other somethingNew"]) {

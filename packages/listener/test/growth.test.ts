@@ -80,7 +80,7 @@ test("a body of small chunks is collected in linear time", async () => {
   await assertLinear({ input: (size) => Array<Uint8Array>(size).fill(encode("x")), run });
 });
 
-test("a whole request is answered in linear time", async () => {
+test("a whole request is received in linear time", async () => {
   const { listener } = createListener({ maxBodyBytes: 100_000_000 });
   const input = (size: number) => post(messageOf({ list: Array(size).fill({ a: "\u0001" }) }));
   await assertLinear({ input, run: (sent) => web.send(listener, sent), size: 100, largestSize: 200_000 });

@@ -81,7 +81,7 @@ describe.each(adapters)("through $adapter", ({ send }) => {
     expect(upgradeProgress).not.toHaveBeenCalled();
   });
 
-  test("with probe, GET and HEAD are answered with 204, and other methods are refused", async () => {
+  test("with probe, GET and HEAD get 204, and other methods are refused", async () => {
     const { listener, handled, failures } = createListener({ probe: true });
     for (const method of ["GET", "HEAD"]) {
       expect((await send(listener, { method, path: "/x" })).status).toBe(204);
@@ -121,15 +121,15 @@ describe.each(adapters)("through $adapter", ({ send }) => {
         },
       },
     });
-    const answered = vi.fn();
-    const sending = send(listener, post(messageOf())).then(answered);
+    const responded = vi.fn();
+    const sending = send(listener, post(messageOf())).then(responded);
     await started.promise;
     // One turn of the event loop, in which a response that did not wait would arrive.
     await new Promise((resolve) => setImmediate(resolve));
-    expect(answered).not.toHaveBeenCalled();
+    expect(responded).not.toHaveBeenCalled();
     finish.resolve();
     await sending;
-    expect(answered).toHaveBeenCalledWith(expect.objectContaining({ status: 204 }));
+    expect(responded).toHaveBeenCalledWith(expect.objectContaining({ status: 204 }));
   });
 
   test.each([
@@ -142,8 +142,8 @@ describe.each(adapters)("through $adapter", ({ send }) => {
     ["rejects", async () => Promise.reject(new Error("full disk"))],
   ])("a handler that %s gives 500, and onError the cause", async (_, other) => {
     const { listener, failures } = createListener({ on: { other } });
-    const answered = await send(listener, post(messageOf(), { path: "/fota" }));
-    expect(answered.status).toBe(500);
+    const response = await send(listener, post(messageOf(), { path: "/fota" }));
+    expect(response.status).toBe(500);
     expect(failures).toMatchObject([
       {
         code: "HANDLER_FAILED",
@@ -389,7 +389,7 @@ describe.each(adapters)("with a seen store, through $adapter", ({ send }) => {
     expect(other).toHaveBeenCalledTimes(2);
   });
 
-  test("a repeat is answered with 503 when the first takes longer than handlerTimeoutMs", async () => {
+  test("a repeat gets 503 when the first takes longer than handlerTimeoutMs", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     onTestFinished(() => void vi.useRealTimers());
     const { other, started, finish } = createHandler();
@@ -436,7 +436,7 @@ describe.each(adapters)("with a seen store, through $adapter", ({ send }) => {
     ]);
   });
 
-  test("a store that does not answer gives 503", async () => {
+  test("a store that does not settle gives 503", async () => {
     const claim = () => new Promise(() => {});
     const { listener, handled } = createListener({
       seen: { store: { ...store(), claim } },
@@ -468,7 +468,7 @@ describe.each(adapters)("with a seen store, through $adapter", ({ send }) => {
   });
 });
 
-test("1,000 simultaneous requests, good and bad, are all answered", async () => {
+test("1,000 simultaneous requests, good and bad, all get a response", async () => {
   const handled = new Set<string>();
   const { listener } = createListener({
     maxBodyBytes: 10_000,

@@ -169,18 +169,18 @@ describe("a store that cannot store", () => {
     { fault: "resolves with something else", add: async () => undefined as never },
   ];
 
-  test.each(failing)("makes the listener answer 500 when it $fault", async ({ add }) => {
+  test.each(failing)("makes the listener respond with 500 when it $fault", async ({ add }) => {
     const { inbox } = watch({ store: { ...createMemoryInboxStore(), add } });
     expect((await node.send(listenTo(inbox), post(messageOf()))).status).toBe(500);
   });
 
-  test("makes the listener answer 503 when it hangs", async () => {
+  test("makes the listener respond with 503 when it hangs", async () => {
     const { inbox } = watch({ store: { ...createMemoryInboxStore(), add: () => new Promise(() => {}) } });
     const listener = listenTo(inbox, { handlerTimeoutMs: 20 });
     expect((await node.send(listener, post(messageOf()))).status).toBe(503);
   });
 
-  test("makes the listener answer 500 when the disk is full, and stores the repeat when there is room again", async () => {
+  test("makes the listener respond with 500 when the disk is full, and stores the repeat when there is space again", async () => {
     const { folder, remove } = createFolder();
     const file = `${folder}/inbox.sqlite`;
     const opened: DatabaseSync[] = [];
@@ -210,7 +210,7 @@ describe("a store that cannot store", () => {
     expect(await inbox.list()).toHaveLength(2);
   });
 
-  test("makes the listener answer 500 after it was closed", async () => {
+  test("makes the listener respond with 500 after it was closed", async () => {
     const { folder, remove } = createFolder();
     onTestFinished(remove);
     const store = createSqliteInboxStore({ file: `${folder}/inbox.sqlite` });
@@ -309,7 +309,7 @@ describe("a handler that fails", () => {
     expect(await inbox.count()).toEqual({ waiting: 0, active: 0, handled: 0, dead: 0 });
   });
 
-  test("is stopped by its signal when it hangs, and other upgrades go on", async () => {
+  test("is stopped by its signal when it hangs, and other upgrades continue", async () => {
     const aborted: unknown[] = [];
     const { inbox, events, failures } = watch({
       handlerTimeoutMs: 20,

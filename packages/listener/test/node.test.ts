@@ -25,7 +25,7 @@ async function raw(origin: string, ...parts: string[]) {
 }
 
 /** Resolves with the first bytes of the response. */
-const answered = (socket: Socket) => new Promise((resolve) => socket.once("data", resolve));
+const readFirstBytes = (socket: Socket) => new Promise((resolve) => socket.once("data", resolve));
 
 const head = (headers: string) =>
   `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`;
@@ -40,7 +40,7 @@ describe("a refusal without the body", () => {
   ])("status %s is sent before any byte of the body arrives", async (status, request, options) => {
     const { listener } = createListener(options);
     const { socket } = await raw(await serve(toNodeHandler(listener)), request);
-    expect(statusOf(String(await answered(socket)))).toBe(status);
+    expect(statusOf(String(await readFirstBytes(socket)))).toBe(status);
     socket.destroy();
   });
 });
@@ -118,7 +118,7 @@ describe("a body", () => {
       ...chunks,
       "0\r\n\r\n",
     );
-    expect(statusOf(String(await answered(socket)))).toBe("204");
+    expect(statusOf(String(await readFirstBytes(socket)))).toBe("204");
     socket.destroy();
   });
 
@@ -129,9 +129,9 @@ describe("a body", () => {
       await serve(toNodeHandler(listener)),
       head(`Expect: 100-continue\r\nContent-Length: ${body.length}`),
     );
-    expect(statusOf(String(await answered(socket)))).toBe("100");
+    expect(statusOf(String(await readFirstBytes(socket)))).toBe("100");
     socket.write(body);
-    expect(statusOf(String(await answered(socket)))).toBe("204");
+    expect(statusOf(String(await readFirstBytes(socket)))).toBe("204");
     socket.destroy();
   });
 });
@@ -196,19 +196,22 @@ describe("a listener without toNodeHandler", () => {
       mount: (listener: CallbackListener) =>
         express().post("/fota", (request) => void listener(request as unknown as Request)),
     },
-  ])("a listener $name, without toNodeHandler, answers 500 at once and says to use it", async ({ mount }) => {
-    const { listener, handled, failures } = createListener();
-    const origin = await serve(mount(listener) as RequestListener);
-    const { status, error } = await sendTo(origin, post(messageOf(), { path: "/fota" }));
-    expect(status).toBe(500);
-    expect(error).toContain("toNodeHandler(listener)");
-    expect(failures).toMatchObject([
-      { code: "NOT_A_WEB_REQUEST", request: { method: "POST", url: "/fota" } },
-    ]);
-    expect(handled).not.toHaveBeenCalled();
-  });
+  ])(
+    "a listener $name, without toNodeHandler, responds with 500 at once and says to use it",
+    async ({ mount }) => {
+      const { listener, handled, failures } = createListener();
+      const origin = await serve(mount(listener) as RequestListener);
+      const { status, error } = await sendTo(origin, post(messageOf(), { path: "/fota" }));
+      expect(status).toBe(500);
+      expect(error).toContain("toNodeHandler(listener)");
+      expect(failures).toMatchObject([
+        { code: "NOT_A_WEB_REQUEST", request: { method: "POST", url: "/fota" } },
+      ]);
+      expect(handled).not.toHaveBeenCalled();
+    },
+  );
 
-  test("a listener in Fastify, without toNodeHandler, answers 500 at once and says to use it", async () => {
+  test("a listener in Fastify, without toNodeHandler, responds with 500 at once and says to use it", async () => {
     const { listener } = createListener();
     const app = fastify().post("/fota", listener as unknown as RouteHandlerMethod);
     onTestFinished(() => app.close());
@@ -282,7 +285,7 @@ test("several values of a header are joined with commas", async () => {
     head("Set-Cookie: a\r\nSet-Cookie: b\r\nContent-Length: 2"),
     "{}",
   );
-  expect(statusOf(String(await answered(socket)))).toBe("204");
+  expect(statusOf(String(await readFirstBytes(socket)))).toBe("204");
   socket.destroy();
 });
 

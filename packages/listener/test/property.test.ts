@@ -67,7 +67,7 @@ const header = fc.dictionary(
 );
 
 describe("with generated requests", () => {
-  test("any bytes are answered, and reach no handler", async () => {
+  test("any bytes get a response, and reach no handler", async () => {
     const { listener, handled } = createListener();
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (body) => {
@@ -130,7 +130,7 @@ describe("with generated requests", () => {
     );
   });
 
-  test("any headers and methods are answered", async () => {
+  test("any headers and methods get a response", async () => {
     const { listener, handled } = createListener();
     const method = fc.constantFrom("GET", "POST", "PUT", "DELETE", "PATCH", "QUERY");
     await fc.assert(

@@ -1,6 +1,6 @@
 import type { IoredisClient, NodeRedisClient } from "../src/redis.ts";
 
-/** Creates clients that answer the commands of the seen store as Redis does, from memory. */
+/** Creates clients that respond to the commands of the seen store as Redis does, from memory. */
 export function createRedisDouble(): { ioredis: IoredisClient; nodeRedis: NodeRedisClient } {
   const entries = new Map<string, { value: string; endsAt: number }>();
   const get = (key: string) => {

@@ -274,14 +274,14 @@ const nothing = () => undefined as unknown as { member: never };
 describe.each(adapters)("through $adapter", ({ send }) => {
   test.each(refused)("$name: refused with $status", async ({ sent, options, ...expected }) => {
     const { listener, handled, failures } = createListener(options);
-    const answered = await send(listener, sent);
-    expect(answered.status).toBe(expected.status);
-    expect(Object.fromEntries(answered.headers)).toMatchObject(expected.headers ?? {});
+    const response = await send(listener, sent);
+    expect(response.status).toBe(expected.status);
+    expect(Object.fromEntries(response.headers)).toMatchObject(expected.headers ?? {});
     expect(handled).not.toHaveBeenCalled();
     expect(failures).toMatchObject([{ code: expected.code, status: expected.status }]);
     expect(failures[0]?.error).toBeInstanceOf(Error);
     if (expected.reason !== undefined) expect(failures[0]?.error).toMatchObject({ message: expected.reason });
-    expect(JSON.stringify(answered) + String(failures[0]?.error)).not.toContain(credentials.password);
+    expect(JSON.stringify(response) + String(failures[0]?.error)).not.toContain(credentials.password);
   });
 
   test.each(contradictions)("$name goes to other, and onError is told", async ({ sent, options, reason }) => {
@@ -295,7 +295,7 @@ describe.each(adapters)("through $adapter", ({ send }) => {
   });
 
   test("every cause of a 401 has the same response", async () => {
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       refused
         .filter(({ status }) => status === 401)
         .map(async ({ sent, options }) => {
@@ -304,7 +304,7 @@ describe.each(adapters)("through $adapter", ({ send }) => {
           return JSON.stringify({ ...rest, headers: [...headers] });
         }),
     );
-    expect(new Set(answers).size).toBe(1);
+    expect(new Set(responses).size).toBe(1);
   });
 });
 

@@ -15,13 +15,13 @@ describe("a body", () => {
 
   test("a body that stops is refused after 10 seconds, and leaves no timer", async () => {
     const { listener, failures } = createListener();
-    const answering = listener(streaming(new ReadableStream({ start: (to) => to.enqueue(bytes) })));
+    const responding = listener(streaming(new ReadableStream({ start: (to) => to.enqueue(bytes) })));
     // Until the timer has been set.
     await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
     vi.advanceTimersByTime(9_999);
     expect(failures).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect((await answering).status).toBe(408);
+    expect((await responding).status).toBe(408);
     expect(vi.getTimerCount()).toBe(0);
   });
 

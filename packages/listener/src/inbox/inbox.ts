@@ -12,7 +12,7 @@ import { createWorker } from "./worker.ts";
 export interface Inbox {
   /**
    * The handler to give to the listener: stores a message, and resolves when it is stored. `repeat` is true when the message was
-   * known. Rejects when the store fails, so that the listener answers 500.
+   * known. Rejects when the store fails, so that the listener responds with 500.
    */
   accept(message: unknown): Promise<{ repeat: boolean }>;
   /** Begins to handle messages, also those that were stored before the process started. */

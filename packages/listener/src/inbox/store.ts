@@ -2,7 +2,7 @@
  * Keeps the messages of one inbox. Several processes can share a store, if it is made for that.
  *
  * Implement it over your own database, and hold it to the cases of `@thingspace-callbacks/listener/conformance`. A method
- * that fails rejects: the inbox then answers the sender with 500, or tries again later.
+ * that fails rejects: the sender then gets 500, or tries again later.
  */
 export interface InboxStore {
   /**
