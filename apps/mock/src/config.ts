@@ -2,10 +2,19 @@ import { readFileSync } from "node:fs";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 
-/** Who may ask for tokens, and which accounts they may touch. */
+/** Who may ask for tokens, which accounts they may touch, and which requests are in a space of their own. */
 export interface Config {
   applications: { key: string; secret: string }[];
   users: { username: string; password: string; accounts: string[] }[];
+  spaces: ConfiguredSpace[];
+}
+
+/** A space that is chosen by what every client sends anyway. */
+export interface ConfiguredSpace {
+  name: string;
+  /** Keys of applications. */
+  keys?: string[];
+  accountPrefixes?: string[];
 }
 
 /** A configuration file that cannot be used; the message names the file, the line and the reason, but no value. */
@@ -14,14 +23,15 @@ export class ConfigError extends Error {}
 const schema = JSON.parse(
   readFileSync(new URL("../config/mock-config.schema.json", import.meta.url), "utf8"),
 );
-const validate = new Ajv2020({ strict: false, allErrors: true }).compile<Config>(schema);
+const validate = new Ajv2020({ strict: false, allErrors: true }).compile<Partial<Config>>(schema);
 
 /**
- * Reads a configuration file, YAML or JSON.
+ * Reads a configuration file, YAML or JSON. Strict authentication needs applications and users; without it they would
+ * be ignored, and are refused.
  *
  * @throws {ConfigError}
  */
-export function readConfig(file: string): Config {
+export function readConfig(file: string, auth: "lenient" | "strict"): Config {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -34,8 +44,11 @@ export function readConfig(file: string): Config {
   if (mistake) throw new ConfigError(`${file}:${lines.linePos(mistake.pos[0]).line}: ${mistake.message}`);
 
   const config = read(document, file);
-  const problems = validate(config) ? findRepeated(config) : (validate.errors ?? []).map(toProblem);
-  if (problems.length === 0) return config as Config;
+  const problems = validate(config)
+    ? [...findMisplaced(config, auth), ...findRepeated(config)]
+    : (validate.errors ?? []).map(toProblem);
+  if (problems.length === 0)
+    return { applications: [], users: [], spaces: [], ...(config as Partial<Config>) };
   const findLine = (path: string[]) => {
     const node = path.length > 0 ? document.getIn(path, true) : document.contents;
     return isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1;
@@ -58,8 +71,19 @@ function toProblem({ instancePath, message, params }: ErrorObject): Problem {
   return { path: instancePath.split("/").slice(1), rule: `${message}${extra ? ` ("${extra}")` : ""}` };
 }
 
+/** Finds lists that strict authentication lacks, or that mean nothing without it. */
+function findMisplaced(config: Partial<Config>, auth: "lenient" | "strict"): Problem[] {
+  const lists = ["applications", "users"] as const;
+  if (auth === "lenient") {
+    const given = lists.filter((name) => config[name] !== undefined);
+    return given.map((name) => ({ path: [name], rule: "is for auth strict only" }));
+  }
+  const missing = lists.filter((name) => config[name] === undefined);
+  return missing.map((name) => ({ path: [], rule: `must have required property '${name}'` }));
+}
+
 /** Keys and usernames that are there twice: the second would never be looked at. */
-function findRepeated({ applications, users }: Config): Problem[] {
+function findRepeated({ applications = [], users = [], spaces = [] }: Partial<Config>): Problem[] {
   const findRepeats = (list: string, member: string, values: string[]) =>
     values.flatMap((value, index) => {
       const first = values.indexOf(value);
@@ -76,6 +100,11 @@ function findRepeated({ applications, users }: Config): Problem[] {
       "users",
       "username",
       users.map(({ username }) => username),
+    ),
+    ...findRepeats(
+      "spaces",
+      "name",
+      spaces.map(({ name }) => name),
     ),
   ];
 }

@@ -18,7 +18,6 @@ import type { Handlers } from "./operations/handler.ts";
 import { routes } from "./operations/routes.ts";
 import { type MockOptions, OptionError } from "./options.ts";
 import { readSettings } from "./settings.ts";
-import { createSpace } from "./spaces/space.ts";
 import { createSpaces } from "./spaces/spaces.ts";
 import { openDatabase } from "./state/database.ts";
 
@@ -64,14 +63,17 @@ export type Event = components["schemas"]["Event"];
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const settings = readSettings(options);
   const { control, controlToken, allowTargets, profile } = settings;
-  const config = settings.config === undefined ? undefined : readConfig(settings.config);
+  const config = settings.config === undefined ? undefined : readConfig(settings.config, settings.auth);
+  // Without strict authentication the configuration has spaces only.
+  const strict = settings.auth === "strict" ? config : undefined;
   const log = await createLog(settings.logLevel);
   const outbox = createOutbox({ allowTargets, timeoutMs: profile.timeoutMs });
   const allowsTarget = createAllowList(allowTargets);
   // Nothing after the store can be refused, so that nothing is left open.
   const store = { database: openDatabase(settings.store), isFile: settings.store !== undefined };
   const spaces = createSpaces(
-    createSpace("default", store, {
+    store,
+    {
       outbox,
       profile,
       limit: pLimit(settings.maxOutgoing),
@@ -80,18 +82,19 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       onAttempt: ({ id, account }, { status, error, durationMs }) => {
         log.write({ operation: "deliver", account, status, ms: durationMs, delivery: id, error });
       },
-    }),
+    },
+    config?.spaces,
   );
 
   const handlers: Handlers = {
     ...createCallbackHandlers({ listsCredentials: settings.listCredentials }),
-    ...createAuthHandlers(config),
-    ...createControlHandlers(allowsTarget),
+    ...createAuthHandlers(strict),
+    ...createControlHandlers(allowsTarget, spaces),
   };
   const app = await createApp({
     ...settings,
     log,
-    decideAccess: createAccess({ ...settings, config }),
+    decideAccess: createAccess({ ...settings, config: strict }),
     spaces,
     engine: createEngine({ engine: settings.engine, handlers, allowsTarget }),
     record: createRecorder({ log }),

@@ -23,7 +23,7 @@ export interface MockOptions {
    * expired; `gateway` answers 401 with a `fault`, as for an access token (departure D4). @default "platform"
    */
   sessionErrors?: SessionErrors | undefined;
-  /** Configuration file for strict authentication: applications, users and their accounts. */
+  /** Configuration file: applications, users and their accounts for strict authentication, and spaces. */
   config?: string | undefined;
   /** How requests are answered: by remembering (`stateful`) or from the documents' examples (`prism`). @default "stateful" */
   engine?: EngineName | undefined;

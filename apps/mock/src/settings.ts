@@ -61,9 +61,6 @@ export function readSettings(options: MockOptions): Settings {
   if (settings.auth === "strict" && settings.config === undefined) {
     throw new OptionError("auth", "strict needs a config file, which names the applications and users.");
   }
-  if (settings.auth !== "strict" && settings.config !== undefined) {
-    throw new OptionError("config", "is for auth strict only.");
-  }
   demandCount("maxOutgoing", settings.maxOutgoing ?? 0, 1);
   demandCount("keepDeliveries", settings.keepDeliveries ?? 0, 0);
   demandTargets(settings.allowTargets ?? []);

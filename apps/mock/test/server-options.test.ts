@@ -223,7 +223,6 @@ describe("the command", () => {
     [["--host", ""], /--host/],
     [["--store", ""], /--store must not be empty/],
     [["--control-token", "", "--host", "0.0.0.0"], /--control-token must not be empty/],
-    [["--config", "x.yaml"], /--config is for auth strict only/],
     [["--cors", "https://app.example/"], /--cors/],
     [["--cors", "https://*.example.com"], /--cors/],
     [["--public-url", "mock.example.com"], /--public-url/],

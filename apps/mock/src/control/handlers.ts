@@ -1,20 +1,23 @@
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
 import type { AllowList } from "../deliveries/target/allow-list.ts";
 import type { Handlers, HandlersOf } from "../operations/handler.ts";
+import type { Spaces } from "../spaces/spaces.ts";
 import { clockHandlers } from "./operations/clock.ts";
 import { deliveryHandlers } from "./operations/deliveries.ts";
 import { faultHandlers } from "./operations/faults.ts";
 import { messageHandlers } from "./operations/messages.ts";
 import { redeliveryHandlers } from "./operations/redeliver.ts";
 import { requestHandlers } from "./operations/requests.ts";
+import { createSpaceHandlers } from "./operations/spaces.ts";
 import { createStateHandlers } from "./operations/state.ts";
+import { verifyHandlers } from "./operations/verify.ts";
 
 /**
  * Creates the handlers of the control operations (spec/control), which look into the caller's space and steer it.
  *
  * @param allowsTarget hosts that may be sent to although they are not public
  */
-export function createControlHandlers(allowsTarget: AllowList): Handlers {
+export function createControlHandlers(allowsTarget: AllowList, spaces: Spaces): Handlers {
   const control: HandlersOf<Control> = {
     ...createStateHandlers(allowsTarget),
     ...messageHandlers,
@@ -23,6 +26,8 @@ export function createControlHandlers(allowsTarget: AllowList): Handlers {
     ...faultHandlers,
     ...requestHandlers,
     ...clockHandlers,
+    ...verifyHandlers,
+    ...createSpaceHandlers(spaces),
   };
   return { control };
 }

@@ -43,7 +43,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   answerErrors(app, served);
   // Hooks with a callback cost less than promises, and these run for every request.
   app.addHook("onResponse", (request, reply, done) => {
-    request.space ??= spaces.choose(request.raw.headers);
+    request.space ??= spaces.default;
     if (request.route || request.is404) record(request, reply);
     done();
   });
@@ -78,9 +78,9 @@ function createAdmission(route: Route, { decideAccess, spaces, record }: AppOpti
   const { api, operation } = route;
   return (request, reply, done) => {
     request.route = route;
-    request.space = spaces.choose(request.raw.headers);
     maskUnreadableType(request);
     const { account } = request.params as { account?: string };
+    request.space = spaces.choose(request.raw.headers, account);
     const allow = () => {
       request.caller = decideAccess(route, request.raw.headers, account, request.space);
     };

@@ -40,6 +40,9 @@ export interface Space {
   close(): Promise<void>;
 }
 
+/** Name of the space of requests that choose none. */
+export const defaultName = "default";
+
 /** What the spaces of a mock have in common. */
 export interface SpaceContext {
   outbox: Outbox;
@@ -85,7 +88,8 @@ export function createSpace(name: string, { database, isFile }: SpaceStore, cont
     name,
     stream: createEventStream(events, (event) => describeEvent(event, space)),
     registrations: withEvents(isFile ? createStoredRegistrations(database) : createRegistrations(), events),
-    tokens: createTokens(database, clock),
+    // A token says which space it is of, because that may be all that a client sends.
+    tokens: createTokens(database, clock, name === defaultName ? "" : `${name}.`),
     deliveries,
     queue,
     faults: createFaults({ onChange: (change) => events.add("fault", change) }),

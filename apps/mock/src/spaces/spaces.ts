@@ -1,23 +1,132 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Space } from "./space.ts";
+import type { ConfiguredSpace } from "../config.ts";
+import { readBasic } from "../http/basic-credentials.ts";
+import { createUndocumentedRefusal } from "../operations/refusal.ts";
+import { openDatabase } from "../state/database.ts";
+import { createSpace, defaultName, type Space, type SpaceContext, type SpaceStore } from "./space.ts";
+
+/** A space, and when a request was last about it. */
+export interface SpaceInUse {
+  space: Space;
+  usedAt: number;
+}
 
 /** The spaces of a mock. */
 export interface Spaces {
-  /** The space of requests that name none. */
+  /** The space of requests that choose none. */
   default: Space;
-  /** Returns the space that a request is about. */
-  choose(headers: IncomingHttpHeaders): Space;
+  /**
+   * Returns the space that a request is about, and creates it if need be.
+   *
+   * @throws {Refusal} 400 for a name that is no name, and for a space too many
+   */
+  choose(headers: IncomingHttpHeaders, account: string | undefined): Space;
+  /** Returns the space of this name, and creates it if need be. @throws {Refusal} as `choose` does */
+  get(name: string): Space;
+  list(): SpaceInUse[];
+  /** Forgets a space and all that is in it. @returns whether there was one */
+  drop(name: string): boolean;
+  /** Forgets the spaces that nobody has used for a day. */
+  dropUnused(now: number): void;
   /** Ends long polls and streams, which would keep the server from stopping. */
   endWaits(): void;
   close(): Promise<void>;
 }
 
-/** Creates the spaces of a mock around its default one. */
-export function createSpaces(main: Space): Spaces {
-  return {
-    default: main,
-    choose: () => main,
-    endWaits: () => main.events.close(),
-    close: () => main.close(),
+const namePattern = /^[a-z0-9][a-z0-9_-]{0,62}$/i;
+const maxSpaces = 200;
+const unusedMs = 24 * 60 * 60 * 1000;
+const lookMs = 60 * 60 * 1000;
+
+/** Creates the spaces of a mock. The default one has the store; the others are in memory. */
+export function createSpaces(
+  store: SpaceStore,
+  context: SpaceContext,
+  configured: ConfiguredSpace[] = [],
+): Spaces {
+  const main: SpaceInUse = { space: createSpace(defaultName, store, context), usedAt: Date.now() };
+  const others = new Map<string, SpaceInUse>();
+  const closing = new Set<Promise<void>>();
+  const nameOfKey = new Map(configured.flatMap(({ name, keys = [] }) => keys.map((key) => [key, name])));
+  const prefixes = configured.flatMap(({ name, accountPrefixes = [] }) =>
+    accountPrefixes.map((prefix) => ({ prefix, name })),
+  );
+
+  const get = (name: string): Space => {
+    if (name === defaultName) return main.space;
+    const known = others.get(name);
+    if (known) {
+      known.usedAt = Date.now();
+      return known.space;
+    }
+    demandCreatable(name, others.size);
+    const space = createSpace(name, { database: openDatabase(), isFile: false }, context);
+    others.set(name, { space, usedAt: Date.now() });
+    return space;
   };
+
+  /** Returns the name that the credentials stand for: the configured one of a key, or that of the space of a token. */
+  const findNameOfCredentials = (authorization: string | undefined): string | undefined => {
+    if (authorization === undefined) return undefined;
+    if (authorization.startsWith("Basic ")) {
+      return readBasic(authorization)
+        .map(({ key }) => nameOfKey.get(key))
+        .find((name) => name !== undefined);
+    }
+    const dot = authorization.indexOf(".");
+    const name = dot > 7 ? authorization.slice(7, dot) : "";
+    return others.has(name) ? name : undefined;
+  };
+  const findNameOfAccount = (account: string | undefined) =>
+    account === undefined ? undefined : prefixes.find(({ prefix }) => account.startsWith(prefix))?.name;
+
+  const drop = (name: string): boolean => {
+    const found = others.get(name);
+    if (!found) return false;
+    others.delete(name);
+    found.space.events.close();
+    const closed = found.space.close().finally(() => closing.delete(closed));
+    closing.add(closed);
+    return true;
+  };
+  const dropUnused = (now: number) => {
+    for (const [name, { usedAt, space }] of others) {
+      if (now - usedAt >= unusedMs && space.stream.countReaders() === 0) drop(name);
+    }
+  };
+  const looking = setInterval(() => dropUnused(Date.now()), lookMs).unref();
+  const list = () => [main, ...others.values()];
+
+  return {
+    default: main.space,
+    choose: (headers, account) => {
+      const name = headers["x-mock-space"];
+      if (name !== undefined) return get(String(name));
+      if (others.size === 0 && configured.length === 0) return main.space;
+      const found = findNameOfCredentials(headers.authorization) ?? findNameOfAccount(account);
+      return found === undefined ? main.space : get(found);
+    },
+    get,
+    list,
+    drop,
+    dropUnused,
+    endWaits: () => {
+      for (const { space } of list()) space.events.close();
+    },
+    close: async () => {
+      clearInterval(looking);
+      await Promise.all([...closing, ...list().map(({ space }) => space.close())]);
+    },
+  };
+}
+
+function demandCreatable(name: string, count: number): void {
+  if (!namePattern.test(name)) {
+    const rule = "must be 1 to 63 letters, digits, hyphens and underscores, and begin with a letter or digit";
+    throw createUndocumentedRefusal(400, `X-Mock-Space: ${rule}.`);
+  }
+  if (count >= maxSpaces) {
+    const rule = `there are ${maxSpaces} spaces already; delete one`;
+    throw createUndocumentedRefusal(400, `X-Mock-Space: ${rule}.`);
+  }
 }

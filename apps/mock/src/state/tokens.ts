@@ -32,7 +32,7 @@ export interface Tokens {
   clear(): number;
 }
 
-export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
+export function createTokens(database: DatabaseSync, clock: Clock, prefix = ""): Tokens {
   const sql = {
     tokenOfKey: database.prepare(
       "SELECT token, expires_at FROM access_tokens WHERE key = ? AND expires_at > ?",
@@ -76,7 +76,7 @@ export function createTokens(database: DatabaseSync, clock: Clock): Tokens {
         return { token: String(known["token"]), expiresInSeconds: Math.ceil(left / 1000) };
       }
       sql.removeExpiredTokens.run(now);
-      const token = randomUUID();
+      const token = prefix + randomUUID();
       sql.addToken.run(token, key, now + accessTokenSeconds * 1000);
       return { token, expiresInSeconds: accessTokenSeconds };
     },
