@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // The command of the published package. Nothing is imported before the version of Node.js is known to do.
-import "./heap.ts";
 import module from "node:module";
 import { demandNode } from "./node-version.ts";
 

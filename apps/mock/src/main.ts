@@ -1,4 +1,3 @@
-import "./heap.ts";
 import { formatBanner } from "./command-line/banner.ts";
 import { type CommandLine, parseCommandLine } from "./command-line/command-line.ts";
 import { onParentExit } from "./command-line/parent.ts";

@@ -8,30 +8,28 @@ const entry = (index: number, bodyLength: number) => ({
   method: "POST",
   url: `/${index}`,
   headers: { "x-length": "é".repeat(bodyLength) },
-  body: "ü".repeat(bodyLength % 2_000),
+  body: "ü".repeat(bodyLength),
   durationMs: 0,
 });
 
-test.each([
-  ["small", () => 10, 1_000],
-  ["large", () => 6_000, undefined],
-  ["mixed", (index: number) => (index * 7_919) % 9_000, undefined],
-])("Of many %s entries the newest are kept, whole and in order", (_size, lengthOf, expected) => {
+test("The newest thousand entries are kept, whole and in order", () => {
   const journal = createJournal();
   for (let index = 0; index < 3_000; index++) {
-    journal.add(entry(index, lengthOf(index)));
+    journal.add(entry(index, index % 50));
     if (index % 500 === 0) journal.list(all);
   }
   const { requests, total } = journal.list(all);
-  expect(total).toBe(requests.length);
-  expect(total).toBeGreaterThan(200);
-  if (expected) expect(total).toBe(expected);
+  expect(total).toBe(1_000);
+  expect(requests).toHaveLength(1_000);
   requests.forEach(({ id, at, ...rest }, age) => {
     expect(id).toBe(3_000 - age);
-    const { at: time, ...kept } = entry(2_999 - age, lengthOf(2_999 - age));
+    expect(journal.get(id)?.url).toBe(rest.url);
+    const { at: time, ...kept } = entry(2_999 - age, (2_999 - age) % 50);
     expect(at).toBe(new Date(time).toISOString());
     expect(rest).toEqual(kept);
   });
+  expect(journal.get(2_000)).toBeUndefined();
+  expect(journal.get(3_001)).toBeUndefined();
 });
 
 test("Pages go back in time, and nothing is left after clearing", () => {

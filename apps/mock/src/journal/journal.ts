@@ -37,7 +37,7 @@ export type NewEntry = Omit<JournalEntry, "id" | "at" | "body"> & {
 };
 
 export interface Journal {
-  /** Keeps an entry. The oldest goes when there are too many, or when they are larger than 4 MiB together. */
+  /** Keeps an entry. When there are too many, the oldest one goes. */
   add(entry: NewEntry): void;
   /** Returns an entry, redacted; undefined when it is not kept any more. */
   get(id: number): JournalEntry | undefined;
@@ -51,7 +51,6 @@ export interface Journal {
 
 const listSchema = getSuccess(getOperation("control", "listRequests")).response.body?.schema ?? {};
 const size = getLimit(findMember(listSchema, "total"), "maximum");
-const capacity = 4 * 1024 * 1024;
 const bodyLength = 2_000;
 
 /** Options for a journal. */
@@ -76,67 +75,36 @@ export interface RequestList {
   nextCursor?: number;
 }
 
-/**
- * Entries are kept as text in bytes outside V8's heap, written round and round. As objects they would live just long
- * enough to be moved to its old space, and collecting them there costs a fifth of what answering a request does.
- */
+/** Creates an empty journal. It stays small: Node.js limits the headers of a request, and `keepBody` its body. */
 export function createJournal({ onAdd }: JournalOptions = {}): Journal {
-  const bytes = Buffer.allocUnsafe(capacity);
-  // Positions count on for ever; where in the bytes is the remainder.
-  const starts = new Float64Array(size);
-  const ends = new Float64Array(size);
-  let end = 0;
+  let entries: NewEntry[] = [];
   let added = 0;
-  let firstKept = 0;
-  // What was read since the last entry was added: everybody who waits for an entry looks at the same ones.
-  const parsed = new Map<number, NewEntry>();
 
-  const read = (index: number): NewEntry => {
-    const known = parsed.get(index);
-    if (known) return known;
-    const [start = 0, stop = 0] = [starts[index % size], ends[index % size]];
-    const entry = JSON.parse(bytes.toString("utf8", start % capacity, (start % capacity) + stop - start));
-    parsed.set(index, entry);
-    return entry;
-  };
-
-  /** Looks how many are kept, without those that were written over. */
-  const countKept = () => {
-    firstKept = Math.max(firstKept, added - size);
-    while (firstKept < added && end - (starts[firstKept % size] ?? 0) > capacity) firstKept += 1;
-    return added - firstKept;
-  };
-
-  /** Returns the indexes of the entries that match, the newest first. */
-  const find = ({ after = 0, ...filter }: RequestFilter): number[] => {
-    const newest = added - 1;
-    const count = Math.min(countKept(), Math.max(0, added - after));
-    const kept = Array.from({ length: count }, (_, age) => newest - age);
-    const matches = createMatcher(filter, (entry) => shown(entry, 0));
-    return matches ? kept.filter((index) => matches(read(index))) : kept;
+  /** Returns the entries that match and their ids, the newest first. */
+  const find = ({ after = 0, ...filter }: RequestFilter) => {
+    const matches = createMatcher(filter, (entry) => redactEntry(entry, 0));
+    const firstId = added - entries.length + 1;
+    return entries
+      .map((entry, index) => ({ id: firstId + index, entry }))
+      .filter(({ id, entry }) => id > after && (!matches || matches(entry)))
+      .reverse();
   };
 
   return {
     add: (entry) => {
-      if (parsed.size > 0) parsed.clear();
-      const text = JSON.stringify(entry);
-      const room = capacity - (end % capacity);
-      // A character is three bytes at most. What does not fit before the end goes to the beginning.
-      const start = text.length * 3 > room ? end + room : end;
-      end = start + bytes.write(text, start % capacity);
-      starts[added % size] = start;
-      ends[added % size] = end;
+      entries.push(entry);
+      if (entries.length > size) entries.shift();
       added += 1;
       onAdd?.(added);
     },
     get: (id) => {
-      countKept();
-      return id > firstKept && id <= added ? shown(read(id - 1), id) : undefined;
+      const entry = entries[id - 1 - (added - entries.length)];
+      return entry && redactEntry(entry, id);
     },
     list: ({ limit, offset, cursor = Number.POSITIVE_INFINITY, ...filter }) => {
       const found = find(filter);
-      const rest = found.filter((index) => index + 1 < cursor).slice(offset);
-      const requests = rest.slice(0, limit).map((index) => shown(read(index), index + 1));
+      const rest = found.filter(({ id }) => id < cursor).slice(offset);
+      const requests = rest.slice(0, limit).map(({ entry, id }) => redactEntry(entry, id));
       const last = requests.at(-1);
       return {
         requests,
@@ -146,8 +114,8 @@ export function createJournal({ onAdd }: JournalOptions = {}): Journal {
     },
     count: (filter) => find(filter).length,
     clear: () => {
-      const forgotten = countKept();
-      firstKept = added;
+      const forgotten = entries.length;
+      entries = [];
       return forgotten;
     },
   };
@@ -168,8 +136,8 @@ export function keepBody(
   return bytes > longestKept ? redactBody(whole).slice(0, bodyLength) : whole;
 }
 
-/** An entry without secrets. */
-function shown({ at, url, account, headers, body, ...entry }: NewEntry, id: number): JournalEntry {
+/** Returns an entry without its secrets. */
+function redactEntry({ at, url, account, headers, body, ...entry }: NewEntry, id: number): JournalEntry {
   return {
     id,
     at: new Date(at).toISOString(),
