@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { tokens } from "@thingspace-callbacks/contract";
+import { tokenFacts } from "@thingspace-callbacks/contract";
 import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -30,14 +30,16 @@ function filesBelow(folder: string): string[] {
 }
 
 const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-const minutes = tokens.sessionIdleSeconds / 60;
-const failures = `(${tokens.failuresToLock}|${words[tokens.failuresToLock]})`;
+const minutes = tokenFacts.sessionIdleSeconds / 60;
+const failures = `(${tokenFacts.failuresToLock}|${words[tokenFacts.failuresToLock]})`;
 
 const facts = [
-  { fact: "the lifetime of an access token", written: new RegExp(`\\b${tokens.accessTokenSeconds}\\b`) },
+  { fact: "the lifetime of an access token", written: new RegExp(`\\b${tokenFacts.accessTokenSeconds}\\b`) },
   {
     fact: "the idle time of a session",
-    written: new RegExp(`\\b(${minutes} (idle )?minutes|${minutes} \\* 60|${tokens.sessionIdleSeconds})\\b`),
+    written: new RegExp(
+      `\\b(${minutes} (idle )?minutes|${minutes} \\* 60|${tokenFacts.sessionIdleSeconds})\\b`,
+    ),
   },
   {
     fact: "the number of failed logins that lock a user",

@@ -3,7 +3,7 @@ import {
   type Operation,
   type SecurityScheme,
   type Token,
-  tokens,
+  tokenFacts,
 } from "@thingspace-callbacks/contract";
 
 /** Returns the text of src/generated/facts.ts: how tokens are sent and how long they live. */
@@ -15,13 +15,13 @@ export function writeFacts(apis: Api[]): string {
     `export const tokenHeaders = ${JSON.stringify(Object.fromEntries(headers))} as const;`,
     "",
     "/** Lifetime of an access token, in seconds. */",
-    `export const accessTokenSeconds = ${tokens.accessTokenSeconds};`,
+    `export const accessTokenSeconds = ${tokenFacts.accessTokenSeconds};`,
     "",
     "/** How long a session lives without use, in seconds. */",
-    `export const sessionIdleSeconds = ${tokens.sessionIdleSeconds};`,
+    `export const sessionIdleSeconds = ${tokenFacts.sessionIdleSeconds};`,
     "",
     "/** Failed logins in a row that lock a user. */",
-    `export const failuresToLock = ${tokens.failuresToLock};`,
+    `export const failuresToLock = ${tokenFacts.failuresToLock};`,
     "",
   ].join("\n");
 }

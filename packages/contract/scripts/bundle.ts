@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import type { RawDocument } from "../read/raw.ts";
-import { readTokens } from "../read/tokens.ts";
+import { readTokenFacts } from "../read/token-facts.ts";
 import { clientDocument } from "./client-document.ts";
 import { type Document, withMockFirst, withNamedCallbacks } from "./document.ts";
 import { fillFacts } from "./fill-facts.ts";
@@ -33,9 +33,9 @@ for (const api of Object.keys(roots)) {
   bundles.set(api, JSON.parse(await readFile(here(`dist/documents/${api}.json`), "utf8")));
 }
 const names = collectNames(bundles);
-const tokens = readTokens([...bundles.values()] as unknown as RawDocument[]);
+const tokenFacts = readTokenFacts([...bundles.values()] as unknown as RawDocument[]);
 for (const [api, bundle] of bundles) {
-  const document = withNamedCallbacks(fillFacts(fillNames(bundle, names), tokens));
+  const document = withNamedCallbacks(fillFacts(fillNames(bundle, names), tokenFacts));
   const served = withMockFirst(document);
   const collection = await postmanCollection(served);
   await writeDocument(here(`dist/documents/${api}`), document);

@@ -6,7 +6,7 @@ import openapiTS, { astToString } from "openapi-typescript";
 import { readDocument, resolveDocument } from "../read/document.ts";
 import type { RawDocument } from "../read/raw.ts";
 import { readSecrets } from "../read/secrets.ts";
-import { readTokens } from "../read/tokens.ts";
+import { readTokenFacts } from "../read/token-facts.ts";
 import { documentNames } from "./spec.ts";
 
 const generated = fileURLToPath(new URL("../src/generated/", import.meta.url));
@@ -31,13 +31,13 @@ async function apisFile(): Promise<string> {
   const apis = names.map((name, index) => readDocument(name, resolved[index] as RawDocument));
   return [
     notice.trim(),
-    'import type { Api, Tokens } from "../api.ts";',
+    'import type { Api, TokenFacts } from "../api.ts";',
     "",
     "/** Every API, in the order of spec/redocly.yaml. */",
     `export const apis: Api[] = ${JSON.stringify(apis, null, 2)};`,
     "",
     "/** Facts about tokens. */",
-    `export const tokens: Tokens = ${JSON.stringify(readTokens(resolved))};`,
+    `export const tokenFacts: TokenFacts = ${JSON.stringify(readTokenFacts(resolved))};`,
     "",
     `export const secrets: { headers: string[]; members: string[] } = ${JSON.stringify(readSecrets(apis))};`,
     "",

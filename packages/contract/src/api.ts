@@ -31,7 +31,7 @@ export interface Api {
 export type Generation = Api & { message: Message; registration: string };
 
 /** Facts about tokens that every callback operation needs. */
-export interface Tokens {
+export interface TokenFacts {
   /** Lifetime of an access token, in seconds. */
   accessTokenSeconds: number;
   /** How long a session lives without use, in seconds. */

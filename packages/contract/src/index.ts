@@ -8,7 +8,7 @@
  */
 
 // The documents: every API and its operations.
-export { apis, tokens } from "./generated/apis.ts";
+export { apis, tokenFacts } from "./generated/apis.ts";
 export {
   findApi,
   findByRole,
@@ -22,7 +22,7 @@ export {
   registrations,
   services,
 } from "./apis.ts";
-export type { Api, Generation, Tokens } from "./api.ts";
+export type { Api, Generation, TokenFacts } from "./api.ts";
 export type { BodyOf } from "./typed-operation.ts";
 
 // An operation: its role, tokens and path.

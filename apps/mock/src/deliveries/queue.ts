@@ -1,5 +1,6 @@
 import type { LimitFunction } from "p-limit";
 import type { Clock, ClockMove } from "../state/clock.ts";
+import { decideRetry } from "./retry.ts";
 import type { Attempt } from "./sender.ts";
 import type { SenderProfile } from "./sender-profile.ts";
 import type { Deliveries, Delivery } from "./store.ts";
@@ -109,11 +110,7 @@ export function createQueue({
     isStarved = false;
     onAttempt?.(delivery, result);
     const attempts = [...delivery.attempts, result];
-    const { pauses } = profile;
-    const delivered = result.status !== undefined && result.status >= 200 && result.status < 300;
-    const nextPause = pauses[attempts.length - 1];
-    const status = delivered ? "delivered" : nextPause ? "pending" : "failed";
-    const pauseMs = nextPause ? nextPause.minMs + Math.random() * (nextPause.maxMs - nextPause.minMs) : 0;
+    const { status, pauseMs } = decideRetry(attempts, profile);
     deliveries.record(delivery.id, { status, attempts, dueAt: Math.round(getTime(line) + pauseMs) });
   }
 

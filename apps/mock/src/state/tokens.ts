@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import { tokens as facts } from "@thingspace-callbacks/contract";
+import { tokenFacts } from "@thingspace-callbacks/contract";
 import type { Clock } from "./clock.ts";
 
-const { accessTokenSeconds, failuresToLock } = facts;
-const sessionIdleMs = facts.sessionIdleSeconds * 1000;
+const { accessTokenSeconds, failuresToLock } = tokenFacts;
+const sessionIdleMs = tokenFacts.sessionIdleSeconds * 1000;
 // A session in constant use is written once a second, not once a request; it may expire that much too early.
 const useGranularityMs = 1000;
 // Anybody can fail to log in, under any name: of the names, the newest are kept.

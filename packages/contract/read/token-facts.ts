@@ -1,9 +1,9 @@
-import type { Tokens } from "../src/api.ts";
+import type { TokenFacts } from "../src/api.ts";
 import { listRawOperations } from "./operation.ts";
 import type { RawDocument } from "./raw.ts";
 
 /** Returns the facts about tokens, each of which one place in the documents states, or several alike. */
-export function readTokens(documents: RawDocument[]): Tokens {
+export function readTokenFacts(documents: RawDocument[]): TokenFacts {
   const schemes = documents.flatMap(({ components }) => Object.values(components?.securitySchemes ?? {}));
   const operations = documents.flatMap(({ paths }) => listRawOperations(paths)).map(({ raw }) => raw);
   return {

@@ -1,0 +1,26 @@
+import type { Attempt } from "./sender.ts";
+import type { SenderProfile } from "./sender-profile.ts";
+import type { Status } from "./store.ts";
+
+/** The status of a delivery after an attempt, and the pause before the next one if there is one. */
+export interface RetryDecision {
+  status: Status;
+  /** In milliseconds; 0 if the delivery is finished. */
+  pauseMs: number;
+}
+
+/**
+ * Decides after an attempt whether a delivery is finished or is retried, and after which pause. Every 2xx counts as
+ * taken; everything else is retried as long as the sender's profile has another pause.
+ */
+export function decideRetry(
+  attempts: readonly Pick<Attempt, "status">[],
+  { pauses }: Pick<SenderProfile, "pauses">,
+): RetryDecision {
+  const status = attempts.at(-1)?.status;
+  const isTaken = status !== undefined && status >= 200 && status < 300;
+  if (isTaken) return { status: "delivered", pauseMs: 0 };
+  const pause = pauses[attempts.length - 1];
+  if (!pause) return { status: "failed", pauseMs: 0 };
+  return { status: "pending", pauseMs: pause.minMs + Math.random() * (pause.maxMs - pause.minMs) };
+}
