@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { generations } from "@thingspace-callbacks/contract";
 import { writeAddresses } from "./addresses.ts";
-import { writeApis, writeExamples, writeMessages, writeUpgrades } from "./messages.ts";
+import { writeApis, writeExamples, writeMessages, writeShapes, writeUpgrades } from "./messages.ts";
 
 const folder = fileURLToPath(new URL("../src/generated/", import.meta.url));
 await rm(folder, { recursive: true, force: true });
@@ -13,6 +13,7 @@ await mkdir(folder, { recursive: true });
 const files = {
   "messages.ts": writeMessages(generations),
   "apis.ts": writeApis(generations),
+  "shapes.ts": writeShapes(generations),
   "upgrades.ts": writeUpgrades(generations),
   "examples.ts": writeExamples(generations),
   "addresses.ts": writeAddresses(generations),

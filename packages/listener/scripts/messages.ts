@@ -5,7 +5,7 @@ import {
   type SchemaPlace,
   walkSchema,
 } from "@thingspace-callbacks/contract";
-import { getName, toCheckBody, toComment, toMembers } from "./schema.ts";
+import { getName, toCheckBody, toComment, toMembers, toShape } from "./schema.ts";
 
 /** Returns the text of src/generated/messages.ts: an interface per schema, and the message of each API and type. */
 export function writeMessages(generations: Generation[]): string {
@@ -53,13 +53,13 @@ export function writeApis(generations: Generation[]): string {
     "",
     "export const apis = {",
     ...generations.map(({ name, message }) => {
-      const { method, body, types, accountPath = [], hasCredentials, changedByRetry } = message;
+      const { method, body, types, hasCredentials, changedByRetry } = message;
       const members = [
         `"method": ${JSON.stringify(method.toUpperCase())}`,
         `"mediaType": ${JSON.stringify(body.mediaType)}`,
         `"types": ${JSON.stringify(types.map(({ type }) => type))}`,
         `"typeMember": ${JSON.stringify(getTypeMember(message))}`,
-        `"accountPath": ${JSON.stringify(accountPath)}`,
+        `"accountMember": ${JSON.stringify(getAccountMember(message))}`,
         `"hasCredentials": ${hasCredentials}`,
         `"changedByRetry": ${JSON.stringify(changedByRetry)}`,
         `"check": check${getName(body.schema)}`,
@@ -67,6 +67,18 @@ export function writeApis(generations: Generation[]): string {
       return `  ${name}: { ${members.join(", ")} },`;
     }),
     "};",
+    "",
+  ].join("\n");
+}
+
+/** Returns the text of src/generated/shapes.ts: the documented members of each API's messages, for comparisons. */
+export function writeShapes(generations: Generation[]): string {
+  const shapes = generations.map(({ name, message }) => [name, toShape(message.body.schema)] as const);
+  return [
+    'import type { Api } from "../options.ts";',
+    'import type { Shape } from "../record/shape.ts";',
+    "",
+    `export const shapes: Record<Api, Shape> = ${JSON.stringify(Object.fromEntries(shapes), null, 2)};`,
     "",
   ].join("\n");
 }
@@ -83,9 +95,15 @@ export function writeUpgrades(generations: Generation[]): string {
 }
 
 /** Returns the name of the member with the message's type, or null when the API's messages have no types. */
-function getTypeMember({ typePath = [], path }: Message): string | null {
-  const [member = null, ...deeper] = typePath;
-  if (deeper.length > 0) throw new Error(`${path}: the listener reads a type at the top of a message only`);
+const getTypeMember = ({ typePath, path }: Message) => getTopMember(typePath, path);
+
+/** Returns the name of the member with the account, or null when the API's messages name none. */
+const getAccountMember = ({ accountPath, path }: Message) => getTopMember(accountPath, path);
+
+function getTopMember(memberPath: string[] = [], message: string): string | null {
+  const [member = null, ...deeper] = memberPath;
+  if (deeper.length > 0)
+    throw new Error(`${message}: the listener reads ${memberPath.join("/")} at the top only`);
   return member;
 }
 

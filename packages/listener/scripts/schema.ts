@@ -51,6 +51,16 @@ export function toCheckBody(schema: Schema): string {
   return `object({ ${members.join(", ")} })`;
 }
 
+/** Returns a schema as a value of the type `Shape` in src/record/shape.ts. */
+export function toShape(schema: Schema): unknown {
+  checkKeywords(schema);
+  const { type = "" } = schema;
+  if (type === "array") return { type, items: toShape(getItems(schema)) };
+  if (type !== "object") return { type };
+  const members = listMembers(schema).map(({ name, schema: member }) => [name, toShape(member)]);
+  return { type, members: Object.fromEntries(members) };
+}
+
 /** Returns a doc comment with the description and the first example. */
 export function toComment({ description, examples }: Schema, indent = ""): string[] {
   if (!description) return [];

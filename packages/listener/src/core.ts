@@ -2,11 +2,13 @@ import { type BodyLimits, createTooLarge } from "./body.ts";
 import { isObject, type Mismatch } from "./check.ts";
 import { type Answer, acknowledged, type FailureCode, Refusal, statuses, toAnswer } from "./failure.ts";
 import { apis } from "./generated/apis.ts";
+import { ignoreErrors } from "./ignore-errors.ts";
 import { parseJson } from "./json.ts";
 import { canBeJson } from "./media-type.ts";
+import { getAccount, getFact, getKnownType } from "./message-facts.ts";
 import { hashJson } from "./message-key.ts";
 import { handleOnce } from "./once.ts";
-import type { Handler, SeenOptions } from "./options.ts";
+import type { Handler, MessageEvent, SeenOptions } from "./options.ts";
 import type { CallbackRequest } from "./request.ts";
 import type { Settings } from "./settings.ts";
 import { withTimeout } from "./timeout.ts";
@@ -23,12 +25,35 @@ export interface Core {
 }
 
 export function createCore(settings: Settings): Core {
-  const { api, verify, handlers, strict, probe, seen, onError, handlerTimeoutMs, isAllowed } = settings;
-  const { method, mediaType, typeMember, check, changedByRetry } = apis[api];
+  const { api, verify, handlers, strict, probe, seen, onError, onMessage, handlerTimeoutMs, isAllowed } =
+    settings;
+  const { method, mediaType, check, changedByRetry } = apis[api];
 
   return { limits: settings, receive, refuse };
 
   async function receive(request: CallbackRequest, read: () => Promise<Uint8Array>): Promise<Answer> {
+    const startedAt = performance.now();
+    const event: MessageEvent = {
+      api,
+      type: undefined,
+      account: undefined,
+      status: 0,
+      durationMs: 0,
+      repeat: false,
+    };
+    const answer = await receiveMessage(request, read, event);
+    event.status = answer.status;
+    event.durationMs = performance.now() - startedAt;
+    ignoreErrors(() => onMessage(event));
+    return answer;
+  }
+
+  /** @param event is filled in as the message is read. */
+  async function receiveMessage(
+    request: CallbackRequest,
+    read: () => Promise<Uint8Array>,
+    event: MessageEvent,
+  ): Promise<Answer> {
     try {
       const isProbe = probe && ["GET", "HEAD"].includes(request.method);
       if (!isProbe) checkMethod(request);
@@ -38,9 +63,12 @@ export function createCore(settings: Settings): Core {
       request.body = await read();
       const message = parseJson(request.body);
       await verifySender(message, request);
+      event.type = getKnownType(api, message);
+      event.account = getAccount(api, message);
       const mismatch = check(message);
       if (mismatch) reportMismatch(mismatch, request);
-      await handle(message, mismatch === undefined, request);
+      const result = await handle(message, mismatch === undefined, request);
+      event.repeat = isObject(result) && result["repeat"] === true;
       return acknowledged;
     } catch (error) {
       return refuse(error, request);
@@ -103,16 +131,16 @@ export function createCore(settings: Settings): Core {
     tell(refusal, refusal.code, acknowledged.status, request);
   }
 
-  async function handle(message: unknown, isDocumented: boolean, request: CallbackRequest): Promise<void> {
-    const type = isObject(message) && typeMember !== null ? message[typeMember] : undefined;
+  async function handle(message: unknown, isDocumented: boolean, request: CallbackRequest): Promise<unknown> {
+    const type = getFact(api, message, "typeMember");
     const handler = (isDocumented && handlers.get(type)) || handlers.get("other");
     if (!handler) {
       const refusal = new Refusal("NO_HANDLER", `there is no handler for ${describeType(type)}`);
       tell(refusal, refusal.code, acknowledged.status, request);
-      return;
+      return undefined;
     }
     const work = seen ? handleNew(seen, handler, message, request) : handler(message, request);
-    if (isThenable(work)) await inTime(work, "HANDLER_TIMEOUT", request);
+    return isThenable(work) ? inTime(work, "HANDLER_TIMEOUT", request) : work;
   }
 
   async function handleNew(
@@ -120,8 +148,8 @@ export function createCore(settings: Settings): Core {
     handler: Handler<unknown>,
     message: unknown,
     request: CallbackRequest,
-  ): Promise<void> {
-    await handleOnce({
+  ): Promise<unknown> {
+    return handleOnce({
       store,
       key: await hashJson(api, identify(key, message, request)),
       handle: () => handler(message, request),
@@ -155,11 +183,7 @@ export function createCore(settings: Settings): Core {
   }
 
   function tell(error: unknown, code: FailureCode, status: number, request: CallbackRequest): void {
-    try {
-      Promise.resolve(onError(error, { code, status, request })).catch(() => {});
-    } catch {
-      // An onError that fails must not change the answer.
-    }
+    ignoreErrors(() => onError(error, { code, status, request }));
   }
 }
 

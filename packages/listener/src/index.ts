@@ -48,7 +48,7 @@ export type {
 } from "./generated/messages.ts";
 export type { CallbackRequest } from "./request.ts";
 
-// What `onError` is told, and what wrong options throw.
+// What `onMessage` and `onError` are told, and what wrong options throw.
 export type { FailureCode } from "./failure.ts";
-export type { Failure } from "./options.ts";
+export type { Failure, MessageEvent } from "./options.ts";
 export { OptionError } from "./validate.ts";

@@ -16,24 +16,27 @@ export interface OnceOptions {
  * Handles a message unless it was handled before. While another request handles it, this one waits; when the other one
  * has failed, this one handles the message.
  *
+ * @returns what `handle` resolves with, or that the message is a repeat.
  * @throws {Refusal} `BEING_HANDLED` when the other request has not finished in time: acknowledged now, the message would be
  * lost if that one failed. `SEEN_FAILED` when the store cannot claim.
  */
-export async function handleOnce(options: OnceOptions): Promise<void> {
+export async function handleOnce(options: OnceOptions): Promise<unknown> {
   const { store, key, handle, timeoutMs, onStoreError } = options;
   const claim = await claimMessage(store, key, timeoutMs);
-  if (claim === "handled") return;
+  if (claim === "handled") return { repeat: true };
   if (claim === "pending") {
     const headers = { "Retry-After": String(Math.ceil(timeoutMs / 1000)) };
     throw new Refusal("BEING_HANDLED", "being handled", { headers });
   }
+  let result: unknown;
   try {
-    await handle();
+    result = await handle();
   } catch (error) {
     await tryTo(() => store.release(key));
     throw error;
   }
   await tryTo(() => store.commit(key));
+  return result;
 
   async function tryTo(act: () => unknown): Promise<void> {
     try {

@@ -37,6 +37,11 @@ export type ListenerOptions<A extends Api> = {
    */
   onError?: ((error: unknown, failure: Failure) => unknown) | undefined;
   /**
+   * Receives a line about each response, for metrics. What it throws is ignored.
+   * @example ({ type, status, durationMs }) => histogram.record(durationMs, { type, status })
+   */
+  onMessage?: ((event: MessageEvent) => unknown) | undefined;
+  /**
    * Time limit for handlers and the store, and for a `verify` function, in milliseconds. The default leaves a second of
    * the 4 seconds after which the sender of a sibling API was seen to repeat a message (departure D10).
    * @default 3000
@@ -47,6 +52,21 @@ export type ListenerOptions<A extends Api> = {
   /** Size limit of a body, in bytes. @default 2097152 (2 MiB, about 15,000 devices) */
   maxBodyBytes?: number | undefined;
 } & AddressOptions;
+
+/** Tells `onMessage` how a request was answered. Nothing in it is the choice of a sender that was not verified. */
+export interface MessageEvent {
+  api: Api;
+  /** The documented type of a verified message, or `other`; undefined when no message was verified. */
+  type: string | undefined;
+  /** The account that a verified message names. */
+  account: string | undefined;
+  /** The status of the response. */
+  status: number;
+  /** Milliseconds from the headers to the response. */
+  durationMs: number;
+  /** The message was known, to the `seen` store or to the inbox, and was not handled again. */
+  repeat: boolean;
+}
 
 /** Options for handling a repeated message once. */
 export interface SeenOptions<Message = unknown> {
@@ -124,7 +144,9 @@ export type Handlers<A extends Api> = {
 };
 
 /**
- * Handles a message, which is acknowledged when the handler has finished. It may be called again for the same message: when
+ * Handles a message. Resolves with `{ repeat: true }`, as the `accept` of an inbox does, to tell `onMessage` that it knew it.
+ *
+ * The message is acknowledged when the handler has finished. The handler may be called again for the same message: when
  * it threw an error or took too long, or when ThingSpace repeats a message and there is no `seen` store.
  */
 export type Handler<Message> = (message: Message, request: CallbackRequest) => unknown;

@@ -187,7 +187,7 @@ test("the errors of options say what is wrong in one sentence", () => {
   });
   expect(messages).toMatchInlineSnapshot(`
     [
-      "Unknown option "handlerTimeout". Known: api, verify, on, strict, probe, seen, onError, handlerTimeoutMs, bodyTimeoutMs, maxBodyBytes, allowedAddresses, clientAddress.",
+      "Unknown option "handlerTimeout". Known: api, verify, on, strict, probe, seen, onError, onMessage, handlerTimeoutMs, bodyTimeoutMs, maxBodyBytes, allowedAddresses, clientAddress.",
       "handlerTimeoutMs must be a whole number from 1 to 2147483647.",
       "api must be one of v1, v2, v3, legacy.",
       "Unknown message type of v2 "upgradeProgress". Known: other.",

@@ -1,6 +1,6 @@
 import { canonicalizeAddress } from "./address.ts";
 import { apis } from "./generated/apis.ts";
-import type { Api, Failure, Handler, ListenerOptions, SeenOptions } from "./options.ts";
+import type { Api, Failure, Handler, ListenerOptions, MessageEvent, SeenOptions } from "./options.ts";
 import { createReporter } from "./report.ts";
 import type { CallbackRequest } from "./request.ts";
 import {
@@ -23,6 +23,7 @@ export interface Settings {
   probe: boolean;
   seen: SeenOptions | undefined;
   onError: (error: unknown, failure: Failure) => unknown;
+  onMessage: (event: MessageEvent) => unknown;
   handlerTimeoutMs: number;
   bodyTimeoutMs: number;
   maxBodyBytes: number;
@@ -37,6 +38,7 @@ const options = {
   probe: true,
   seen: true,
   onError: true,
+  onMessage: true,
   handlerTimeoutMs: true,
   bodyTimeoutMs: true,
   maxBodyBytes: true,
@@ -52,7 +54,18 @@ const seenOptions = { store: true, key: true } satisfies Record<keyof SeenOption
  * @throws {OptionError}
  */
 export function validateOptions(given: unknown): Settings {
-  const { api, verify, on, seen, onError, ...rest } = validateObject(given, "options", Object.keys(options));
+  const {
+    api,
+    verify,
+    on,
+    seen,
+    onError = createReporter(),
+    onMessage = () => {},
+    handlerTimeoutMs = 3_000,
+    bodyTimeoutMs = 10_000,
+    maxBodyBytes = 2 * 1024 * 1024,
+    ...rest
+  } = validateObject(given, "options", Object.keys(options));
   if (typeof api !== "string" || !Object.hasOwn(apis, api)) {
     throw createInvalid("api", `one of ${Object.keys(apis).join(", ")}`);
   }
@@ -63,10 +76,11 @@ export function validateOptions(given: unknown): Settings {
     strict: validateBoolean(rest["strict"], "strict"),
     probe: validateBoolean(rest["probe"], "probe"),
     seen: seen === undefined ? undefined : validateSeen(seen),
-    onError: onError === undefined ? createReporter() : validateFunction(onError, "onError"),
-    handlerTimeoutMs: validateWholeNumber(rest["handlerTimeoutMs"] ?? 3_000, "handlerTimeoutMs"),
-    bodyTimeoutMs: validateWholeNumber(rest["bodyTimeoutMs"] ?? 10_000, "bodyTimeoutMs"),
-    maxBodyBytes: validateWholeNumber(rest["maxBodyBytes"] ?? 2 * 1024 * 1024, "maxBodyBytes"),
+    onError: validateFunction(onError, "onError"),
+    onMessage: validateFunction(onMessage, "onMessage"),
+    handlerTimeoutMs: validateWholeNumber(handlerTimeoutMs, "handlerTimeoutMs"),
+    bodyTimeoutMs: validateWholeNumber(bodyTimeoutMs, "bodyTimeoutMs"),
+    maxBodyBytes: validateWholeNumber(maxBodyBytes, "maxBodyBytes"),
     isAllowed: validateAddresses(rest["allowedAddresses"], rest["clientAddress"]),
     // Last, because it may warn, which makes sense for valid options only.
     verify: createVerifier(known, verify),

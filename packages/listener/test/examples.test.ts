@@ -7,20 +7,23 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createTestCallback } from "../src/testing.ts";
 import { sendTo } from "./adapters.ts";
 import { callback, credentials, json, messageOf, post } from "./listeners.ts";
+import { createFolder } from "./stores.ts";
 
 const examples = fileURLToPath(new URL("../examples/", import.meta.url));
 const environment = { CALLBACK_PASSWORD: credentials.password };
 
 /** Runs an example on a free port until the end of the test. */
 async function start(name: string) {
+  const { folder, remove } = createFolder();
   const child = spawn(process.execPath, [`${examples}${name}`], {
-    env: { ...process.env, ...environment, PORT: "0" },
+    env: { ...process.env, ...environment, PORT: "0", INBOX: `${folder}/inbox.sqlite` },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const gone = new Promise((resolve) => child.once("exit", resolve));
   onTestFinished(async () => {
     child.kill();
     await gone;
+    remove();
   });
   let printed = "";
   const port = await new Promise<string>((resolve, reject) => {
@@ -36,7 +39,7 @@ async function start(name: string) {
   return { origin: `http://127.0.0.1:${port}`, printed: () => printed, child };
 }
 
-const servers = ["node", "express", "fastify", "hono"];
+const servers = ["node", "express", "fastify", "hono", "inbox"];
 
 describe.each(servers)("the example %s", (name) => {
   test("the server of the example accepts messages, and refuses other requests", async () => {
@@ -80,7 +83,17 @@ test("the example worker needs nothing but web standards", async () => {
     output: { format: "iife", name: "worker" },
   });
   const lines: unknown[][] = [];
-  const standards = { Request, Response, Headers, URL, TextDecoder, TextEncoder, Uint8Array, crypto };
+  const standards = {
+    Request,
+    Response,
+    Headers,
+    URL,
+    TextDecoder,
+    TextEncoder,
+    Uint8Array,
+    crypto,
+    performance,
+  };
   const timers = { setTimeout, clearTimeout };
   const context = createContext({
     ...standards,
@@ -98,8 +111,19 @@ test("the example worker needs nothing but web standards", async () => {
   expect(lines).toEqual([["other", "upgradeScheduled"]]);
 });
 
-test("every example is tested here", () => {
+// The packed listener runs on these in apps/consumer-tests; opentelemetry.test.ts runs the metrics.
+const others = [
+  "azure-functions",
+  "bun",
+  "deno",
+  "google-cloud-functions",
+  "lambda",
+  "next-route",
+  "opentelemetry",
+];
+
+test("every example is tested", () => {
   const files = readdirSync(examples).map((file) => file.replace(/\.ts$/, ""));
-  expect(files.sort()).toEqual([...servers, "messages", "worker"].sort());
+  expect(files.sort()).toEqual([...servers, ...others, "messages", "worker"].sort());
   for (const file of files) expect(readFileSync(`${examples}${file}.ts`, "utf8")).not.toMatch(/\.\.\/src/);
 });

@@ -22,6 +22,19 @@ import {
   type Verification,
   type VerifyFunction,
 } from "@thingspace-callbacks/listener";
+import { inboxStoreCases, seenStoreCases } from "@thingspace-callbacks/listener/conformance";
+import {
+  createInbox,
+  createMemoryInboxStore,
+  type Inbox,
+  type InboxEvent,
+  type InboxStore,
+} from "@thingspace-callbacks/listener/inbox";
+import { type LambdaEvent, type LambdaResult, toLambdaHandler } from "@thingspace-callbacks/listener/lambda";
+import { createPostgresInboxStore, type PostgresPool } from "@thingspace-callbacks/listener/postgres";
+import { createRecorder, type News } from "@thingspace-callbacks/listener/record";
+import { createRedisSeenStore, type IoredisClient } from "@thingspace-callbacks/listener/redis";
+import { createSqliteInboxStore, createSqliteSeenStore } from "@thingspace-callbacks/listener/sqlite";
 import { createTestCallback, type TestCallback } from "@thingspace-callbacks/listener/testing";
 
 declare const password: string;
@@ -96,3 +109,41 @@ try {
 
 const callback: TestCallback<"legacy"> = { api: "legacy", type: "somethingNew", message: { more: 1 } };
 createTestCallback(callback) satisfies Request;
+
+declare const pool: PostgresPool;
+declare const client: IoredisClient;
+
+const stores: InboxStore[] = [
+  createMemoryInboxStore(),
+  createSqliteInboxStore({ file: "inbox.sqlite", durability: "process" }),
+  createPostgresInboxStore({ pool, table: "inbox" }),
+];
+const inbox: Inbox = createInbox({
+  api: "v1",
+  store: createMemoryInboxStore(),
+  handlers: {
+    upgradeFinished: async (message, { id, key, attempt, receivedAt, signal }) => {
+      message.type satisfies "upgradeFinished";
+      return [id satisfies string, key, attempt satisfies number, receivedAt.getTime(), signal.aborted];
+    },
+    other: ({ accountName }) => accountName satisfies string | undefined,
+  },
+  orderKey: ({ accountName = "" }) => accountName,
+  retryPauseMs: (attempts) => attempts * 1_000,
+  onEvent: ({ event }) => event satisfies InboxEvent["event"],
+  onError: (error: unknown, { code, isLast }) => [error, code, isLast],
+});
+createCallbackListener({
+  api: "v1",
+  verify: { username: "me", password },
+  on: { other: inbox.accept },
+  onMessage: ({ type, account, status, durationMs, repeat }) => [type, account, status, durationMs, repeat],
+});
+inbox.list({ state: "dead" }).then((dead) => inbox.replay(dead.map(({ id }) => id)));
+inbox.purge({ state: "handled", olderThanMs: 1 }) satisfies Promise<number>;
+createCallbackListener({ ...options, seen: { store: createRedisSeenStore({ client }) } });
+createCallbackListener({ ...options, seen: { store: createSqliteSeenStore({ file: "seen.sqlite" }) } });
+toLambdaHandler(listener) satisfies (event: LambdaEvent) => Promise<LambdaResult>;
+createRecorder({ api: "v2", write: () => {} })({}).then(({ news }) => news satisfies News[]);
+for (const { run } of inboxStoreCases) run(async () => ({ store: stores[0] ?? createMemoryInboxStore() }));
+for (const { run } of seenStoreCases) run(() => ({ store: createMemorySeenStore() }));

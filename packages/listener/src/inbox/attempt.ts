@@ -1,7 +1,6 @@
-import { isObject } from "../check.ts";
 import { apis } from "../generated/apis.ts";
-import { getAccount } from "../get-at.ts";
-import type { Api } from "../options.ts";
+import { ignoreErrors } from "../ignore-errors.ts";
+import { getAccount, getKnownType } from "../message-facts.ts";
 import { withTimeout } from "../timeout.ts";
 import type { InboxEvent, InboxFailure, InboxSettings } from "./options.ts";
 import type { Lease, Outcome, StoredMessage } from "./store.ts";
@@ -49,11 +48,11 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
     const outcome = decide(failed);
     const isSettled = await settle(outcome);
     if (failed && !isGivenBack) {
-      tell(() =>
+      ignoreErrors(() =>
         onError(failed.error, { code: failed.code, id, attempts, isLast: outcome.state === "dead" }),
       );
     }
-    tell(() => onEvent(describe(isSettled ? outcome.state : "lost", message, type)));
+    ignoreErrors(() => onEvent(describe(isSettled ? outcome.state : "lost", message, type)));
     return outcome.state === "retry" ? outcome.pauseMs : undefined;
   }
 
@@ -114,7 +113,7 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
       try {
         return await store.settle(lease, outcome);
       } catch (error) {
-        tell(() => onError(error, { code: "STORE_FAILED", id, attempts }));
+        ignoreErrors(() => onError(error, { code: "STORE_FAILED", id, attempts }));
         if (isGivenBack) return false;
         await Promise.race([new Promise((resolve) => setTimeout(resolve, pollMs)), givenBack]);
       }
@@ -134,22 +133,6 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
       ageMs: now - receivedAt,
     };
   }
-}
-
-/** Calls a function of the user's whose failure must change nothing. */
-export function tell(act: () => unknown): void {
-  try {
-    Promise.resolve(act()).catch(() => {});
-  } catch {
-    // See above.
-  }
-}
-
-/** Returns the documented type of a message, or `other`, for metrics. */
-export function getKnownType(api: Api, message: unknown): string {
-  const { typeMember, types }: { typeMember: string | null; types: string[] } = apis[api];
-  const type = isObject(message) && typeMember !== null ? message[typeMember] : undefined;
-  return typeof type === "string" && types.includes(type) ? type : "other";
 }
 
 function describeError(error: unknown): string {

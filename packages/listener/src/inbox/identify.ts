@@ -1,9 +1,10 @@
 import { isObject } from "../check.ts";
 import { apis } from "../generated/apis.ts";
 import { upgrades } from "../generated/upgrades.ts";
-import { getAccount, getAt } from "../get-at.ts";
+import { getAccount } from "../message-facts.ts";
 import { writeCanonical } from "../message-key.ts";
 import type { Api } from "../options.ts";
+import { getAt } from "./get-at.ts";
 import { hashText } from "./hash.ts";
 
 /** Longer texts of a message are hashed before they become a part of an order key. */

@@ -1,7 +1,7 @@
-import { getAccount } from "../get-at.ts";
+import { ignoreErrors } from "../ignore-errors.ts";
+import { getAccount, getKnownType } from "../message-facts.ts";
 import type { Api } from "../options.ts";
 import { validateWholeNumber } from "../validate.ts";
-import { getKnownType, tell } from "./attempt.ts";
 import { hashText } from "./hash.ts";
 import { createOrderKey, describeMessage, withoutPassword, writeJson } from "./identify.ts";
 import { type InboxOptions, validateInboxOptions } from "./options.ts";
@@ -113,7 +113,7 @@ export function createInbox<const A extends Api>(options: InboxOptions<A>): Inbo
       throw new TypeError("store.add must return added or known.");
     const repeat = result === "known";
     if (!repeat) worker.wake();
-    tell(() =>
+    ignoreErrors(() =>
       onEvent({
         event: repeat ? "repeat" : "stored",
         api,

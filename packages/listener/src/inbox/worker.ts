@@ -1,4 +1,5 @@
-import { type Attempt, createAttempt, tell } from "./attempt.ts";
+import { ignoreErrors } from "../ignore-errors.ts";
+import { type Attempt, createAttempt } from "./attempt.ts";
 import type { InboxSettings } from "./options.ts";
 
 /** Handles the messages of a store. */
@@ -97,6 +98,6 @@ export function createWorker(settings: InboxSettings): Worker {
   }
 
   function reportStoreError(error: unknown): undefined {
-    tell(() => onError(error, { code: "STORE_FAILED" }));
+    ignoreErrors(() => onError(error, { code: "STORE_FAILED" }));
   }
 }
