@@ -10,7 +10,7 @@ test.each(["18.20.0", "20.20.2", "22.18.9"])("Node.js %s is refused by its versi
   expect(() => demandNode(version)).toThrow(version);
 });
 
-test("the oldest Node.js is the one that the manifest names", () => {
+test("The oldest accepted Node.js is the one in the manifest", () => {
   const oldest = manifest.engines.node.replace(/^>=/, "");
   expect(() => demandNode(`${oldest}.0`)).not.toThrow();
   expect(() => demandNode(`${Number(oldest.split(".")[0])}.${Number(oldest.split(".")[1]) - 1}.9`)).toThrow();

@@ -33,7 +33,7 @@ function refusing(parse: (text: string) => unknown) {
   };
 }
 
-/** How much Node.js takes of a request's first line and headers. */
+/** The maximum size that Node.js accepts for a request's first line and headers. */
 const headersLimit = 16_000;
 const bodyLimit = 64_000;
 const json = { contentType: "application/json" };

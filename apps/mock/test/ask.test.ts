@@ -23,7 +23,7 @@ describe("requests", () => {
     return body.requests.map(({ method, url }: { method: string; url: string }) => `${method} ${url}`);
   };
 
-  test("are filtered by API, operation, account, direction, status, text and time", async () => {
+  test("Requests are filtered by API, operation, account, direction, status, text and time", async () => {
     const listener = await listen();
     const begin = new Date().toISOString();
     await register(listener.url);
@@ -47,7 +47,7 @@ describe("requests", () => {
     expect(await urls(`api=v1&direction=in&account=${other}`)).toEqual([]);
   });
 
-  test("cannot be searched for a secret", async () => {
+  test("Requests cannot be searched for a secret", async () => {
     await call(server.origin, "POST", `/api/fota/v1/callbacks/${account}`, {
       name: "Fota",
       url: "https://me:opensesame@example.com/",
@@ -58,7 +58,7 @@ describe("requests", () => {
     expect(await urls("text=opensesame")).toEqual([]);
   });
 
-  test("are paged by a cursor that later requests do not move", async () => {
+  test("Requests are paged by a cursor that later requests do not move", async () => {
     const ids = (body: { requests: { id: number }[] }) => body.requests.map(({ id }) => id);
     for (let count = 0; count < 5; count += 1) await register("https://example.com");
     const first = (await control("GET", "/requests?limit=2")).body;
@@ -72,7 +72,7 @@ describe("requests", () => {
     expect((await control("GET", `/requests?after=${newest}`)).body.total).toBe(1);
   });
 
-  test("hold the answer until one matches", async () => {
+  test("A list of requests waits until one matches", async () => {
     const waiting = control("GET", `/requests?operationId=registerCallback&account=${other}&wait=30s`);
     await register("https://example.com");
     await register("https://example.com", { of: other });
@@ -87,7 +87,7 @@ describe("deliveries", () => {
     return body.deliveries.map(({ type }: { type: string }) => type);
   };
 
-  test("are filtered by generation, account, type, status, text and time, and paged by cursor", async () => {
+  test("Deliveries are filtered by generation, account, type, status, text and time, and paged by cursor", async () => {
     const listener = await listen(503);
     await register(listener.url);
     await register(listener.url, { of: other });
@@ -112,7 +112,7 @@ describe("deliveries", () => {
     expect(await types(`cursor=${nextCursor}`)).toEqual(["a"]);
   });
 
-  test("hold the answer until enough of them match", async () => {
+  test("A list of deliveries waits until enough of them match", async () => {
     const listener = await listen();
     await register(listener.url);
     const waiting = control("GET", "/deliveries?status=delivered&atLeast=3&wait=30s");
@@ -121,7 +121,7 @@ describe("deliveries", () => {
     await listener.close();
   });
 
-  test("cannot be searched for a secret", async () => {
+  test("Deliveries cannot be searched for a secret", async () => {
     const listener = await listen();
     await register(listener.url.replace("//", "//me:opensesame@"));
     await send("a");
@@ -133,11 +133,11 @@ describe("deliveries", () => {
 });
 
 describe("a wait", () => {
-  test("ends when its time is over, with what there is", async () => {
+  test("A wait ends after its time with what has matched so far", async () => {
     expect(await control("GET", "/deliveries?wait=20ms")).toMatchObject({ status: 200, body: { total: 0 } });
   });
 
-  test.each(["61s", "60001ms", "5", "-1s", "5m", "1e9s", ""])("of %j is refused", async (wait) => {
+  test.each(["61s", "60001ms", "5", "-1s", "5m", "1e9s", ""])("A wait of %j is refused", async (wait) => {
     for (const list of ["requests", "deliveries"]) {
       const { status, body } = await control("GET", `/${list}?wait=${wait}`);
       expect({ status, body }).toMatchObject({
@@ -147,7 +147,7 @@ describe("a wait", () => {
     }
   });
 
-  test("ends when the client goes away", async () => {
+  test("A wait ends when the client disconnects", async () => {
     const gone = new AbortController();
     const polling = fetch(`${server.origin}/mock/requests?wait=60s`, { signal: gone.signal });
     gone.abort();
@@ -162,7 +162,7 @@ test.each([
     known: "api, operationId, account, direction, status, text, since, until, after, wait",
   },
   { list: "deliveries", known: "api, account, type, status, text, since, until, after, wait" },
-])("An unknown filter of $list is named, with those that are known", async ({ list, known }) => {
+])("An unknown filter of $list is refused by name, with the known ones", async ({ list, known }) => {
   const { status, body } = await control("GET", `/${list}?acount=1`);
   expect(status).toBe(400);
   expect(body.errorMessage).toMatch(/^acount: is not known; known are /);

@@ -355,7 +355,7 @@ describe.each(["stateful", "prism"] as const)(
     });
 
     test.each([{ method: "QUERY" }, { method: "PATCH" }, { method: "PROPFIND" }])(
-      "405 answers $method, with and without a body",
+      "A $method gets 405, with and without a body",
       async ({ method }) => {
         for (const init of [{ method }, { method, body: "{}", headers: { "Content-Type": "text/plain" } }]) {
           const response = await fetch(server.origin + v1, init);
@@ -366,12 +366,12 @@ describe.each(["stateful", "prism"] as const)(
       },
     );
 
-    test("405 names the methods that are allowed", async () => {
+    test("A 405 names the allowed methods", async () => {
       const response = await fetch(server.origin + v1, { method: "PATCH" });
       expect(response.headers.get("Allow")).toMatch(/^GET, POST\b.*, HEAD$/);
     });
 
-    test("no answer repeats a password", async () => {
+    test("No response contains a password of the request", async () => {
       const body = '{"name":"Foto","password":"hunter2","url":}';
       const response = await fetch(server.origin + v1, post(body));
       expect(await response.text()).not.toContain("hunter2");
@@ -396,7 +396,7 @@ describe.each(["stateful", "prism"] as const)(
       expect(response.status).toBe(200);
     });
 
-    test("no Content-Type at all", async () => {
+    test("A body without a Content-Type", async () => {
       const response = await fetch(server.origin + v2, {
         method: "PUT",
         headers: tokens,
@@ -405,7 +405,7 @@ describe.each(["stateful", "prism"] as const)(
       expect(response.status).toBe(200);
     });
 
-    test("members that the document does not name, nested 10,000 deep", async () => {
+    test("Undocumented members that are nested 10,000 levels deep", async () => {
       const deep = "[".repeat(10_000) + "]".repeat(10_000);
       const response = await fetch(server.origin + v2, post(`{"url":"https://example.com","more":${deep}}`));
       expect(response.status).toBe(200);

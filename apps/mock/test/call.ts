@@ -5,7 +5,7 @@ import { tokens } from "./server.ts";
 
 export const account = "0242078689-00001";
 
-export interface Answered {
+export interface Received {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of a body
   body: any;
@@ -18,7 +18,7 @@ export async function call(
   path: string,
   body?: unknown,
   headers: object = tokens,
-): Promise<Answered> {
+): Promise<Received> {
   const response = await fetch(origin + path, {
     method,
     headers: { ...headers, "Content-Type": "application/json" },
@@ -31,7 +31,7 @@ export async function call(
   };
 }
 
-/** A listener on loopback that keeps what it gets and answers with the statuses given, then 204. */
+/** Starts a listener on loopback that records requests and responds with the given statuses, then 204. */
 export async function listen(...statuses: number[]) {
   const messages: Record<string, unknown>[] = [];
   const server = createServer(async (request, response) => {

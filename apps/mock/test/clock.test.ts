@@ -8,7 +8,7 @@ const control = (method: string, path: string, body?: unknown) =>
 const year = 365 * 86_400_000;
 afterEach(() => server.mock.reset());
 
-test("The clock can be moved a hundred years in all, and still tells the time", async () => {
+test("The clock can be moved a hundred years in total, and still returns the time", async () => {
   for (let count = 0; count < 100; count++) {
     expect((await control("POST", "/clock", { advanceMs: year })).status).toBe(200);
   }
@@ -22,7 +22,7 @@ test("The clock can be moved a hundred years in all, and still tells the time", 
   expect(Date.parse(now)).toBeGreaterThan(Date.now() + 99 * year);
 });
 
-test("Moving the clock sends the repeats that are due by then", async () => {
+test("Moving the clock sends the retries that are due by then", async () => {
   const listener = await listen(503, 503, 503);
   await call(server.origin, "POST", `/api/fota/v1/callbacks/${account}`, { name: "Fota", url: listener.url });
   await server.mock.deliverEvent({ api: "v1", account, type: "t" });
@@ -34,7 +34,7 @@ test("Moving the clock sends the repeats that are due by then", async () => {
   expect((await control("GET", "/deliveries")).body.deliveries).toMatchObject([{ status: "delivered" }]);
 });
 
-test("Attempts that a moved clock has skipped to have the times at which they were due", async () => {
+test("Attempts that became due when the clock was moved have the times at which they were due", async () => {
   const listener = await listen(503, 503, 503);
   await call(server.origin, "POST", `/api/fota/v1/callbacks/${account}`, { name: "Fota", url: listener.url });
   await server.mock.deliverEvent({ api: "v1", account, type: "t" });
@@ -48,7 +48,7 @@ test("Attempts that a moved clock has skipped to have the times at which they we
   expect(minutes).toEqual([0, 5, 10, 15]);
 });
 
-test("A frozen clock stands still, and repeats wait until it is moved", async () => {
+test("A frozen clock does not advance, and retries wait until it is moved", async () => {
   const now = "2030-01-01T00:00:00.000Z";
   expect((await control("PUT", "/clock", { now, frozen: true })).body).toMatchObject({ now, frozen: true });
   const listener = await listen(503);
@@ -66,7 +66,7 @@ test("A frozen clock stands still, and repeats wait until it is moved", async ()
   expect(attempts.map(({ at }: { at: string }) => at)).toEqual([now, "2030-01-01T00:05:00.000Z"]);
 });
 
-test("A clock that runs again after it was frozen goes on from there", async () => {
+test("A clock that runs again after it was frozen continues from that time", async () => {
   await control("PUT", "/clock", { now: "2030-01-01T00:00:00.000Z", frozen: true });
   const { now, frozen } = (await control("PUT", "/clock", { frozen: false })).body;
   expect(frozen).toBe(false);

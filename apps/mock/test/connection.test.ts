@@ -17,9 +17,9 @@ test.each([65_537, 5_000_000])("The connection stays open after a body of %i byt
 });
 
 test("A request that is not HTTP gets an error body and a closed connection", async () => {
-  const answer = await raw("nonsense\r\n\r\n");
-  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-  expect(answer).toContain('{"errorCode":"INVALID_PARAMETER"');
+  const received = await raw("nonsense\r\n\r\n");
+  expect(received).toMatch(/^HTTP\/1\.1 400 /);
+  expect(received).toContain('{"errorCode":"INVALID_PARAMETER"');
 });
 
 test("A header of 32 KiB gets 431", async () => {

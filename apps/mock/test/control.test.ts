@@ -14,7 +14,7 @@ describe("faults", () => {
   };
   const list = (path = v1) => call(server.origin, "GET", path);
 
-  test("answer a status with the API's error body and Retry-After, a number of times", async () => {
+  test("A fault sends a status with the API's error body and Retry-After, a number of times", async () => {
     await fault({ api: "v1", status: 503, retryAfter: 7, times: 1 });
     const hit = await fetch(server.origin + v1, { headers: tokens });
     expect(hit.status).toBe(503);
@@ -23,7 +23,7 @@ describe("faults", () => {
     expect((await list()).status).toBe(200);
   });
 
-  test("match API, operation and account", async () => {
+  test("A fault matches by API, operation and account", async () => {
     await fault({ api: "v2", operationId: "updateCallback", account, status: 500 });
     const put = (path: string) => call(server.origin, "PUT", path, { url: "https://example.com" });
     expect((await put(v2)).status).toBe(500);
@@ -32,12 +32,12 @@ describe("faults", () => {
     expect((await list(v1)).status).toBe(200);
   });
 
-  test("have the document's form for a status that it has", async () => {
+  test("A fault with a documented status has the documented body", async () => {
     await fault({ api: "v1", status: 401, times: 1 });
     expect(await list()).toMatchObject({ status: 401, body: { fault: { code: "900902" } } });
   });
 
-  test("use OAuth's form where OAuth does", async () => {
+  test("A fault of an OAuth operation has the OAuth error body", async () => {
     await fault({ api: "auth", status: 500 });
     const body = new URLSearchParams({ grant_type: "client_credentials" });
     const headers = { Authorization: "Basic YTpi" };
@@ -45,7 +45,7 @@ describe("faults", () => {
     expect(await hit.json()).toMatchObject({ error: "server_error" });
   });
 
-  test("drop the connection", async () => {
+  test("A fault drops the connection", async () => {
     await fault({ drop: true, times: 1 });
     await expect(list()).rejects.toThrow();
     const { requests } = (await call(server.origin, "GET", "/mock/requests")).body;
@@ -53,7 +53,7 @@ describe("faults", () => {
     expect((await list()).status).toBe(200);
   });
 
-  test("send a body that is not JSON", async () => {
+  test("A fault sends a body that is not JSON", async () => {
     await fault({ malformed: true });
     const hit = await fetch(server.origin + v1, { headers: tokens });
     expect(hit.status).toBe(200);
@@ -67,7 +67,7 @@ describe("faults", () => {
     { what: "an array", body: [1], type: "application/json; charset=utf-8" },
     { what: "a text", body: "<html>Bad gateway</html>", type: "text/plain; charset=utf-8" },
     { what: "an empty text", body: "", type: "text/plain; charset=utf-8" },
-  ])("answer $what as body", async ({ body, type }) => {
+  ])("A fault sends $what as the body", async ({ body, type }) => {
     await fault({ status: 400, body, retryAfter: 3 });
     const hit = await fetch(server.origin + v1, { headers: tokens });
     expect(hit.status).toBe(400);
@@ -77,13 +77,13 @@ describe("faults", () => {
     expect((await call(server.origin, "GET", "/mock/faults")).body).toMatchObject([{ body }]);
   });
 
-  test("answer a body alone with 200", async () => {
+  test("A fault with only a body sends it with 200", async () => {
     await fault({ body: { access_token: "any", expires_in: "3600" }, times: 1 });
     expect(await list()).toEqual({ status: 200, body: { access_token: "any", expires_in: "3600" } });
     expect(await list()).toEqual({ status: 200, body: [] });
   });
 
-  test("have a bounded body", async () => {
+  test("The body of a fault has a size limit", async () => {
     await fault({ status: 500, body: "x".repeat(65_534) });
     for (const body of ["x".repeat(65_535), ["ü".repeat(32_767)]]) {
       const refused = await call(server.origin, "POST", "/mock/faults", { status: 500, body });
@@ -94,7 +94,7 @@ describe("faults", () => {
     }
   });
 
-  test("are a thousand at most", async () => {
+  test("There are at most a thousand faults", async () => {
     await server.mock.reset();
     const add = () => call(server.origin, "POST", "/mock/faults", { operationId: "logOut", status: 500 });
     for (let count = 0; count < 1_000; count += 1) {
@@ -115,26 +115,26 @@ describe("faults", () => {
     expect((await add()).status).toBe(200);
   });
 
-  test("delay an answer that is right otherwise", async () => {
+  test("A fault with only a delay delays the normal response", async () => {
     await fault({ delayMs: 50 });
     const begin = performance.now();
     expect((await list()).status).toBe(200);
     expect(performance.now() - begin).toBeGreaterThanOrEqual(45);
   });
 
-  test("hit a share of the calls, in turn", async () => {
+  test("A fault with a share matches every nth call", async () => {
     await fault({ status: 500, share: 0.5 });
     const statuses = [];
     for (let count = 0; count < 6; count += 1) statuses.push((await list()).status);
     expect(statuses).toEqual([200, 500, 200, 500, 200, 500]);
   });
 
-  test("with a share of 0 hit no call", async () => {
+  test("A fault with a share of 0 matches no call", async () => {
     await fault({ status: 500, share: 0 });
     expect([(await list()).status, (await list()).status]).toEqual([200, 200]);
   });
 
-  test("are listed, cleared, and refused by name when wrong", async () => {
+  test("Faults are listed and cleared, and an invalid fault is refused by the name of its member", async () => {
     await fault({ status: 500 });
     expect((await call(server.origin, "GET", "/mock/faults")).body).toMatchObject([{ status: 500 }]);
     expect((await call(server.origin, "DELETE", "/mock/faults")).body).toEqual([]);
@@ -172,7 +172,7 @@ describe("the journal", () => {
   const server = useServer();
   const journal = async () => (await call(server.origin, "GET", "/mock/requests")).body;
 
-  test("shows what came in, without tokens and passwords", async () => {
+  test("The journal shows requests without tokens and passwords", async () => {
     const body = { name: "Fota", url: "https://example.com", username: "u", password: 'hunt"er2' };
     await call(server.origin, "POST", v1, body, {
       Authorization: "Bearer t0ps3cret",
@@ -192,7 +192,7 @@ describe("the journal", () => {
     for (const secret of ["t0ps3cret", "hunt", "er2"]) expect(JSON.stringify(requests)).not.toContain(secret);
   });
 
-  test("hides a password also in a body that is cut short or not JSON", async () => {
+  test("The journal hides a password in a body that is incomplete or not JSON", async () => {
     await server.mock.reset();
     const headers = { ...tokens, "Content-Type": "application/json" };
     for (const body of [
@@ -205,7 +205,7 @@ describe("the journal", () => {
     expect(JSON.stringify(await journal())).not.toContain("hunter2");
   });
 
-  test("hides secrets in URLs, other headers, and however a member is written", async () => {
+  test("The journal hides secrets in URLs, other headers, and every spelling of a member", async () => {
     await server.mock.reset();
     const headers = {
       ...tokens,
@@ -232,7 +232,7 @@ describe("the journal", () => {
     expect(JSON.stringify(requests)).toContain("a=b");
   });
 
-  test("hides a secret beside its name, and tokens and passwords in paths", async () => {
+  test("The journal hides a secret beside its name, and tokens and passwords in paths", async () => {
     await server.mock.reset();
     const login = { username: "u", password: "hunter2" };
     const { body: session } = await call(server.origin, "POST", "/api/m2m/v1/session/login", login);
@@ -250,7 +250,7 @@ describe("the journal", () => {
     }
   });
 
-  test("keeps the last thousand", async () => {
+  test("The journal keeps the last thousand requests", async () => {
     await server.mock.reset();
     for (let count = 0; count < 1_005; count += 1) {
       await server.mock.fetch(
@@ -267,7 +267,7 @@ describe("the journal", () => {
 describe("the state", () => {
   const server = useServer();
 
-  test("is loaded, shown without passwords, and forgotten", async () => {
+  test("A state is loaded, shown without passwords, and forgotten", async () => {
     const registration = { api: "v1", account, url: "http://127.0.0.1:9/x", username: "u" };
     const loaded = { registrations: [{ ...registration, password: "hunter2" }] };
     expect((await call(server.origin, "PUT", "/mock/state", loaded)).body).toEqual({
@@ -278,7 +278,7 @@ describe("the state", () => {
     expect((await call(server.origin, "GET", v1)).body).toEqual([]);
   });
 
-  test("is not lost to one that is wrong", async () => {
+  test("An invalid state does not replace the current one", async () => {
     await call(server.origin, "PUT", v2, { url: "https://example.com" });
     const refused = await call(server.origin, "PUT", "/mock/state", { registrations: [{ api: "v9" }] });
     expect(refused).toMatchObject({
@@ -288,7 +288,7 @@ describe("the state", () => {
     expect((await call(server.origin, "GET", v2)).body).toEqual({ url: "https://example.com" });
   });
 
-  test("takes what each generation takes, one registration per name and account", async () => {
+  test("A loaded state accepts what each generation accepts, with one registration per name and account", async () => {
     const url = "http://example.com/x";
     const registrations = [
       { api: "v1", account, url },
@@ -303,7 +303,7 @@ describe("the state", () => {
     );
   });
 
-  test("may hold many registrations", async () => {
+  test("A state may contain many registrations", async () => {
     const registrations = Array.from({ length: 5_000 }, (_, index) => ({
       api: "v1",
       account: `${String(index).padStart(10, "0")}-00001`,
@@ -323,14 +323,14 @@ describe("control operations", () => {
   const get = (origin: string, headers: Record<string, string>) =>
     call(origin, "GET", "/mock/state", undefined, headers);
 
-  test("need the control token when there is one", async () => {
+  test("Control operations require the control token when one is set", async () => {
     const header = "Mock-Control-Token";
     expect(await get(server.origin, {})).toMatchObject({ status: 401, body: { errorCode: "UNAUTHORIZED" } });
     expect((await get(server.origin, { [header]: "wrong" })).status).toBe(401);
     expect((await get(server.origin, { [header]: "open-sesame" })).status).toBe(200);
   });
 
-  test("can be switched off", async () => {
+  test("Control operations can be disabled", async () => {
     const answer = await get(off.origin, {});
     expect(answer).toMatchObject({ status: 404, body: { errorCode: "NOT_FOUND" } });
     expect(answer.body.errorMessage).not.toContain("getState");
@@ -340,18 +340,18 @@ describe("control operations", () => {
     ["a page of another origin", { Origin: "http://evil.test" }],
     ["a page without an origin", { Origin: "null" }],
     ["a cross-site request", { "Sec-Fetch-Site": "cross-site" }],
-  ])("are refused to %s", async (_who, headers) => {
+  ])("Control operations are refused to %s", async (_who, headers) => {
     expect((await open.mock.fetch(new Request("http://localhost/mock/state", { headers }))).status).toBe(403);
   });
 
-  test("are refused under a foreign host name, as after DNS rebinding", async () => {
+  test("Control operations are refused under a foreign host name, as after DNS rebinding", async () => {
     const rebound = await open.mock.fetch(
       new Request("http://localhost/mock/state", { headers: { Host: "evil.test" } }),
     );
     expect(rebound.status).toBe(403);
   });
 
-  test("beyond loopback a token must be chosen first", async () => {
+  test("A server beyond loopback requires a control token", async () => {
     await expect(open.mock.listen({ host: "0.0.0.0", port: 0 })).rejects.toThrow(/--control-token/);
   });
 });

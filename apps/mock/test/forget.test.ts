@@ -8,7 +8,7 @@ const control = (method: string, path: string, body?: unknown) =>
 
 const registered = { api: "v1", account, url: "http://127.0.0.1:1/nobody" };
 
-/** One of each kind of thing that can be forgotten; the delivery waits for its second attempt. */
+// One of each kind of thing that can be deleted; the delivery waits for its second attempt.
 beforeEach(async () => {
   await server.mock.reset();
   await control("PUT", "/registrations", { registrations: [registered] });
@@ -31,30 +31,30 @@ async function counts() {
 const everything = { registrations: 1, deliveries: 1, faults: 1, requests: 2 };
 
 const parts = [
-  { part: "registrations", path: "/registrations", answer: { forgotten: 1 } },
-  { part: "deliveries", path: "/deliveries", answer: { forgotten: 1 } },
-  { part: "faults", path: "/faults", answer: [] },
-  { part: "requests", path: "/requests", answer: { forgotten: 2 } },
+  { part: "registrations", path: "/registrations", body: { forgotten: 1 } },
+  { part: "deliveries", path: "/deliveries", body: { forgotten: 1 } },
+  { part: "faults", path: "/faults", body: [] },
+  { part: "requests", path: "/requests", body: { forgotten: 2 } },
 ];
 
-test.each(parts)("The $part are forgotten alone", async ({ part, path, answer }) => {
-  expect(await control("DELETE", path)).toMatchObject({ status: 200, body: answer });
+test.each(parts)("Deleting the $part deletes nothing else", async ({ part, path, body }) => {
+  expect(await control("DELETE", path)).toMatchObject({ status: 200, body });
   expect(await counts()).toEqual({ ...everything, [part]: 0 });
 });
 
-test("A delivery that is forgotten is not sent any more", async () => {
+test("A deleted delivery is not sent again", async () => {
   await control("DELETE", "/deliveries");
   await server.mock.idle();
   expect((await counts()).requests).toBe(everything.requests);
 });
 
-test("Tokens and sessions are ended alone", async () => {
+test("Deleting the tokens ends all sessions and deletes nothing else", async () => {
   expect((await control("DELETE", "/tokens")).body).toEqual({ forgotten: 1 });
   expect((await control("DELETE", "/tokens")).body).toEqual({ forgotten: 0 });
   expect(await counts()).toEqual(everything);
 });
 
-test("Registrations are loaded alone, and a load that is wrong changes nothing", async () => {
+test("Loading registrations replaces nothing else, and an invalid load changes nothing", async () => {
   const other = { api: "v2", account: "0000123456-00001", url: "https://example.com/x" };
   const wrong = { registrations: [other, { ...other, url: "nowhere" }] };
   expect((await control("PUT", "/registrations", wrong)).status).toBe(400);

@@ -32,9 +32,9 @@ describe.each(["stateful", "prism"] as const)("hostile input and the %s engine",
     ["a number beyond every range", '{"url":1e999}', 400],
   ])("%s", async (_what, body, status) => {
     const response = await fetch(server.origin + v2, { method: "PUT", headers: json, body });
-    const answer = await response.json();
-    expect(response.status, JSON.stringify(answer)).toBe(status);
-    expect(JSON.stringify(answer)).not.toMatch(/ {4}at |node_modules/);
+    const received = await response.json();
+    expect(response.status, JSON.stringify(received)).toBe(status);
+    expect(JSON.stringify(received)).not.toMatch(/ {4}at |node_modules/);
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 
@@ -50,44 +50,44 @@ describe.each(["stateful", "prism"] as const)("hostile input and the %s engine",
     ["64 characters of four bytes", `/api/fota/v2/callbacks/${"%F0%9F%98%80".repeat(64)}`, 200],
     ["a header of 8 KiB", v1, 200, { "X-Long": "x".repeat(8_192) }],
   ])("%s in the path or header", async (_what, path, status, headers = {}) => {
-    const answer = await raw(
+    const received = await raw(
       server.origin,
       request("GET", path, { ...tokens, ...headers, Connection: "close" }),
     );
-    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    expect(answer).not.toContain("node_modules");
+    expect(received).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(received).not.toContain("node_modules");
   });
 
-  test("pipelined requests with garbage behind them end in an error and a closed connection", async () => {
+  test("Pipelined requests with garbage behind them end in an error and a closed connection", async () => {
     const good = request("GET", v1, tokens);
     expect(await raw(server.origin, `${good}${good}\u0000garbage\r\n\r\n`)).toContain("HTTP/1.1 400 ");
   });
 
-  test("pipelined requests are answered in order", async () => {
+  test("Pipelined requests get their responses in order", async () => {
     const requests = [v1, "/nothing", v1].map((path) => request("GET", path, tokens)).join("");
-    const answer = await raw(
+    const received = await raw(
       server.origin,
       requests + request("GET", v1, { ...tokens, Connection: "close" }),
     );
-    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(
+    expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(
       [200, 404, 200, 200].map((status) => `HTTP/1.1 ${status}`),
     );
   });
 
-  test("a thousand connections at once are all answered", async () => {
-    const answers = await Promise.all(
+  test("A thousand simultaneous connections all get a response", async () => {
+    const responses = await Promise.all(
       Array.from({ length: 1_000 }, () =>
         raw(server.origin, request("GET", v1, { ...tokens, Connection: "close" })),
       ),
     );
-    expect(answers.filter((answer) => answer.startsWith("HTTP/1.1 200 "))).toHaveLength(1_000);
+    expect(responses.filter((response) => response.startsWith("HTTP/1.1 200 "))).toHaveLength(1_000);
   }, 30_000);
 });
 
 describe("the registrations", () => {
   const server = useServer({ requestTimeoutMs: 300 });
 
-  test("stay as they were through bodies that stop, and the slow connection is closed", async () => {
+  test("An incomplete body changes no registration, and its slow connection is closed", async () => {
     await call(server.origin, "PUT", v2, { url });
     const head = request("PUT", v2, {
       ...tokens,
@@ -100,10 +100,10 @@ describe("the registrations", () => {
     expect((await call(server.origin, "GET", v2)).body).toEqual({ url });
   }, 40_000);
 
-  test("are written under the very account, however odd", async () => {
+  test("A registration is stored under exactly the account of the path, whatever its characters", async () => {
     for (const odd of ["a/b", "..", "é😀", "a b", "a'--", "__proto__"]) {
       const path = `/api/fota/v2/callbacks/${encodeURIComponent(odd).replace(/^\.\.$/, "%2e%2e")}`;
-      const answer = await raw(
+      const received = await raw(
         server.origin,
         request("PUT", path, {
           ...tokens,
@@ -112,7 +112,7 @@ describe("the registrations", () => {
           Connection: "close",
         }) + JSON.stringify({ url }),
       );
-      expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+      expect(received).toMatch(/^HTTP\/1\.1 200 /);
     }
     const { registrations } = (await call(server.origin, "GET", "/mock/state")).body;
     const accounts = registrations.map(({ account }: { account: string }) => account);

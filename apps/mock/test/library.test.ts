@@ -11,8 +11,8 @@ const register = (url: string) =>
     body: JSON.stringify({ name: "Fota", url }),
   });
 
-describe("without a port", () => {
-  test("requests are answered, remembered and forgotten", async () => {
+describe("a mock without a port", () => {
+  test("A mock without a port handles requests, and reset deletes the state", async () => {
     const mock = await createMock();
     expect((await mock.fetch(register("https://example.com"))).status).toBe(200);
     const listed = await mock.fetch(new Request(path, { headers: tokens }));
@@ -24,7 +24,7 @@ describe("without a port", () => {
     await mock.close();
   });
 
-  test("fetch takes a URL and its options, too", async () => {
+  test("The fetch of a mock accepts a URL and options", async () => {
     const mock = await createMock();
     const body = JSON.stringify({ name: "Fota", url: "https://example.com" });
     const headers = { ...tokens, "Content-Type": "application/json" };
@@ -34,7 +34,7 @@ describe("without a port", () => {
     await mock.close();
   });
 
-  test("events are delivered, also when the control operations are switched off", async () => {
+  test("A mock without a port delivers events, also when the control operations are disabled", async () => {
     const listener = await listen();
     const mock = await createMock({ control: false });
     await mock.fetch(register(listener.url));
@@ -46,7 +46,7 @@ describe("without a port", () => {
     await listener.close();
   });
 
-  test("an event for nobody is an error that says so", async () => {
+  test("An event for an account without a registration is an error that says so", async () => {
     const mock = await createMock();
     await expect(mock.deliverEvent({ api: "v2", account, type: "x" })).rejects.toThrow(
       /CALLBACK_NOT_REGISTERED/,
@@ -55,15 +55,15 @@ describe("without a port", () => {
   });
 });
 
-test("closing gives up what is being delivered and keeps the rest for later", async () => {
+test("Closing aborts the current deliveries and keeps the others for later", async () => {
   const mock = await createMock({ retryPausesMs: [60_000] });
   await mock.fetch(register("http://127.0.0.1:1/nobody"));
   await mock.deliverEvent({ api: "v1", account, type: "x" });
   await mock.close();
 });
 
-describe("beyond loopback", () => {
-  test("messages to private addresses are refused unless allowed by name", async () => {
+describe("a mock beyond loopback", () => {
+  test("Messages to private addresses are refused unless they are allowed by name", async () => {
     const listener = await listen();
     for (const [allowTargets, outcome] of [
       [
@@ -94,7 +94,7 @@ describe("beyond loopback", () => {
     await listener.close();
   });
 
-  test("a wrong target is refused by name", async () => {
+  test("An invalid allowed target is refused by name", async () => {
     await expect(createMock({ allowTargets: ["not a host"] })).rejects.toMatchObject(
       expect.objectContaining({ option: "allowTargets", reason: expect.stringContaining("not a host") }),
     );

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const main = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
-// A process of its own, with little memory: what does not fit ends it.
+// A separate process with little memory, which ends when it runs out.
 let child: ChildProcessByStdio<null, Readable, null>;
 let origin = "";
 beforeAll(async () => {
@@ -24,7 +24,7 @@ afterAll(() => {
   child.kill("SIGKILL");
 });
 
-test("A state with a million mistakes is refused with the first twenty and their number, in little memory", async () => {
+test("A state with a million violations is refused with the first twenty and their number, in little memory", async () => {
   const body = `{"registrations":[${"{},".repeat(999_999)}{}]}`;
   const response = await fetch(`${origin}/mock/state`, {
     method: "PUT",
@@ -37,7 +37,7 @@ test("A state with a million mistakes is refused with the first twenty and their
   expect(errorMessage).toContain("There are 2999980 more violations.");
 }, 60_000);
 
-test("Documents for hosts that are patterns, asked for at once, are as large as any", async () => {
+test("Simultaneous requests for documents whose hosts contain replacement patterns get documents of the usual size", async () => {
   const host = "$'".repeat(7_000);
   const documents = await Promise.all(
     Array.from({ length: 20 }, async () => {

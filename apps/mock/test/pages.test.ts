@@ -11,7 +11,7 @@ import { useServer } from "./server.ts";
 const server = useServer();
 const get = (path: string) => fetch(server.origin + path);
 
-test("the landing page is at /docs/, where / leads to, and its links lead to a page", async () => {
+test("The landing page is at /docs/, / redirects to it, and each of its links leads to a page", async () => {
   for (const path of ["/", "/docs", "/docs/"]) {
     const response = await get(path);
     expect(response.url).toBe(`${server.origin}/docs/`);
@@ -26,7 +26,7 @@ test("the landing page is at /docs/, where / leads to, and its links lead to a p
   }
 });
 
-test("the docs are sent compressed to whoever takes that", async () => {
+test("The docs are compressed for clients that accept it", async () => {
   const page = await get("/docs/v2/");
   expect(page.headers.get("Content-Encoding")).toBe("gzip");
   expect(await page.text()).toContain("<title>Software Management Callbacks V2</title>");
@@ -48,7 +48,7 @@ test.each(["yaml", "json", "client.json"])(
   },
 );
 
-test("the Postman collections at /openapi/<api>.postman.json begin with the mock's address", async () => {
+test("The Postman collections at /openapi/<api>.postman.json begin with the mock's address", async () => {
   for (const { name: api, base } of apis) {
     const { variable } = JSON.parse(await (await get(`/openapi/${api}.postman.json`)).text());
     const baseUrl = server.origin + base;
@@ -56,7 +56,7 @@ test("the Postman collections at /openapi/<api>.postman.json begin with the mock
   }
 });
 
-test("nothing but the docs is served below /docs/", async () => {
+test("Only the docs are served below /docs/", async () => {
   expect((await get("/docs/..%2fpackage.json")).status).toBe(404);
   expect((await get("/docs/nothing")).status).toBe(404);
 });
@@ -71,7 +71,7 @@ test('A missing page below /docs/ gets a "not found" page with links to the docs
   for (const link of links) expect((await fetch(new URL(link, server.origin + base))).status, link).toBe(200);
 });
 
-describe("a document names the host that was asked", () => {
+describe("a document names the host of the request", () => {
   const usual = "http://127.0.0.1:4010";
 
   /** GETs a document with any Host header, or none. */
@@ -85,7 +85,7 @@ describe("a document names the host that was asked", () => {
     { host: "mock.team.example", expected: "http://mock.team.example/api/fota/v1" },
     { host: "mock.team.example:8080", expected: "http://mock.team.example:8080/api/fota/v1" },
     { host: "[::1]:4010", expected: "http://[::1]:4010/api/fota/v1" },
-  ])("$host", async ({ host, expected }) => {
+  ])("A document requested at $host names that host", async ({ host, expected }) => {
     const { servers } = JSON.parse(await getAs(host));
     expect(servers.map(({ url }: { url: string }) => url)).toContain(expected);
   });
@@ -97,7 +97,7 @@ describe("a document names the host that was asked", () => {
     { name: "a port beyond 65535", host: "a:65536" },
     { name: "a user", host: "me@a.example" },
     { name: "a path", host: "a.example/x" },
-  ])("but its usual address for what is not a host: $name", async ({ host }) => {
+  ])("A document names its usual address for an invalid host: $name", async ({ host }) => {
     const served = await getAs(host);
     const { servers } = JSON.parse(served);
     expect(servers.map(({ url }: { url: string }) => url)).toContain(`${usual}/api/fota/v1`);
@@ -108,7 +108,7 @@ describe("a document names the host that was asked", () => {
 describe("with a public URL", () => {
   const behindProxy = useServer({ publicUrl: "https://team.example/mock/" });
 
-  test("the documents name it, whatever the Host", async () => {
+  test("The documents name the public URL, whatever the Host header is", async () => {
     const { servers } = JSON.parse(await (await fetch(`${behindProxy.origin}/openapi/v1.json`)).text());
     expect(servers.map(({ url }: { url: string }) => url)).toContain("https://team.example/mock/api/fota/v1");
   });
@@ -118,12 +118,12 @@ describe("with a public URL", () => {
     { path: "/docs", location: "https://team.example/mock/docs/" },
     { path: "/docs/v2", location: "https://team.example/mock/docs/v2/" },
     { path: "/favicon.ico", location: "https://team.example/mock/docs/favicon.svg" },
-  ])("$path redirects below its path", async ({ path, location }) => {
+  ])("With a public URL, $path redirects below its path", async ({ path, location }) => {
     const response = await fetch(behindProxy.origin + path, { redirect: "manual" });
     expect(response.headers.get("Location")).toBe(location);
   });
 
-  test("the page for what does not exist leads back below its path", async () => {
+  test('With a public URL, the "not found" page links below its path', async () => {
     const html = await (await fetch(`${behindProxy.origin}/docs/nothing`)).text();
     expect(html).toContain('<base href="/mock/docs/">');
   });

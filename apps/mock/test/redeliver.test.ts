@@ -11,7 +11,7 @@ const register = (url: string, of = account) =>
 const send = (type: string, of = account) => server.mock.deliverEvent({ api: "v1", account: of, type });
 afterEach(() => server.mock.reset());
 
-test("A message is sent again as it was, to the URL that is registered now, and says what it repeats", async () => {
+test("A redelivery sends the same message to the currently registered URL, and names the delivery that it repeats", async () => {
   const down = await listen(503);
   await register(down.url);
   const id = await send("t");
@@ -30,7 +30,7 @@ test("A message is sent again as it was, to the URL that is registered now, and 
   ]);
 });
 
-test("All messages that match are sent again, in order", async () => {
+test("All matching messages are sent again, in order", async () => {
   const listener = await listen(503, 503);
   await register(listener.url);
   await register(listener.url, other);
@@ -51,7 +51,7 @@ test("All messages that match are sent again, in order", async () => {
   expect((await control("POST", "/redeliveries", { type: "nothing" })).body).toEqual({ deliveries: [] });
 });
 
-test("Nothing is sent when one of the accounts has no registration any more", async () => {
+test("Nothing is sent when one of the accounts no longer has a registration", async () => {
   const listener = await listen();
   await register(listener.url);
   await register(listener.url, other);

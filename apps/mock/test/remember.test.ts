@@ -59,7 +59,7 @@ describe.each([
   const server = useServer(options);
 
   describe.each(generations)("$api", ({ list, remove, none, some, register, result }) => {
-    test("lists, replaces and removes what was registered, without username and password", async () => {
+    test("A registration is listed, replaced and removed, without username and password", async () => {
       const { origin } = server;
       expect(await call(origin, "GET", list)).toMatchObject({ status: 200, body: none });
       expect(await call(origin, "DELETE", remove)).toMatchObject({ status: 400, body: notRegistered });
@@ -92,8 +92,8 @@ describe.each([
   test.each(["http://localhost:8080/x", "http://127.0.0.1/x", "http://[::1]:8080/x", "https://example.com"])(
     "V2 takes %s",
     async (url) => {
-      const answer = await call(server.origin, "PUT", "/api/fota/v2/callbacks/loopback", { url });
-      expect(answer).toMatchObject({ status: 200, body: { url } });
+      const response = await call(server.origin, "PUT", "/api/fota/v2/callbacks/loopback", { url });
+      expect(response).toMatchObject({ status: 200, body: { url } });
     },
   );
 
@@ -102,10 +102,10 @@ describe.each([
     "http://127.0.0.1.example.com",
     "http://localhost@example.com",
     "http://10.0.0.1",
-  ])("V2 refuses %s and says for which hosts http is taken", async (url) => {
-    const answer = await call(server.origin, "PUT", "/api/fota/v2/callbacks/loopback", { url });
-    expect(answer.status).toBe(400);
-    expect(answer.body.errorMessage).toMatch(
+  ])("V2 refuses %s and names the hosts for which http is accepted", async (url) => {
+    const response = await call(server.origin, "PUT", "/api/fota/v2/callbacks/loopback", { url });
+    expect(response.status).toBe(400);
+    expect(response.body.errorMessage).toMatch(
       /^url: must be an absolute https URL\. .*loopback hosts .*--allow-target/,
     );
   });
@@ -115,7 +115,7 @@ describe.each(generations)("with the option listCredentials, $api", ({ list, som
   const server = useServer({ listCredentials: true });
   const credentials = { username: "u", password: "hunter2" };
 
-  test("lists username and password where it registers them", async () => {
+  test("A list has username and password if the generation registers them", async () => {
     await call(server.origin, "POST", list, register(one));
     const { body } = await call(server.origin, "GET", list);
     const [shown] = [some(one)].flat();
@@ -123,7 +123,7 @@ describe.each(generations)("with the option listCredentials, $api", ({ list, som
     expect([body].flat()).toEqual([expected]);
   });
 
-  test("lists neither when none was registered", async () => {
+  test("A list has neither username nor password if none was registered", async () => {
     await call(server.origin, "POST", list, { name: "Fota", url: two });
     expect((await call(server.origin, "GET", list)).body).toEqual(some(two));
   });
@@ -140,7 +140,7 @@ describe("a mock that may send to hosts by name", () => {
     "http://10.99.0.1:8080/x",
     "http://user:password@listener/x",
     "http://localhost:8080/x",
-  ])("takes %s in V2", async (url) => {
+  ])("A mock with allowed hosts accepts %s in V2", async (url) => {
     expect(await put(url)).toMatchObject({ status: 200, body: { url } });
     const registrations = [{ api: "v2", account: "compose", url }];
     expect((await call(server.origin, "PUT", "/mock/state", { registrations })).status).toBe(200);
@@ -152,7 +152,7 @@ describe("a mock that may send to hosts by name", () => {
     "http://listener@example.com/x",
     "http://10.99.1.1/x",
     "http://example.com/x",
-  ])("refuses %s in V2", async (url) => {
+  ])("A mock with allowed hosts refuses %s in V2", async (url) => {
     expect(await put(url)).toMatchObject({ status: 400, body: { errorCode: "INVALID_PARAMETER" } });
     const registrations = [{ api: "v2", account: "compose", url }];
     expect((await call(server.origin, "PUT", "/mock/state", { registrations })).status).toBe(400);
@@ -165,7 +165,7 @@ describe.each([{ engine: "stateful" as const }, { engine: "prism" as const }])(
     const server = useServer({ engine });
     const v1 = `/api/fota/v1/callbacks/${account}`;
 
-    test.each([v1, `/legacy${v1}`])("counts as left out at %s", async (path) => {
+    test.each([v1, `/legacy${v1}`])("A null member counts as missing at %s", async (path) => {
       const registration = { name: "Fota", url: one, username: null, password: null };
       expect((await call(server.origin, "POST", path, registration)).status).toBe(200);
       const mixed = { ...registration, username: "u", unknown: null };
@@ -177,10 +177,13 @@ describe.each([{ engine: "stateful" as const }, { engine: "prism" as const }])(
       { path: v1, body: { name: null, url: one }, member: "name" },
       { path: `/api/fota/v2/callbacks/${account}`, body: { url: null }, member: "url" },
       { path: "/api/m2m/v1/session/login", body: { username: "u", password: null }, member: "password" },
-    ])("is refused by name at $path when $member is required", async ({ path, body, member }) => {
-      const { status, body: answer } = await call(server.origin, "POST", path, body);
-      expect(status).toBe(400);
-      expect(answer.errorMessage).toMatch(new RegExp(`^${member}: `));
-    });
+    ])(
+      "A null member is refused by name at $path when $member is required",
+      async ({ path, body, member }) => {
+        const { status, body: refusal } = await call(server.origin, "POST", path, body);
+        expect(status).toBe(400);
+        expect(refusal.errorMessage).toMatch(new RegExp(`^${member}: `));
+      },
+    );
   },
 );

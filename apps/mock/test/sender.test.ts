@@ -10,7 +10,7 @@ import { account, call, listen } from "./call.ts";
 
 const main = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
-test("The measured sender repeats once, with the count in the message of either generation", async () => {
+test("The measured sender retries once, with the count in the message of either generation", async () => {
   const mock = await createMock({ sender: "measured", retryPausesMs: [1] });
   const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
   const listener = await listen(403, 403, 403, 403);
@@ -38,7 +38,7 @@ test.each(wrong)("The options $options are refused by name", async ({ options, m
 test.skipIf(process.platform === "win32")(
   "A mock that has few file descriptors for many slow listeners delivers each message at the first attempt",
   async () => {
-    // Holds its answers until the mock has run out of descriptors.
+    // Holds its responses until the mock has run out of descriptors.
     const { promise: released, resolve: release } = createGate();
     const slow = createServer(async (request, response) => {
       request.resume();

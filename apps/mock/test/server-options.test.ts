@@ -27,7 +27,7 @@ describe("cors", () => {
     },
   };
 
-  test("lets pages of the origin that is named call the APIs", async () => {
+  test("With cors, pages of the named origin can call the APIs", async () => {
     const asked = await fetch(server.origin + v1, preflight);
     expect(asked.status).toBe(204);
     expect(asked.headers.get("Access-Control-Allow-Origin")).toBe("https://app.example");
@@ -36,19 +36,19 @@ describe("cors", () => {
     expect(called.status).toBe(200);
   });
 
-  test("lets them update and deregister too", async () => {
+  test("With cors, pages can also update and deregister", async () => {
     const asked = await fetch(server.origin + v1, preflight);
     for (const method of ["PUT", "DELETE"]) {
       expect(asked.headers.get("Access-Control-Allow-Methods")).toContain(method);
     }
   });
 
-  test("does not open the control operations", async () => {
+  test("With cors, pages still cannot call the control operations", async () => {
     const headers = { Origin: "https://app.example" };
     expect((await fetch(`${server.origin}/mock/state`, { headers })).status).toBe(403);
   });
 
-  test("is off otherwise", async () => {
+  test("Without cors, pages of another origin cannot call the APIs", async () => {
     const asked = await fetch(closed.origin + v1, preflight);
     expect(asked.headers.get("Access-Control-Allow-Origin")).toBeNull();
   });
@@ -61,7 +61,7 @@ describe("cors of several origins", () => {
     { origin: "https://app.example", allowed: "https://app.example" },
     { origin: "http://localhost:5173", allowed: "http://localhost:5173" },
     { origin: "https://other.example", allowed: null },
-  ])("answers $origin with $allowed", async ({ origin, allowed }) => {
+  ])("The response to $origin allows $allowed", async ({ origin, allowed }) => {
     const response = await fetch(server.origin + v1, { headers: { ...tokens, Origin: origin } });
     expect(response.headers.get("Access-Control-Allow-Origin")).toBe(allowed);
   });
@@ -76,7 +76,7 @@ describe("cors of several origins", () => {
     "null",
     "",
     ["*", "https://app.example"],
-  ])("refuses %j, which no browser sends", async (cors) => {
+  ])("The cors origin %j, which no browser sends, is refused", async (cors) => {
     await expect(createMock({ cors })).rejects.toThrow(OptionError);
   });
 });
@@ -84,7 +84,7 @@ describe("cors of several origins", () => {
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 const [certFile, keyFile] = [fixture("localhost.cert.pem"), fixture("localhost.key.pem")];
 
-test("https is served with a certificate and key", async () => {
+test("Https is served with a certificate and key", async () => {
   const tls = { cert: readFileSync(certFile, "utf8"), key: readFileSync(keyFile, "utf8") };
   const mock = await createMock({ tls });
   const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
@@ -115,7 +115,7 @@ describe("the command", () => {
     return { code, log: await log };
   }
 
-  test("logs one line per request and per attempt, without tokens and passwords", async () => {
+  test("The command logs one line per request and per attempt, without tokens and passwords", async () => {
     const { code, log } = await run([], {}, async (origin) => {
       const headers = {
         Authorization: "Bearer t0ps3cret",
@@ -159,7 +159,7 @@ describe("the command", () => {
   test.each<[string[], Record<string, string>]>([
     [["--quiet"], {}],
     [[], { MOCK_QUIET: "true" }],
-  ])("logs no requests with %j and %j", async (args, env) => {
+  ])("The command logs no requests with %j and %j", async (args, env) => {
     const { log } = await run(args, env, async (origin) => {
       await fetch(origin + v1, { headers: tokens });
       await fetch(`${origin}/nothing`);
@@ -167,7 +167,7 @@ describe("the command", () => {
     expect(log).toBe("");
   });
 
-  test("takes a burst of a thousand connections before it has looked at one", async () => {
+  test("The command accepts a burst of a thousand connections before it handles one", async () => {
     const child = spawn(process.execPath, [main, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
     let origin: string | undefined;
     for await (const line of createInterface({ input: child.stdout })) {
@@ -184,7 +184,7 @@ describe("the command", () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  test("takes options from the environment", async () => {
+  test("The command reads options from the environment", async () => {
     await run([], { MOCK_ENGINE: "prism" }, async (origin) => {
       const listed = await (await fetch(origin + v1, { headers: tokens })).json();
       expect(listed).toMatchObject([{ aname: "0252012345-00001" }]);
@@ -197,13 +197,13 @@ describe("the command", () => {
     [{ MOCK_NO_CONTROL: "" }, 200],
     [{ MOCK_ALLOW_TARGET: "10.0.0.1,10.0.0.2" }, 200],
     [{ MOCK_CORS: "https://a.example,https://b.example", MOCK_PUBLIC_URL: "https://c.example" }, 200],
-  ])("with %j answers control operations with %i", async (env, status) => {
+  ])("With %j, control operations get %i", async (env, status) => {
     await run([], env, async (origin) => {
       expect((await fetch(`${origin}/mock/state`)).status).toBe(status);
     });
   });
 
-  test("answers health and readiness", async () => {
+  test("The command serves health and readiness", async () => {
     await run([], {}, async (origin) => {
       for (const path of ["/healthz", "/readyz"]) expect((await fetch(origin + path)).status).toBe(200);
     });
@@ -226,7 +226,7 @@ describe("the command", () => {
     [["--cors", "https://app.example/"], /--cors/],
     [["--cors", "https://*.example.com"], /--cors/],
     [["--public-url", "mock.example.com"], /--public-url/],
-  ])("%j is refused with a sentence", async (args, message) => {
+  ])("The arguments %j are refused with a sentence", async (args, message) => {
     const child = spawn(process.execPath, [main, "--port", "0", ...args]);
     const [log, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
     expect(code).toBe(1);
@@ -238,7 +238,7 @@ describe("the command", () => {
     [["-h"], /^Usage: start/],
     [["--help"], /^Usage: start/],
     [["--version"], /^\d+\.\d+\.\d+\n$/],
-  ])("%j says it and exits with 0", async (args, message) => {
+  ])("The argument %j prints it and exits with 0", async (args, message) => {
     const child = spawn(process.execPath, [main, ...args]);
     const [said, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
     expect(code).toBe(0);

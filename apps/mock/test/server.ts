@@ -4,7 +4,7 @@ import type { MockOptions } from "../src/options.ts";
 
 export const tokens = { Authorization: "Bearer any", "VZ-M2M-Token": "any" };
 
-/** A mock of its own for the tests of a file or a block, on a free port. */
+/** Starts a separate mock for the tests of a file or a block, on a free port. */
 export function useServer(options: MockOptions = {}) {
   const server = { origin: "", mock: undefined as unknown as Mock };
   beforeAll(async () => {

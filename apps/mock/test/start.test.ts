@@ -55,13 +55,13 @@ test("The banner names the address, each API and the docs, as the README shows t
   expect(responses).toMatchObject([{ serviceName: "Fota" }, [{ name: "Fota" }]]);
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)("%s stops it with exit code 0", async (signal) => {
+test.each(["SIGINT", "SIGTERM"] as const)("%s stops the mock with exit code 0", async (signal) => {
   const { process } = await start("--port", "0");
   process.kill(signal);
   expect(await once(process, "exit")).toEqual([0, null]);
 });
 
-test("a port in use gets one line that says which, and how to choose another", async () => {
+test("A port in use causes a one-line error that names it and explains how to choose another", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
   const { port } = taken.address() as { port: number };
@@ -85,7 +85,7 @@ test.each([
   expect(error).not.toContain("    at ");
 });
 
-test("an address of another machine is refused by name", async () => {
+test("An address of another machine is refused by name", async () => {
   const { error, code } = await run("--host", "192.0.2.1", "--port", "0", "--no-control");
   expect(code).toBe(1);
   expect(error).toMatch(/^192\.0\.2\.1 is not an address of this machine\./);

@@ -50,7 +50,7 @@ function kill(pid: number): void {
   }
 }
 
-test("--json prints one line with the address, the port and the process id", async () => {
+test("The option --json prints one line with the address, the port and the process id", async () => {
   const { child, ready } = await start([main, "--port", "0", "--json"]);
   expect(ready).toEqual({
     origin: `http://127.0.0.1:${ready.port}`,
@@ -61,12 +61,12 @@ test("--json prints one line with the address, the port and the process id", asy
   expect((await fetch(`${ready.origin}/healthz`)).status).toBe(200);
 });
 
-test("-p chooses the port as --port does", async () => {
+test("The option -p chooses the port as --port does", async () => {
   const { ready } = await start([main, "-p", "0", "--json"]);
   expect(ready.port).toBeGreaterThan(0);
 });
 
-test("with --exit-with-parent the mock stops when its parent is killed", async () => {
+test("With --exit-with-parent the mock stops when its parent is killed", async () => {
   const program = `
     import { spawn } from "node:child_process";
     spawn(process.execPath, ${JSON.stringify([main, "--port", "0", "--json", "--exit-with-parent"])},
@@ -77,13 +77,13 @@ test("with --exit-with-parent the mock stops when its parent is killed", async (
   await once(socket, "close");
 });
 
-test("with --exit-with-parent the mock stops when its standard input closes", async () => {
+test("With --exit-with-parent the mock stops when its standard input closes", async () => {
   const { child } = await start([main, "--port", "0", "--json", "--exit-with-parent"], "pipe");
   child.stdin?.end();
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
-test("without --exit-with-parent a closed standard input does not stop the mock", async () => {
+test("Without --exit-with-parent a closed standard input does not stop the mock", async () => {
   const { child, ready } = await start([main, "--port", "0", "--json"], "pipe");
   child.stdin?.end();
   expect((await fetch(`${ready.origin}/healthz`)).status).toBe(200);
@@ -102,7 +102,7 @@ test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)(
   },
 );
 
-test("the help of pnpm start, which works before anything is installed, is the help of the mock", async () => {
+test("The help of pnpm start, which works before anything is installed, is the help of the mock", async () => {
   const child = spawn(process.execPath, [main, "--help"], {
     env: { ...process.env, COLUMNS: "80", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "inherit"],

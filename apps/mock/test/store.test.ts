@@ -46,7 +46,7 @@ async function start(before?: string) {
   throw new Error("The mock did not start");
 }
 
-test("kill -9 in the middle of 1,000 registrations loses none that was acknowledged", async () => {
+test("A kill -9 during 1,000 registrations loses no acknowledged one", async () => {
   const first = await start();
   const acknowledged = new Map<string, string>();
   // Twenty at a time: when the 500th is acknowledged, most of the others have not been sent yet.
@@ -54,8 +54,8 @@ test("kill -9 in the middle of 1,000 registrations loses none that was acknowled
   const work = async () => {
     for (let name = accounts.shift(); name; name = accounts.shift()) {
       const url = `https://example.com/${name}`;
-      const answer = await call(first.origin, "POST", `/api/fota/v2/callbacks/${name}`, { url });
-      if (answer.status === 200) acknowledged.set(name, url);
+      const response = await call(first.origin, "POST", `/api/fota/v2/callbacks/${name}`, { url });
+      if (response.status === 200) acknowledged.set(name, url);
       if (acknowledged.size === 500) await first.kill();
     }
   };
@@ -69,7 +69,7 @@ test("kill -9 in the middle of 1,000 registrations loses none that was acknowled
   for (const [name, url] of acknowledged) expect(urls.get(name)).toBe(url);
 }, 60_000);
 
-test("kill -9 in the middle of an upgrade of 201 deliveries: after a restart every one arrives", async () => {
+test("After a kill -9 during an upgrade of 201 deliveries and a restart, every delivery arrives", async () => {
   const listener = await listen();
   const first = await start();
   await call(first.origin, "POST", `/api/fota/v1/callbacks/${account}`, { name: "Fota", url: listener.url });
@@ -90,7 +90,7 @@ test("kill -9 in the middle of an upgrade of 201 deliveries: after a restart eve
   await listener.close();
 }, 60_000);
 
-test("kill -9 in the middle of loading a state leaves the old one or the new one, whole", async () => {
+test("A kill -9 while a state is loaded leaves either the old or the new state, complete", async () => {
   const registration = (index: number) => ({
     api: "v2",
     account: `new${index}`,
@@ -114,7 +114,7 @@ test("kill -9 in the middle of loading a state leaves the old one or the new one
   else expect(kept).toHaveLength(registrations.length);
 }, 60_000);
 
-test("kill -9 while a store is made leaves a file that the next mock takes", async () => {
+test("A kill -9 while a store is created leaves a file that the next mock can open", async () => {
   const module = fileURLToPath(new URL("../src/state/database.ts", import.meta.url));
   const script = `import { openDatabase } from ${JSON.stringify(module)}; openDatabase(${JSON.stringify(file)}); setInterval(() => {}, 1000);`;
   for (let round = 0; round < 20; round++) {
@@ -132,7 +132,7 @@ test("kill -9 while a store is made leaves a file that the next mock takes", asy
   }
 }, 60_000);
 
-test("of two mocks that make the same store at once, one gets it and the other is told that it is in use", async () => {
+test("When two mocks create the same store at once, one opens it and the other fails because it is in use", async () => {
   const run = () => {
     const child = spawn(process.execPath, [main, "--port", "0", "--store", file]);
     const ready = once(child.stdout, "data").then(() => "ready");
@@ -145,15 +145,15 @@ test("of two mocks that make the same store at once, one gets it and the other i
   expect([a, b].find((said) => said !== "ready")).toMatch(/store\.db is in use by another mock/);
 });
 
-describe.skipIf(!hasSmallDisks())("on a disk of its own", () => {
-  test("that is full, changes are refused with 507 and nothing that was acknowledged is lost", async () => {
+describe.skipIf(!hasSmallDisks())("a small disk", () => {
+  test("On a full disk, changes are refused with 507 and no acknowledged change is lost", async () => {
     const { origin } = await start("true");
     const url = `https://example.com/${"x".repeat(2_000)}`;
     const register = (name: string) => call(origin, "POST", `/api/fota/v2/callbacks/${name}`, { url });
     const acknowledged = ["a0"];
     await register("a0");
 
-    // There is room to forget the old state, but not for all of the new one.
+    // There is space to delete the old state, but not for all of the new one.
     const registrations = Array.from({ length: 1_000 }, (_, index) => ({
       api: "v2",
       account: `b${index}`,
@@ -210,7 +210,7 @@ const indexesOfVersion2 = [
   "deliveries_by_status_and_account",
 ];
 
-test.each([1, 2, 3])("a store of version %i is taken, and becomes one of this version", async (version) => {
+test.each([1, 2, 3])("A store of version %i is opened and upgraded to this version", async (version) => {
   const first = await createMock({ store: file });
   await put(first, "https://example.com/kept");
   await first.close();
@@ -225,14 +225,14 @@ test.each([1, 2, 3])("a store of version %i is taken, and becomes one of this ve
   await second.close();
 });
 
-test("a second mock on the same file is refused while the first one runs", async () => {
+test("A second mock on the same file is refused while the first one runs", async () => {
   const first = await createMock({ store: file });
   await expect(createMock({ store: file })).rejects.toThrow(/is in use by another mock/);
   await first.close();
   await (await createMock({ store: file })).close();
 });
 
-test("tokens issued under a clock that was ahead do not outlive a restart", async () => {
+test("Tokens that were issued while the clock was ahead are invalid after a restart", async () => {
   const request = () =>
     new Request("http://mock/api/ts/v1/oauth2/token", {
       method: "POST",
@@ -303,7 +303,7 @@ describe("a file that is not a sound store is refused and left untouched:", () =
         await (await createMock({ store: file })).close();
         const database = new DatabaseSync(file);
         database.enableDefensive(false);
-        // A row comes while SQLite does not know of the index.
+        // The row is inserted while SQLite does not know the index.
         database.exec(`PRAGMA writable_schema = ON;
           CREATE TABLE aside AS SELECT * FROM sqlite_schema WHERE name = 'sessions_by_use';
           DELETE FROM sqlite_schema WHERE name = 'sessions_by_use';
@@ -334,12 +334,12 @@ describe("a file that is not a sound store is refused and left untouched:", () =
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  test("a pipe, without waiting for its writer", async () => {
+  test("A pipe is refused without waiting for its writer", async () => {
     execFileSync("mkfifo", [file]);
     await expect(createMock({ store: file })).rejects.toThrow(/is not a regular file/);
   });
 
-  test("a folder that is not there", async () => {
+  test("A store in a missing folder is refused", async () => {
     await expect(createMock({ store: join(folder, "none", "store.db") })).rejects.toThrow(/cannot be made/);
   });
 });

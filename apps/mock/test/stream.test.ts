@@ -47,7 +47,7 @@ async function* readEvents(response: Response): AsyncGenerator<Received, undefin
   return undefined;
 }
 
-test("The stream tells of requests, deliveries, attempts, registrations, faults, the clock and a reset", async () => {
+test("The stream reports requests, deliveries, attempts, registrations, faults, the clock and a reset", async () => {
   const listener = await listen(503);
   const { response, take, close } = await follow();
   expect(response.headers.get("Content-Type")).toBe("text/event-stream");
@@ -82,7 +82,7 @@ test("The stream tells of requests, deliveries, attempts, registrations, faults,
   await listener.close();
 });
 
-test("A reader that comes back gets what happened since the last event that it has seen", async () => {
+test("A reader that reconnects gets the events since the last one that it received", async () => {
   const first = await follow();
   await register("https://example.com/1");
   const [seen] = await first.take(1);
@@ -97,14 +97,14 @@ test("A reader that comes back gets what happened since the last event that it h
   again.close();
 });
 
-test("No secret is in the stream", async () => {
+test("The stream contains no secret", async () => {
   const { take, close } = await follow();
   await register("https://me:opensesame@example.com/");
   expect(JSON.stringify(await take(2))).not.toContain("opensesame");
   close();
 });
 
-test("A reader who was away for too long is told how many events it has missed", async () => {
+test("A reader that was disconnected for too long gets the number of missed events", async () => {
   await register("https://example.com");
   for (let count = 0; count < 4_100; count += 1) {
     await server.mock.fetch(new Request("http://localhost/mock/faults", { method: "DELETE" }));
@@ -125,7 +125,7 @@ test.each(["-1", "x", "1.5", "1e3"])("The Last-Event-ID %s is refused", async (i
 });
 
 describe("a reader", () => {
-  test("does not keep the mock from stopping", async () => {
+  test("A connected reader does not keep the mock from stopping", async () => {
     const mock = await createMock();
     const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
     const stream = await fetch(`${origin}/mock/stream`);
@@ -136,7 +136,7 @@ describe("a reader", () => {
     expect((await poll).status).toBe(200);
   });
 
-  test("that asks with HEAD leaves nothing open", async () => {
+  test("A HEAD request to the stream leaves no open connection", async () => {
     expect((await fetch(`${server.origin}/mock/stream`, { method: "HEAD" })).status).toBe(200);
   });
 });

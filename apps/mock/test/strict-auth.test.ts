@@ -39,7 +39,7 @@ const list = (headers: object, of = path) => call(server.origin, "GET", of, unde
 const fault = { fault: expect.objectContaining({ code: "900901" }) };
 
 describe("access tokens", () => {
-  test("the same one comes again within the hour, a new one after it", async () => {
+  test("A token request returns the same access token within the hour, and a new one afterwards", async () => {
     const first = (await requestToken()).body;
     expect(first).toMatchObject({ token_type: "Bearer", expires_in: 3600 });
     await advance(minutes(59));
@@ -49,7 +49,7 @@ describe("access tokens", () => {
     expect((await requestToken()).body.access_token).not.toBe(first.access_token);
   });
 
-  test("one that has expired, was revoked or was never issued gets the gateway's fault", async () => {
+  test("An access token that has expired, was revoked or was never issued gets the gateway's fault", async () => {
     const headers = await bothTokens();
     expect((await list(headers)).status).toBe(200);
     const token = headers.Authorization.split(" ")[1] ?? "";
@@ -68,7 +68,7 @@ describe("access tokens", () => {
     { what: "as they are", encode: (text: string) => text },
     { what: "percent-encoded, as RFC 6749 2.3.1 has it", encode: encodeURIComponent },
     { what: "encoded as a form", encode: (text: string) => encodeURIComponent(text).replaceAll("%20", "+") },
-  ])("are issued for a key and secret $what", async ({ encode }) => {
+  ])("An access token is issued for a key and secret $what", async ({ encode }) => {
     const folder = mkdtempSync(join(tmpdir(), "mock-config-"));
     const file = join(folder, "config.yaml");
     const application = { key: "a+b/c %", secret: "1:2=%2B+ü" };
@@ -91,14 +91,14 @@ describe("access tokens", () => {
   test.each([
     ["a wrong secret", "example-key", "x"],
     ["an unknown key", "x", "example-secret"],
-  ])("%s is refused as OAuth does", async (_what, key, secret) => {
-    const answer = await requestToken(basic(key, secret));
-    expect(answer).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+  ])("%s is refused with the OAuth error", async (_what, key, secret) => {
+    const response = await requestToken(basic(key, secret));
+    expect(response).toMatchObject({ status: 401, body: { error: "invalid_client" } });
   });
 });
 
 describe("sessions", () => {
-  test("live as long as they are used, and end after 20 minutes without use", async () => {
+  test("A session lasts as long as it is used, and expires after 20 minutes without use", async () => {
     let headers = await bothTokens();
     for (let uses = 0; uses < 2; uses += 1) {
       await advance(minutes(19));
@@ -112,18 +112,18 @@ describe("sessions", () => {
     });
   });
 
-  test("end with the logout, which names the token", async () => {
+  test("A session ends with the logout, which returns the token", async () => {
     const headers = await bothTokens();
     const out = await call(server.origin, "POST", "/api/m2m/v1/session/logout", undefined, headers);
     expect(out).toMatchObject({ status: 200, body: { sessionToken: headers["VZ-M2M-Token"] } });
     expect((await list(headers)).status).toBe(400);
   });
 
-  test("need a valid bearer token to begin", async () => {
+  test("A login requires a valid bearer token", async () => {
     expect(await logIn("made-up")).toMatchObject({ status: 401, body: fault });
   });
 
-  test("five failed logins in a row lock the user, also for the right password; a success resets the count", async () => {
+  test("Five failed logins in a row lock the user, also for the right password; a success resets the count", async () => {
     const { access_token } = (await requestToken()).body;
     const wrong = { ...user, password: "wrong" };
     for (let failures = 0; failures < 4; failures += 1) {
@@ -143,8 +143,8 @@ describe("a bad session", () => {
   const gateway = useServer({ auth: "strict", config, sessionErrors: "gateway" });
   const platform = useServer({ auth: "strict", config, sessionErrors: "platform" });
 
-  /** What `list` and `logOut` answer to a session token; an undefined one is not sent. */
-  async function answersTo({ origin }: { origin: string }, prepare: (tokens: Tokens) => Promise<unknown>) {
+  /** Returns the responses of `list` and `logOut` to a session token; an undefined one is not sent. */
+  async function getResponses({ origin }: { origin: string }, prepare: (tokens: Tokens) => Promise<unknown>) {
     const grant = {
       method: "POST",
       headers: known,
@@ -210,21 +210,22 @@ describe("a bad session", () => {
   beforeEach(() => Promise.all([gateway.mock.reset(), platform.mock.reset()]));
 
   test.each(causes)("$cause is refused by the platform with 400 $code", async ({ code, prepare }) => {
-    const answers = await answersTo(platform, (tokens) => prepare(tokens, platform.origin));
-    for (const answer of answers) expect(answer).toMatchObject({ status: 400, body: { errorCode: code } });
+    const responses = await getResponses(platform, (tokens) => prepare(tokens, platform.origin));
+    for (const response of responses)
+      expect(response).toMatchObject({ status: 400, body: { errorCode: code } });
   });
 
   test.each(causes)("$cause is refused by the gateway with 401", async ({ prepare }) => {
-    const answers = await answersTo(gateway, (tokens) => prepare(tokens, gateway.origin));
-    for (const answer of answers) {
-      expect(answer).toMatchObject({
+    const responses = await getResponses(gateway, (tokens) => prepare(tokens, gateway.origin));
+    for (const response of responses) {
+      expect(response).toMatchObject({
         status: 401,
         body: { fault: { code: expect.stringMatching(/^90090[12]$/) } },
       });
     }
   });
 
-  test("leaves a bad access token to the gateway, whatever the session", async () => {
+  test("A bad access token gets the gateway's fault, whatever the session token is", async () => {
     for (const [headers, code] of [
       [{}, "900902"],
       [{ "VZ-M2M-Token": "made-up" }, "900902"],
@@ -232,12 +233,12 @@ describe("a bad session", () => {
       [{ ...bearer("made-up"), "VZ-M2M-Token": "made-up" }, "900901"],
       [bearer("made-up"), "900901"],
     ] as const) {
-      const answer = await call(platform.origin, "GET", path, undefined, headers);
-      expect(answer).toMatchObject({ status: 401, body: { fault: { code } } });
+      const response = await call(platform.origin, "GET", path, undefined, headers);
+      expect(response).toMatchObject({ status: 401, body: { fault: { code } } });
     }
   });
 
-  test("is told from a good one without strict authentication only by its absence", async () => {
+  test("Without strict authentication only a missing session token is refused", async () => {
     const lenient = await createMock({ sessionErrors: "platform" });
     const list = (headers: Record<string, string>) =>
       lenient.fetch(new Request(`http://mock${path}`, { headers }));
@@ -249,7 +250,7 @@ describe("a bad session", () => {
   });
 });
 
-test("a user may touch its own accounts only; * is every account", async () => {
+test("A user may access only its own accounts, and * means every account", async () => {
   const foreign = "/api/fota/v1/callbacks/0000000009-00001";
   const refused = await list(await bothTokens(), foreign);
   expect(refused).toMatchObject({ status: 400, body: { errorMessage: expect.stringMatching(/^account: /) } });
@@ -257,7 +258,7 @@ test("a user may touch its own accounts only; * is every account", async () => {
   expect((await list(admin, foreign)).status).toBe(200);
 });
 
-test("missing tokens are still told apart", async () => {
+test("A missing access token and a missing session token have different errors", async () => {
   expect((await list({})).body.fault.description).toContain("both headers");
 });
 
@@ -303,13 +304,13 @@ describe("a wrong configuration is refused with line and reason:", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("a file that is not there", async () => {
+  test("A missing file", async () => {
     await expect(createMock({ auth: "strict", config: "none.yaml" })).rejects.toThrow(
       /configuration cannot be read: ENOENT.*none\.yaml/,
     );
   });
 
-  test("strict without a file", async () => {
+  test("Strict authentication without a file", async () => {
     await expect(createMock({ auth: "strict" })).rejects.toThrow(/auth strict needs a config file/);
   });
 });

@@ -10,7 +10,7 @@ const config = fileURLToPath(new URL("../config/mock-config.example.yaml", impor
 describe.each(["lenient", "strict"] as const)("the tour with curl, %s", (auth) => {
   const server = useServer({ auth, ...(auth === "strict" && { config }) });
 
-  test("registers, lists, updates, receives two messages and deregisters in each generation", async () => {
+  test("The tour registers, lists, updates, receives two messages and deregisters in each generation", async () => {
     const { stdout } = await promisify(execFile)("sh", [script, server.origin]);
     const sections = stdout.split("\n# ").map((section) => section.trim().split("\n"));
     const of = (title: string) => sections.find(([first]) => first === title)?.slice(1) ?? [];

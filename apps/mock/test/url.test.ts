@@ -36,7 +36,7 @@ describe.each(places)("$place", ({ method, path, bodyOf }) => {
     "https://256.256.256.256/",
     "https://1.2.3.4.5/",
     "https://[1::2::3]/",
-  ])("refuses %s, which nothing can be sent to", async (url) => {
+  ])("A URL of the form %s, to which nothing can be sent, is refused", async (url) => {
     const message = expect.stringMatching(/url: must /);
     expect(await put(url)).toMatchObject({ status: 400, body: { errorMessage: message } });
   });
@@ -47,7 +47,7 @@ describe.each(places)("$place", ({ method, path, bodyOf }) => {
     "https://example.com:6553/",
     "https://example.com:00080/",
     "https://user:secret@[2001:db8::1]:8443/x?y=z",
-  ])("takes %s", async (url) => {
+  ])("The URL %s is accepted", async (url) => {
     expect((await put(url)).status).toBe(200);
   });
 });

@@ -22,7 +22,7 @@ const sentences: Record<string, string> = {
   EAI_AGAIN: "host could not be looked up",
   ERR_INVALID_URL: "not an http or https URL",
   UND_ERR_INVALID_ARG: "not an http or https URL",
-  UND_ERR_HEADERS_OVERFLOW: "answer has too large a header",
+  UND_ERR_HEADERS_OVERFLOW: "response has too large a header",
   EPROTO: "no TLS at this port",
   ERR_SSL_WRONG_VERSION_NUMBER: "no TLS at this port",
   ERR_SSL_PACKET_LENGTH_TOO_LONG: "no TLS at this port",
@@ -36,7 +36,7 @@ const sentences: Record<string, string> = {
 };
 
 /**
- * Says in a few words why an exchange failed.
+ * Describes in a few words why an attempt failed.
  *
  * @example
  * describeFailure(Object.assign(new Error(), { code: "ECONNREFUSED" })) // "connection refused"
@@ -46,6 +46,6 @@ export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, message } = error as NodeJS.ErrnoException;
   // undici gives only some of these a code.
-  if (error.name === "HTTPParserError") return "answer is not HTTP";
+  if (error.name === "HTTPParserError") return "response is not HTTP";
   return (code && sentences[code]) || code || message;
 }

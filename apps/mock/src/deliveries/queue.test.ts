@@ -22,15 +22,15 @@ interface Sent {
   at: number;
 }
 
-/** A queue whose messages are "sent" by a function that answers with the attempts given, then 204. */
+/** Creates a queue whose sender returns the given attempts, then 204. */
 function createSetup({
-  answers = [],
+  outcomes = [],
   sender = "patient",
   pausesMs,
   maxOutgoing = 200,
   send,
 }: {
-  answers?: Partial<Attempt>[];
+  outcomes?: Partial<Attempt>[];
   sender?: string;
   pausesMs?: number[];
   maxOutgoing?: number;
@@ -48,7 +48,7 @@ function createSetup({
       send ??
       (async ({ url }, body) => {
         sent.push({ url, body, at: (Date.now() - start) / 1000 });
-        return { durationMs: 1, ...(answers.shift() ?? { status: 204 }) };
+        return { durationMs: 1, ...(outcomes.shift() ?? { status: 204 }) };
       }),
     onError: (error) => errors.push(error),
     profile: pausesMs ? { ...profile, pauses: createFixedPauses(pausesMs) } : profile,
@@ -80,7 +80,7 @@ const refused = { status: 503 };
 test("The measured sender retries once, after 1.2 to 1.7 seconds, and counts its attempts in the message", async () => {
   const { accept, sent, statusOf } = createSetup({
     sender: "measured",
-    answers: [refused, refused, refused],
+    outcomes: [refused, refused, refused],
   });
   const id = accept("a");
   await vi.advanceTimersByTimeAsync(60_000);
@@ -94,7 +94,7 @@ test("The measured sender retries once, after 1.2 to 1.7 seconds, and counts its
 });
 
 test("The documented sender retries three times, 5 minutes apart, with the same bytes", async () => {
-  const { accept, sent, statusOf } = createSetup({ sender: "documented", answers: Array(9).fill(refused) });
+  const { accept, sent, statusOf } = createSetup({ sender: "documented", outcomes: Array(9).fill(refused) });
   const id = accept("a");
   await vi.advanceTimersByTimeAsync(3_600_000);
   expect(sent.map(({ at }) => Math.round(at))).toEqual([0, 300, 600, 900]);
@@ -105,7 +105,7 @@ test("The documented sender retries three times, 5 minutes apart, with the same 
 test("Advancing the clock immediately sends every retry that is due", async () => {
   const { accept, queue, times, statusOf } = createSetup({
     sender: "documented",
-    answers: Array(9).fill(refused),
+    outcomes: Array(9).fill(refused),
   });
   const id = accept("a");
   await vi.advanceTimersByTimeAsync(1_000);
@@ -120,27 +120,27 @@ test("Advancing the clock immediately sends every retry that is due", async () =
 });
 
 test("Advancing the clock during an attempt also brings forward its retries", async () => {
-  let answer = (_attempt: Attempt) => {};
+  let respond = (_attempt: Attempt) => {};
   let sent = 0;
   const { accept, queue } = createSetup({
     sender: "documented",
     send: () => {
       sent += 1;
       return new Promise((resolve) => {
-        answer = resolve;
+        respond = resolve;
       });
     },
   });
   accept("a");
   await vi.advanceTimersByTimeAsync(10);
   queue.followClock({ movedMs: 300_000, stoodStillMs: 0 });
-  answer({ durationMs: 1, status: 503 });
+  respond({ durationMs: 1, status: 503 });
   await vi.advanceTimersByTimeAsync(10);
   expect(sent).toBe(2);
 });
 
 test("Advancing the clock sends the messages that are due in order, and later messages at their time", async () => {
-  const { accept, queue, sent } = createSetup({ answers: [{ status: 204 }, refused] });
+  const { accept, queue, sent } = createSetup({ outcomes: [{ status: 204 }, refused] });
   for (const [type, afterMs] of [
     ["first", 0],
     ["second", 60_000],
@@ -159,7 +159,7 @@ test("Advancing the clock sends the messages that are due in order, and later me
 });
 
 test("A message that is accepted after the clock was advanced keeps its own pauses", async () => {
-  const { accept, queue, times } = createSetup({ answers: [refused, refused], pausesMs: [1_000, 4_000] });
+  const { accept, queue, times } = createSetup({ outcomes: [refused, refused], pausesMs: [1_000, 4_000] });
   accept("a");
   await vi.advanceTimersByTimeAsync(500);
   queue.followClock({ movedMs: 1_000_000, stoodStillMs: 0 });
@@ -185,7 +185,7 @@ test.each(["EMFILE", "ENFILE", "EADDRNOTAVAIL"])(
   "%s of this machine is no attempt, and said once",
   async () => {
     const local: Partial<Attempt> = { isLocal: true, error: "this process has too many open files" };
-    const { accept, sent, errors, deliveries, statusOf } = createSetup({ answers: Array(9).fill(local) });
+    const { accept, sent, errors, deliveries, statusOf } = createSetup({ outcomes: Array(9).fill(local) });
     const id = accept("a");
     await vi.advanceTimersByTimeAsync(20_000);
     expect(sent).toHaveLength(10);
@@ -216,7 +216,7 @@ test("The queue sends at most the allowed number of messages at the same time, a
 });
 
 test("A pause continues after a restart, and overdue messages are sent immediately", async () => {
-  const { accept, deliveries, queue } = createSetup({ answers: [refused], pausesMs: [60_000] });
+  const { accept, deliveries, queue } = createSetup({ outcomes: [refused], pausesMs: [60_000] });
   accept("a");
   await vi.advanceTimersByTimeAsync(1_000);
   await queue.close();

@@ -134,7 +134,7 @@ test("The sender reports the status of a listener that does not finish its respo
 test.each([
   ["of unknown length", {}],
   ["of known length", { "content-length": "1000000000" }],
-])("An endless answer %s is dropped after 64 KiB", async (_kind, headers) => {
+])("An endless response %s is dropped after 64 KiB", async (_kind, headers) => {
   let closed: Promise<unknown> = Promise.resolve();
   let written = 0;
   const { url } = await listener((_request, response) => {
@@ -178,7 +178,7 @@ test("A response that is not HTTP is reported", async () => {
     socket.on("error", () => {}).once("data", () => socket.end("220 mail.test ESMTP\r\n"));
   });
   const { port } = await listening(server);
-  expect((await sender(["127.0.0.1"])(`http://127.0.0.1:${port}`, "{}")).error).toBe("answer is not HTTP");
+  expect((await sender(["127.0.0.1"])(`http://127.0.0.1:${port}`, "{}")).error).toBe("response is not HTTP");
 });
 
 test("A port that does not use TLS is reported for an https URL", async () => {

@@ -16,8 +16,8 @@ const shown = routes.flatMap(({ api, operation }) =>
   ),
 );
 
-describe("a documented answer", () => {
-  test("is the example that is asked for, with its status and media type", () => {
+describe("a documented response", () => {
+  test("The response is the requested example, with its status and media type", () => {
     expect(shown.length).toBeGreaterThan(100);
     for (const { title, operation, status, mediaType, name, value } of shown) {
       const answer = answerAsDocumented(operation, { code: status, exampleKey: name, dynamic: false });
@@ -26,7 +26,7 @@ describe("a documented answer", () => {
     }
   });
 
-  test("is the first example of the successful status when nothing is asked for", () => {
+  test("The response is the first example of the successful status by default", () => {
     for (const { operation } of routes) {
       const { status } = answerAsDocumented(operation, { dynamic: false });
       const [success] = shown.filter((example) => example.operation === operation && example.status < 300);
@@ -36,7 +36,7 @@ describe("a documented answer", () => {
     }
   });
 
-  test("has the documented headers and no body where the document has none", () => {
+  test("The response has the documented headers and no body where the document has none", () => {
     const revoke = getOperation("auth", "revokeToken");
     const [example] = getSuccess(revoke).response.headers["RevokedAccessToken"]?.schema.examples ?? [];
     const answer = answerAsDocumented(revoke, { code: 200, dynamic: false });

@@ -13,7 +13,7 @@ test.each([
   { header: "respond-async, wait=10, code  =  401", preference: { code: 401, dynamic: false } },
   { header: "dynamic=false code=200", preference: { code: 200, dynamic: false } },
   { header: "wait=10, barcode=1, code=", preference: { dynamic: false } },
-])("Prefer: $header", ({ header, preference }) => {
+])("The header Prefer: $header is parsed", ({ header, preference }) => {
   expect(parsePreference(operation, header)).toEqual(preference);
 });
 
@@ -22,7 +22,7 @@ test.each([
   { header: "respond-async, EXAMPLE = x", expected: true },
   { header: "wait=10", expected: false },
   { header: "decode=1", expected: false },
-])("$header asks for a documented answer: $expected", ({ header, expected }) => {
+])("$header requests a documented response: $expected", ({ header, expected }) => {
   expect(asksForDocumented(header)).toBe(expected);
 });
 

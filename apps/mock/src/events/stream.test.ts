@@ -24,7 +24,7 @@ test("A reader that does not read is disconnected, and the others are not", asyn
   await once(quick, "end");
 });
 
-test("A reader that goes away leaves nothing behind", async () => {
+test("A reader that disconnects leaves no listener", async () => {
   const { events, stream } = create();
   const reader = stream.open(undefined);
   reader.destroy();
@@ -33,7 +33,7 @@ test("A reader that goes away leaves nothing behind", async () => {
   events.add("reset", {});
 });
 
-test("An id of before a restart counts as none, so that everything kept is sent", async () => {
+test("An id from before a restart is ignored, so that all kept events are sent", async () => {
   const { events, stream } = create();
   events.add("reset", { first: true });
   const reader = stream.open(1_000_000);

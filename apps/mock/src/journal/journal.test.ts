@@ -12,7 +12,7 @@ const entry = (index: number, bodyLength: number) => ({
   durationMs: 0,
 });
 
-test("The newest thousand entries are kept, whole and in order", () => {
+test("The journal keeps the newest thousand entries, complete and in order", () => {
   const journal = createJournal();
   for (let index = 0; index < 3_000; index++) {
     journal.add(entry(index, index % 50));
@@ -32,7 +32,7 @@ test("The newest thousand entries are kept, whole and in order", () => {
   expect(journal.get(3_001)).toBeUndefined();
 });
 
-test("Pages go back in time, and nothing is left after clearing", () => {
+test("Pages go back in time, and a cleared journal is empty", () => {
   const journal = createJournal();
   for (let index = 0; index < 5; index++) journal.add(entry(index, 1));
   const page = (limit: number, offset: number) =>

@@ -25,7 +25,7 @@ test("Every statement of the store is found", () => {
   expect(statements).toEqual(expect.arrayContaining(aboutEverything));
 });
 
-test.each(statements.filter((sql) => !aboutEverything.includes(sql)))("An index answers: %s", (sql) => {
+test.each(statements.filter((sql) => !aboutEverything.includes(sql)))("An index is used for: %s", (sql) => {
   const plan = planOf(sql).join("\n");
   expect(plan).not.toMatch(/\bSCAN (?!CONSTANT ROW)/);
   expect(plan).not.toContain("TEMP B-TREE");

@@ -11,13 +11,13 @@ function createSetup() {
   return { tokens: createTokens(database, clock), clock, count };
 }
 
-test("Failed logins are kept for the newest 10,000 names", () => {
+test("Failed logins are remembered for the newest 10,000 user names", () => {
   const { tokens, count } = createSetup();
   for (let index = 0; index < 10_050; index++) tokens.countFailedLogin(`user${index}`);
   expect(count("failed_logins")).toBe(10_000);
 });
 
-test("An access token that has expired is dropped when another key asks for one", () => {
+test("An access token that has expired is deleted when another key requests one", () => {
   const { tokens, clock, count } = createSetup();
   tokens.issue("a");
   clock.set({ now: clock.now() + 3_600_000 });
@@ -25,7 +25,7 @@ test("An access token that has expired is dropped when another key asks for one"
   expect(count("access_tokens")).toBe(1);
 });
 
-test("A session that is used every half second stays valid, and is over 20 minutes after its last use", () => {
+test("A session that is used every half second stays valid, and expires 20 minutes after its last use", () => {
   const { tokens, clock } = createSetup();
   const session = tokens.startSession("u");
   for (let count = 0; count < 5_000; count++) {

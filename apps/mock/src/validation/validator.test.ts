@@ -33,7 +33,7 @@ test("A violation names the member of the list", () => {
   ).toEqual(["more:", "registrations.1.url:", "registrations.1.extra:"]);
 });
 
-test("A name as long as a body is not repeated whole", () => {
+test("A very long name is shortened in the message", () => {
   expect(validate({ ["x".repeat(100_000)]: 1 }).describe().length).toBeLessThan(500);
 });
 
@@ -75,7 +75,7 @@ describe("Validation takes time in proportion to the body:", () => {
     });
   });
 
-  test("registrations that no account may have, and that replace each other", async () => {
+  test("registrations that are invalid and replace each other", async () => {
     const registration: PreparedRegistration = { api: "v1", account: "x", url: "https://example.com" };
     const run = (registrations: PreparedRegistration[]) => {
       expect(() => demandRegistrable(putState, registrations, () => false)).toThrow(Refusal);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createViolations } from "./violations.ts";
 
-test("Up to twenty violations are described, each in its sentence", () => {
+test("Up to twenty violations are described, one sentence each", () => {
   const violations = createViolations();
   for (let index = 1; index <= 20; index++) violations.add(() => `${index}.`);
   expect(violations.count).toBe(20);

@@ -48,14 +48,14 @@ test.each([
 });
 
 test("A name is connected to at the addresses that were checked", async () => {
-  const { guard, connected, lookedUp } = recordingGuard({ answers: [[publicV4, publicV6]] });
+  const { guard, connected, lookedUp } = recordingGuard({ lookups: [[publicV4, publicV6]] });
   await post(guard, "https://listener.test/");
   expect(lookedUp).toEqual(["listener.test"]);
   expect(connected).toEqual([[publicV4.address, publicV6.address]]);
 });
 
 test("A name that resolves first to a public address and then to loopback is rejected the second time", async () => {
-  const { guard, connected } = recordingGuard({ answers: [[publicV4], [loopback]] });
+  const { guard, connected } = recordingGuard({ lookups: [[publicV4], [loopback]] });
   expect(await post(guard, "http://listener.test/")).not.toBeInstanceOf(TargetRefusedError);
   expect(await post(guard, "http://listener.test/")).toMatchObject({
     name: "TargetRefusedError",
@@ -74,7 +74,7 @@ test.each([
   [[publicV4, { address: "fish", family: 4 }], "fish, which is no address"],
   [[publicV4, { address: "", family: 4 }], ", which is no address"],
 ])("A name that resolves to %j is refused", async (addresses, reason) => {
-  const { guard, connected } = recordingGuard({ answers: [addresses] });
+  const { guard, connected } = recordingGuard({ lookups: [addresses] });
   const error = await post(guard, "http://listener.test/");
   expect(error).toBeInstanceOf(TargetRefusedError);
   expect(error).toHaveProperty("message", expect.stringContaining(`listener.test resolves to ${reason}`));
@@ -82,17 +82,17 @@ test.each([
 });
 
 test("A name without addresses is not found", async () => {
-  const { guard, connected } = recordingGuard({ answers: [[]] });
+  const { guard, connected } = recordingGuard({ lookups: [[]] });
   expect(await post(guard, "http://listener.test/")).toHaveProperty("code", "ENOTFOUND");
   expect(connected).toEqual([]);
 });
 
 test("All addresses are checked even when a connection requests only one", async () => {
-  const answers = [
+  const lookups = [
     [publicV4, publicV6],
     [publicV4, loopback],
   ];
-  const { guard, connected } = recordingGuard({ answers, all: false });
+  const { guard, connected } = recordingGuard({ lookups, all: false });
   await post(guard, "http://listener.test/");
   expect(await post(guard, "http://listener.test/")).toBeInstanceOf(TargetRefusedError);
   expect(connected).toEqual([[publicV4.address]]);
@@ -107,7 +107,7 @@ test("A lookup that returns one address instead of a list is checked", async () 
 });
 
 test("Neither a Host header nor a TLS server name changes where a request goes", async () => {
-  const { guard, connected } = recordingGuard({ answers: [[loopback]] });
+  const { guard, connected } = recordingGuard({ lookups: [[loopback]] });
   await post(guard, "http://93.184.215.14/", { host: "127.0.0.1" });
   await post(guard, "http://93.184.215.14/", { host: "listener.test" });
   await post(guard, "https://93.184.215.14/", { host: "listener.test" });
@@ -129,21 +129,21 @@ test.each([
   [["127.0.0.1:8080"], "http://listener.test:8081/", false],
   [["other.test"], "http://listener.test/", false],
 ])("With the allowed targets %j, %s at loopback passes: %j", async (allowTargets, url, passes) => {
-  const { guard, connected } = recordingGuard({ allowTargets, answers: [[loopback]] });
+  const { guard, connected } = recordingGuard({ allowTargets, lookups: [[loopback]] });
   const error = await post(guard, url);
   expect(error instanceof TargetRefusedError).toBe(!passes);
   expect(connected).toHaveLength(passes ? 1 : 0);
 });
 
 test("An allowed address does not allow the other addresses of its name", async () => {
-  const answers = [[loopback, { address: "10.0.0.1", family: 4 }]];
-  const { guard, connected } = recordingGuard({ allowTargets: ["127.0.0.1"], answers });
+  const lookups = [[loopback, { address: "10.0.0.1", family: 4 }]];
+  const { guard, connected } = recordingGuard({ allowTargets: ["127.0.0.1"], lookups });
   expect(await post(guard, "http://listener.test/")).toBeInstanceOf(TargetRefusedError);
   expect(connected).toEqual([]);
 });
 
 test("The guard allows every target with allowAll", async () => {
-  const { guard, connected } = recordingGuard({ allowAll: true, answers: [[publicV4, loopback]] });
+  const { guard, connected } = recordingGuard({ allowAll: true, lookups: [[publicV4, loopback]] });
   await post(guard, "http://169.254.169.254/");
   await post(guard, "http://listener.test/");
   expect(connected).toEqual([["169.254.169.254"], [publicV4.address, loopback.address]]);
@@ -168,18 +168,18 @@ test("An entry of allowTargets that cannot be understood is an error that names 
 
 interface Recording extends Partial<TargetGuardOptions> {
   /** What the names resolve to, lookup by lookup. */
-  answers?: LookupAddress[][];
+  lookups?: LookupAddress[][];
   /** Whether a connection asks for all addresses of a name. */
   all?: boolean;
 }
 
 /** A guard whose lookups are answered from a table, and whose connections fail once they are recorded. */
-function recordingGuard({ answers = [], all = true, ...options }: Recording = {}) {
+function recordingGuard({ lookups = [], all = true, ...options }: Recording = {}) {
   const connected: string[][] = [];
   const lookedUp: string[] = [];
   const lookup: LookupFunction = (host, options, callback) => {
     lookedUp.push(host);
-    const found = answers.shift() ?? [];
+    const found = lookups.shift() ?? [];
     if (options.all) callback(null, found);
     else callback(null, found[0]?.address ?? "", found[0]?.family);
   };
