@@ -139,7 +139,7 @@ describe("faults", () => {
     expect((await call(server.origin, "GET", "/mock/faults")).body).toMatchObject([{ status: 500 }]);
     expect((await call(server.origin, "DELETE", "/mock/faults")).body).toEqual([]);
     for (const [wrong, message] of [
-      [{}, /^body: must have one of status, delayMs, drop, malformed, body\.$/],
+      [{}, /^body: must have one of status, delayMs, drop, malformed, body, sequence\.$/],
       [{ drop: true, body: "x" }, /^body: must not be given with drop\.$/],
       [{ malformed: true, body: "x" }, /^body: must not be given with malformed\.$/],
       [{ status: 500, operationId: "nope" }, /^operationId: must be one of listRegisteredCallbacks/],

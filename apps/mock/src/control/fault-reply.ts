@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { findResponse, getFirstExample, type Operation } from "@thingspace-callbacks/contract";
 import type { FastifyReply } from "fastify";
 import { createUndocumentedRefusal, getResponseHeaders, Refusal } from "../operations/refusal.ts";
-import type { Fault } from "./faults.ts";
+import type { Effect } from "./faults.ts";
 
 /**
  * Waits, closes the connection or answers, as a fault says.
@@ -10,7 +10,7 @@ import type { Fault } from "./faults.ts";
  * @returns whether the fault has answered the request; after a delay alone it is answered as usual
  * @throws {Refusal} with the fault's status
  */
-export async function sendFault(fault: Fault, operation: Operation, reply: FastifyReply): Promise<boolean> {
+export async function sendFault(fault: Effect, operation: Operation, reply: FastifyReply): Promise<boolean> {
   if (fault.delayMs) await wait(fault.delayMs);
   if (fault.drop) {
     reply.hijack();

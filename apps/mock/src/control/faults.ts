@@ -3,23 +3,37 @@ import type { components } from "@thingspace-callbacks/contract/types/control";
 /** What goes wrong for requests that match; control/openapi.yaml describes the members. */
 export type Fault = Partial<components["schemas"]["Fault"]>;
 
+/** What a fault does to one request. */
+export type Effect = Partial<components["schemas"]["FaultEffect"]>;
+
 /** The members that do something to an answer. A schema that demands one of them would break generated clients. */
 export const effects = ["status", "delayMs", "drop", "malformed", "body"] as const satisfies (keyof Fault)[];
 
-export const hasEffect = (fault: Fault): boolean => effects.some((effect) => fault[effect] !== undefined);
-
-export interface Faults {
-  list(): Fault[];
-  add(fault: Fault): void;
-  clear(): void;
-  /** The fault that hits this request, if one does; it is counted. */
-  hit(api: string, operationId: string, account: string | undefined): Fault | undefined;
-}
+export const hasEffect = (fault: Fault): boolean =>
+  fault.sequence !== undefined || effects.some((effect) => fault[effect] !== undefined);
 
 /** What happened to a fault; `fault` is missing when all of them were cleared. */
 export interface FaultChange {
   action: "added" | "hit" | "cleared";
   fault?: Fault;
+}
+
+/** A request or a message that a fault may hit. */
+export interface Target {
+  direction: "in" | "out";
+  api: string;
+  operationId?: string;
+  account: string | undefined;
+  /** Type of a message. */
+  type?: string;
+}
+
+export interface Faults {
+  list(): Fault[];
+  add(fault: Fault): void;
+  clear(): void;
+  /** Returns the effect on this request or message, if a fault hits it; it is counted. */
+  hit(target: Target): Effect | undefined;
 }
 
 export function createFaults({ onChange }: { onChange?: (change: FaultChange) => void } = {}): Faults {
@@ -34,26 +48,38 @@ export function createFaults({ onChange }: { onChange?: (change: FaultChange) =>
       faults = [];
       onChange?.({ action: "cleared" });
     },
-    hit: (api, operationId, account) => {
-      const entry = faults.find(
-        ({ fault }) =>
-          (fault.api ?? api) === api &&
-          (fault.operationId ?? operationId) === operationId &&
-          (fault.account ?? account) === account,
-      );
+    hit: (target) => {
+      if (faults.length === 0) return undefined;
+      const entry = faults.find(({ fault }) => matches(fault, target));
       if (!entry) return undefined;
       const { fault } = entry;
       entry.seen += 1;
       // A share of 0.25 hits every fourth request: in turn, so that a test can count on it.
       const share = fault.share ?? 1;
       if (Math.floor(entry.seen * share) === Math.floor((entry.seen - 1) * share)) return undefined;
-      if (fault.times !== undefined) {
-        const left = fault.times - 1;
-        if (left === 0) faults = faults.filter((other) => other !== entry);
-        else entry.fault = { ...fault, times: left };
-      }
+      const [effect = fault, ...rest] = fault.sequence ?? [];
+      const left = withOneLess(fault, rest);
+      if (left) entry.fault = left;
+      else faults = faults.filter((other) => other !== entry);
       onChange?.({ action: "hit", fault });
-      return fault;
+      return effect;
     },
   };
+}
+
+function matches(fault: Fault, { direction, api, operationId, account, type }: Target): boolean {
+  return (
+    (fault.direction ?? "in") === direction &&
+    (fault.api ?? api) === api &&
+    (fault.operationId ?? operationId) === operationId &&
+    (fault.account ?? account) === account &&
+    (fault.type ?? type) === type
+  );
+}
+
+/** Returns what is left of a fault after a hit; undefined when it has hit for the last time. */
+function withOneLess(fault: Fault, sequence: Effect[]): Fault | undefined {
+  if (fault.sequence) return sequence.length > 0 ? { ...fault, sequence } : undefined;
+  if (fault.times === undefined) return fault;
+  return fault.times > 1 ? { ...fault, times: fault.times - 1 } : undefined;
 }

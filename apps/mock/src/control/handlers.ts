@@ -8,6 +8,7 @@ import { faultHandlers } from "./operations/faults.ts";
 import { messageHandlers } from "./operations/messages.ts";
 import { redeliveryHandlers } from "./operations/redeliver.ts";
 import { requestHandlers } from "./operations/requests.ts";
+import { createSnapshotHandlers } from "./operations/snapshots.ts";
 import { createSpaceHandlers } from "./operations/spaces.ts";
 import { createStateHandlers } from "./operations/state.ts";
 import { verifyHandlers } from "./operations/verify.ts";
@@ -27,6 +28,7 @@ export function createControlHandlers(allowsTarget: AllowList, spaces: Spaces): 
     ...requestHandlers,
     ...clockHandlers,
     ...verifyHandlers,
+    ...createSnapshotHandlers(allowsTarget),
     ...createSpaceHandlers(spaces),
   };
   return { control };

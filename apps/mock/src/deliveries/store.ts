@@ -49,6 +49,10 @@ export interface Deliveries {
   count(filter: DeliveryFilter, atMost: number): number;
   /** @returns how many were forgotten. */
   clear(): number;
+  /** Returns every delivery, the oldest first. */
+  all(): Delivery[];
+  /** Replaces everything by these deliveries; they keep their ids. */
+  load(deliveries: Delivery[]): void;
 }
 
 export interface DeliveriesOptions {
@@ -83,6 +87,8 @@ export function createDeliveries(
   );
   const clear = database.prepare("DELETE FROM deliveries");
 
+  const every = database.prepare("SELECT * FROM deliveries ORDER BY id");
+  const load = database.prepare("INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const one = database.prepare("SELECT * FROM deliveries WHERE id = ?");
   redactInDatabase(database);
   // A statement for each combination of filters, because each needs another index.
@@ -154,6 +160,39 @@ export function createDeliveries(
     clear: () => {
       finished = 0;
       return Number(clear.run().changes);
+    },
+    all: () => every.all().map(toDelivery),
+    load: (deliveries) => {
+      clear.run();
+      finished = deliveries.filter(({ status }) => status !== "pending").length;
+      for (const {
+        id,
+        api,
+        account,
+        url,
+        type,
+        message,
+        status,
+        attempts,
+        acceptedAt,
+        dueAt,
+        repeats,
+      } of deliveries) {
+        load.run(
+          id,
+          api,
+          account,
+          url,
+          type,
+          message,
+          status,
+          JSON.stringify(attempts),
+          acceptedAt,
+          dueAt,
+          repeats ?? null,
+        );
+      }
+      removeSuperfluous();
     },
   };
 }

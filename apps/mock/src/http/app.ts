@@ -3,6 +3,7 @@ import cors from "@fastify/cors";
 import { fillPath } from "@thingspace-callbacks/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { sendFault } from "../control/fault-reply.ts";
+import type { Effect } from "../control/faults.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Answer } from "../operations/handler.ts";
 import { type Route, routes } from "../operations/routes.ts";
@@ -85,8 +86,11 @@ function createAdmission(route: Route, { decideAccess, spaces, record }: AppOpti
       request.caller = decideAccess(route, request.raw.headers, account, request.space);
     };
     const fault =
-      api === "control" ? undefined : request.space.faults.hit(api, operation.operationId, account);
-    if (!fault) {
+      api === "control"
+        ? undefined
+        : request.space.faults.hit({ direction: "in", api, operationId: operation.operationId, account });
+    if (!fault || fault.taken) {
+      request.fault = fault;
       allow();
       return done();
     }
@@ -99,12 +103,11 @@ function createAdmission(route: Route, { decideAccess, spaces, record }: AppOpti
 }
 
 /** Creates the second step of a request, with its body: the engine answers what the body was decoded to. */
-function createResponder({ operation, ...route }: Route, { engine }: AppOptions) {
+function createResponder({ operation, ...route }: Route, { engine, record }: AppOptions) {
   const answerRequest = engine({ operation, ...route });
-  // A promise is only made where the engine makes one: each costs as much as finding the route.
-  return (request: FastifyRequest, reply: FastifyReply) => {
+  const answer = (request: FastifyRequest, reply: FastifyReply) => {
     const { headers } = request.raw;
-    const answer = answerRequest({
+    return answerRequest({
       path: request.params as Record<string, string>,
       query: request.query as Record<string, unknown>,
       body: decodeBody(operation, request.body as RawBody, {
@@ -116,7 +119,24 @@ function createResponder({ operation, ...route }: Route, { engine }: AppOptions)
       space: request.space,
       connection: route.api === "control" ? describeConnection(request, reply) : undefined,
     });
-    return answer instanceof Promise ? answer.then((made) => send(reply, made)) : send(reply, answer);
+  };
+
+  /** Has a fault answer a request that was taken, or refused. */
+  const spoil = async (fault: Effect, request: FastifyRequest, reply: FastifyReply) => {
+    const [made] = await Promise.allSettled([Promise.resolve().then(() => answer(request, reply))]);
+    if (await sendFault(fault, operation, reply)) {
+      if (fault.drop) record(request, reply);
+      return reply;
+    }
+    if (made.status === "rejected") throw made.reason;
+    return send(reply, made.value);
+  };
+
+  // A promise is only made where the engine makes one: each costs as much as finding the route.
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.fault) return spoil(request.fault, request, reply);
+    const made = answer(request, reply);
+    return made instanceof Promise ? made.then((value) => send(reply, value)) : send(reply, made);
   };
 }
 

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import type { Effect } from "../control/faults.ts";
 import type { Caller } from "../operations/handler.ts";
 import type { Route } from "../operations/routes.ts";
 import type { Space } from "../spaces/space.ts";
@@ -45,6 +46,7 @@ export function createServer({ log, requestTimeoutMs, tls }: ServerOptions): Fas
   app.decorateRequest("route", undefined);
   app.decorateRequest("caller", undefined as never);
   app.decorateRequest("space", undefined as never);
+  app.decorateRequest("fault", undefined);
   app.decorateRequest("isRecorded", false);
   return app;
 }
@@ -71,6 +73,8 @@ declare module "fastify" {
     caller: Caller;
     /** What is remembered, sent and written down for the caller. */
     space: Space;
+    /** What goes wrong after the request was taken. */
+    fault: Effect | undefined;
     /** Whether the journal and the log have the request. */
     isRecorded: boolean;
   }

@@ -5,6 +5,7 @@ import type { Outbox } from "../deliveries/outbox.ts";
 import { createQueue, type Queue } from "../deliveries/queue.ts";
 import type { Attempt } from "../deliveries/sender.ts";
 import type { SenderProfile } from "../deliveries/sender-profile.ts";
+import { createSpoiledSend } from "../deliveries/spoiled-send.ts";
 import { createDeliveries, type Deliveries, type Delivery } from "../deliveries/store.ts";
 import { describeEvent } from "../events/describe.ts";
 import { createEvents, type Events } from "../events/events.ts";
@@ -19,6 +20,7 @@ import {
 } from "../state/registrations.ts";
 import { createTokens, type Tokens } from "../state/tokens.ts";
 import { inTransaction } from "../state/transaction.ts";
+import { createSnapshots, type Snapshots } from "./snapshots.ts";
 
 /** Everything that one user of the mock sees of it: what is remembered, sent, told to go wrong and written down. */
 export interface Space {
@@ -34,6 +36,8 @@ export interface Space {
   events: Events;
   /** What happens, as text for those who follow it. */
   stream: EventStream;
+  /** What was saved of it. */
+  snapshots: Snapshots;
   /** Runs `run` so that what it writes into the store is stored whole or not at all. */
   inTransaction<Result>(run: () => Result): Result;
   /** Ends attempts under way, and closes the database. */
@@ -72,9 +76,10 @@ export function createSpace(name: string, { database, isFile }: SpaceStore, cont
     keepFinished: keepDeliveries,
     onChange: (id) => events.add("delivery", id),
   });
+  const faults = createFaults({ onChange: (change) => events.add("fault", change) });
   const queue = createQueue({
     deliveries,
-    send: outbox.sendInto(journal),
+    send: createSpoiledSend(outbox.sendInto(journal), faults, profile.timeoutMs),
     onError,
     onAttempt: (delivery, attempt) => {
       events.add("attempt", { delivery, attempt });
@@ -92,10 +97,11 @@ export function createSpace(name: string, { database, isFile }: SpaceStore, cont
     tokens: createTokens(database, clock, name === defaultName ? "" : `${name}.`),
     deliveries,
     queue,
-    faults: createFaults({ onChange: (change) => events.add("fault", change) }),
+    faults,
     events,
     journal,
     clock,
+    snapshots: createSnapshots(),
     inTransaction: (run) => inTransaction(database, run),
     close: async () => {
       await queue.close();

@@ -14,6 +14,10 @@ const aboutEverything = [
   "DELETE FROM sessions",
   "DELETE FROM failed_logins",
   "DELETE FROM deliveries",
+  "SELECT token, key, expires_at AS expiresAt FROM access_tokens ORDER BY rowid",
+  "SELECT token, username, used_at AS usedAt FROM sessions ORDER BY rowid",
+  "SELECT username, count FROM failed_logins ORDER BY rowid",
+  "SELECT * FROM deliveries ORDER BY id",
   "SELECT * FROM deliveries ORDER BY id DESC LIMIT ? OFFSET ?",
   "SELECT count(*) AS total FROM deliveries",
 ];

@@ -30,6 +30,17 @@ export interface Tokens {
   isLocked(username: string): boolean;
   /** Ends every token and session, and unlocks every user. @returns how many tokens and sessions were ended. */
   clear(): number;
+  /** Returns everything, to be loaded again. */
+  save(): SavedTokens;
+  /** Replaces everything by what was saved. */
+  load(saved: SavedTokens): void;
+}
+
+/** Tokens, sessions and failed logins; times are in milliseconds since the epoch, by the mock's clock. */
+export interface SavedTokens {
+  accessTokens: { token: string; key: string; expiresAt: number }[];
+  sessions: { token: string; username: string; usedAt: number }[];
+  failedLogins: { username: string; count: number }[];
 }
 
 export function createTokens(database: DatabaseSync, clock: Clock, prefix = ""): Tokens {
@@ -60,12 +71,23 @@ export function createTokens(database: DatabaseSync, clock: Clock, prefix = ""):
     removeTokens: database.prepare("DELETE FROM access_tokens"),
     removeSessions: database.prepare("DELETE FROM sessions"),
     removeFailures: database.prepare("DELETE FROM failed_logins"),
+    allTokens: database.prepare(
+      "SELECT token, key, expires_at AS expiresAt FROM access_tokens ORDER BY rowid",
+    ),
+    allSessions: database.prepare("SELECT token, username, used_at AS usedAt FROM sessions ORDER BY rowid"),
+    allFailures: database.prepare("SELECT username, count FROM failed_logins ORDER BY rowid"),
+    setFailures: database.prepare("INSERT INTO failed_logins VALUES (?, ?)"),
   };
 
   // Issued while the clock had been moved ahead, before a restart set it right: they would live too long.
   const now = clock.now();
   sql.removeTokensAhead.run(now + accessTokenSeconds * 1000);
   sql.removeSessionsAhead.run(now);
+
+  const clear = () => {
+    sql.removeFailures.run();
+    return Number(sql.removeTokens.run().changes) + Number(sql.removeSessions.run().changes);
+  };
 
   return {
     issue: (key) => {
@@ -110,9 +132,17 @@ export function createTokens(database: DatabaseSync, clock: Clock, prefix = ""):
       sql.forgetFailures.run(username);
     },
     isLocked: (username) => Number(sql.failures.get(username)?.["count"] ?? 0) >= failuresToLock,
-    clear: () => {
-      sql.removeFailures.run();
-      return Number(sql.removeTokens.run().changes) + Number(sql.removeSessions.run().changes);
+    clear,
+    save: () => ({
+      accessTokens: sql.allTokens.all() as unknown as SavedTokens["accessTokens"],
+      sessions: sql.allSessions.all() as unknown as SavedTokens["sessions"],
+      failedLogins: sql.allFailures.all() as unknown as SavedTokens["failedLogins"],
+    }),
+    load: ({ accessTokens, sessions, failedLogins }) => {
+      clear();
+      for (const { token, key, expiresAt } of accessTokens) sql.addToken.run(token, key, expiresAt);
+      for (const { token, username, usedAt } of sessions) sql.addSession.run(token, username, usedAt);
+      for (const { username, count } of failedLogins) sql.setFailures.run(username, count);
     },
   };
 }

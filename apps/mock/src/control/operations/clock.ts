@@ -1,3 +1,4 @@
+import type { Operation } from "@thingspace-callbacks/contract";
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
 import { type Answer, type HandlersOf, ok } from "../../operations/handler.ts";
 import { createBadRequest } from "../../operations/refusal.ts";
@@ -21,12 +22,7 @@ export const clockHandlers: Pick<HandlersOf<Control>, ClockOperation> = {
       throw createBadRequest(operation, "body: must have one of now, frozen.");
     }
     if (now === undefined) return follow(space, space.clock.set({ isFrozen }));
-    const time = Date.parse(now);
-    const latest = Date.now() + maxAheadMs;
-    if (time < 0) throw createBadRequest(operation, "now: must not be before 1970.");
-    if (time > latest) {
-      throw createBadRequest(operation, `now: must not be after ${new Date(latest).toISOString()}.`);
-    }
+    const time = demandTime(operation, now, "now");
     return follow(space, space.clock.set({ now: time, isFrozen }));
   },
   resetClock: ({ space }) => follow(space, space.clock.reset()),
@@ -37,4 +33,15 @@ function follow({ clock, queue, events }: Space, move: ClockMove): Answer {
   queue.followClock(move);
   events.add("clock", undefined);
   return ok(describeClock(clock));
+}
+
+/** Reads a time that the clock can have. @throws {Refusal} 400 of the operation */
+export function demandTime(operation: Operation, text: string, member: string): number {
+  const time = Date.parse(text);
+  const latest = Date.now() + maxAheadMs;
+  if (time < 0) throw createBadRequest(operation, `${member}: must not be before 1970.`);
+  if (time > latest) {
+    throw createBadRequest(operation, `${member}: must not be after ${new Date(latest).toISOString()}.`);
+  }
+  return time;
 }

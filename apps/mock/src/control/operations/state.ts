@@ -3,7 +3,9 @@ import type { operations as Control } from "@thingspace-callbacks/contract/types
 import type { AllowList } from "../../deliveries/target/allow-list.ts";
 import { type HandlersOf, ok } from "../../operations/handler.ts";
 import type { Space } from "../../spaces/space.ts";
+import { demandAcceptable } from "../fault-limits.ts";
 import { demandRegistrable, type PreparedRegistration } from "../prepared-state.ts";
+import { demandTime } from "./clock.ts";
 
 type StateOperation =
   | "getState"
@@ -19,7 +21,14 @@ export function createStateHandlers(allowsTarget: AllowList): Pick<HandlersOf<Co
     getState: ({ space }) => ok(describeState(space)),
     putState: ({ operation, body, space }) => {
       demandRegistrable(operation, body.registrations, allowsTarget);
+      const { faults = [], clock = {} } = body;
+      for (const [index, fault] of faults.entries()) {
+        demandAcceptable(operation, fault, index, `faults.${index}.`);
+      }
+      const now = clock.now === undefined ? undefined : demandTime(operation, clock.now, "clock.now");
       replaceState(space, body.registrations);
+      for (const fault of faults) space.faults.add(fault);
+      space.clock.set({ now, isFrozen: clock.frozen });
       return ok(describeState(space));
     },
     deleteState: ({ space }) => {
