@@ -20,7 +20,7 @@ const minuteMs = 60_000;
 let mock: Mock;
 let origin = "";
 let log = "";
-/** What hooks and errors told. */
+/** The events of hooks and the errors. */
 const seen: unknown[] = [];
 /** Tokens that were sent in a test. */
 const sent = new Set<string>();
@@ -43,7 +43,7 @@ beforeEach(async () => {
 afterEach(() => {
   vi.restoreAllMocks();
 });
-// Whatever a test does: neither the mock's log nor its journal, no hook and no error shows a secret.
+// After each test: neither the log nor the journal of the mock, no hook and no error shows a secret.
 afterEach(async () => {
   const secrets = [application.secret, user.password, ...sent].filter((secret) => secret.length > 3);
   expect(secrets.length).toBeGreaterThan(2);
@@ -200,7 +200,7 @@ describe("sessions that the gateway refuses with 401, instead of the platform wi
 describe("rejected credentials", () => {
   const wrong = { ...application, ...user, password: "wrong-password" };
 
-  test("cost one failed login however many calls are made, so that the user is not locked", async () => {
+  test("Rejected credentials cost one failed login however many calls are made, so that the user is not locked", async () => {
     const thingspace = clientOf({ credentials: wrong, retries: 2 });
     for (let round = 0; round < 10; round++) {
       const errors = await Promise.all(Array.from({ length: 10 }, () => errorOf(list(thingspace))));
@@ -211,7 +211,7 @@ describe("rejected credentials", () => {
     expect((await list(thingspace)).ok).toBe(true);
   });
 
-  test("of a locked user say so", async () => {
+  test("The credentials of a locked user cause an error that says so", async () => {
     for (let failures = 0; failures < 5; failures++) await errorOf(list(clientOf({ credentials: wrong })));
     expect(await errorOf(list(clientOf()))).toMatchObject({
       name: "ThingSpaceCredentialsError",
@@ -221,7 +221,7 @@ describe("rejected credentials", () => {
     });
   });
 
-  test("of the application are told apart from the user's", async () => {
+  test("Rejected credentials of the application cause another error than the user's", async () => {
     const credentials = { ...application, ...user, secret: "wrong-secret" };
     expect(await errorOf(list(clientOf({ credentials })))).toMatchObject({
       operation: "auth.requestToken",
@@ -233,7 +233,7 @@ describe("rejected credentials", () => {
     await list(clientOf());
   });
 
-  test("are not those of a user who may not use an account: that is the call's own result", async () => {
+  test("An account that the user may not access is a result of the call and not rejected credentials", async () => {
     expect(await clientOf().v1.listRegisteredCallbacks("9999999999-00001")).toMatchObject({
       ok: false,
       status: 400,
@@ -242,18 +242,21 @@ describe("rejected credentials", () => {
   });
 });
 
-describe("faults", () => {
-  test.each([408, 429, 500, 502, 503, 504])("two answers of %i are outlasted", async (status) => {
-    await control("faults", { api: "v1", status, retryAfter: 0, times: 2 });
-    expect(await list(clientOf({ retries: 2 }))).toMatchObject({ ok: true, call: { attempts: 3 } });
-  });
+describe("a fault of the service", () => {
+  test.each([408, 429, 500, 502, 503, 504])(
+    "The client retries two responses of %i and succeeds",
+    async (status) => {
+      await control("faults", { api: "v1", status, retryAfter: 0, times: 2 });
+      expect(await list(clientOf({ retries: 2 }))).toMatchObject({ ok: true, call: { attempts: 3 } });
+    },
+  );
 
-  test("a dropped connection is outlasted", async () => {
+  test("The client retries a dropped connection and succeeds", async () => {
     await control("faults", { api: "v1", drop: true, times: 1 });
     expect(await list(clientOf({ retries: 1 }))).toMatchObject({ ok: true, call: { attempts: 2 } });
   });
 
-  test("connections that stay dropped are a ThingSpaceNetworkError", async () => {
+  test("Repeatedly dropped connections cause a ThingSpaceNetworkError", async () => {
     await control("faults", { api: "v1", drop: true });
     expect(await errorOf(list(clientOf({ retries: 1 })))).toMatchObject({
       name: "ThingSpaceNetworkError",
@@ -263,7 +266,7 @@ describe("faults", () => {
     });
   });
 
-  test("an answer that takes too long is a ThingSpaceTimeoutError", async () => {
+  test("A response that takes too long causes a ThingSpaceTimeoutError", async () => {
     const thingspace = clientOf();
     await list(thingspace);
     await control("faults", { api: "v1", delayMs: 3_000 });
@@ -271,7 +274,7 @@ describe("faults", () => {
     expect(error).toMatchObject({ name: "ThingSpaceTimeoutError", timeoutMs: 50 });
   });
 
-  test("a success whose body is cut short throws, a failure's is its text", async () => {
+  test("An incomplete body throws for a success, and is the text of a failure", async () => {
     await control("faults", { api: "v1", malformed: true, times: 1 });
     await control("faults", { api: "v1", malformed: true, status: 500, times: 1 });
     const thingspace = clientOf();
@@ -280,7 +283,7 @@ describe("faults", () => {
     expect(await list(thingspace)).toMatchObject({ ok: false, status: 500, error: text, text });
   });
 
-  test("of requestToken are outlasted, too", async () => {
+  test("The client retries a failed token request and succeeds", async () => {
     await control("faults", {
       api: "auth",
       operationId: "requestToken",
@@ -293,7 +296,7 @@ describe("faults", () => {
     expect([await tokenRequests(), await logins()]).toEqual([3, 1]);
   });
 
-  test("of logIn are outlasted when it was put off, but after a lost answer only by the next call", async () => {
+  test("The client retries a login after a 503, but after a lost response only with the next call", async () => {
     await control("faults", { api: "auth", operationId: "logIn", status: 503, retryAfter: 0, times: 1 });
     await control("faults", { api: "auth", operationId: "logIn", drop: true, times: 1 });
     const thingspace = clientOf({ retries: 2 });
@@ -303,7 +306,7 @@ describe("faults", () => {
     expect([await tokenRequests(), await logins()]).toEqual([1, 3]);
   });
 
-  test("a registration that is repeated after a lost answer is there once", async () => {
+  test("A registration that is retried after a lost response exists once", async () => {
     await control("faults", { api: "v2", operationId: "registerCallback", drop: true, times: 1 });
     const thingspace = clientOf({ retries: 1 });
     const url = "https://example.com/fota";
@@ -317,7 +320,7 @@ describe("faults", () => {
 describe("registrations", () => {
   const url = "https://example.com/fota";
 
-  test("move from V1 to V2 and back to legacy", async () => {
+  test("A registration moves from V1 to V2 and back to legacy", async () => {
     const thingspace = clientOf();
     await thingspace.v1.registerCallback(account, { name: "Fota", url });
     const there = await thingspace.registrations.move({ account, from: "v1", to: "v2" });
@@ -335,7 +338,7 @@ describe("registrations", () => {
     expect((await thingspace.registrations.list(account)).map(({ api }) => api)).toEqual(["v1", "legacy"]);
   });
 
-  test("stay where they are when V2 refuses their URL", async () => {
+  test("A registration stays where it is when V2 refuses its URL", async () => {
     const thingspace = clientOf();
     await thingspace.v1.registerCallback(account, { name: "Fota", url: "http://example.com/fota" });
     const { ok, steps } = await thingspace.registrations.move({ account, from: "v1", to: "v2" });
@@ -344,7 +347,7 @@ describe("registrations", () => {
     expect((await thingspace.registrations.list(account)).map(({ api }) => api)).toEqual(["v1", "legacy"]);
   });
 
-  test("come back when the old one cannot be removed", async () => {
+  test("A move is undone when the old registration cannot be removed", async () => {
     const thingspace = clientOf();
     await thingspace.v1.registerCallback(account, { name: "Fota", url });
     await control("faults", { api: "v1", operationId: "deregisterCallback", status: 500 });

@@ -1,9 +1,9 @@
 import { findResponse, type Operation, type Schema } from "@thingspace-callbacks/contract";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import type { Answer } from "./answer.ts";
+import type { ReadResponse } from "./read-response.ts";
 
-/** One place where an answer is not what the document says. */
+/** One place where a response differs from its document. */
 export interface Difference {
   /** `status`, `Content-Type`, `body`, or a member such as `body.0.url`. */
   at: string;
@@ -14,25 +14,25 @@ export interface Difference {
 const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
 addFormats.default(ajv);
 
-/** How an answer differs from its document: in its status, media type or headers, or in what its body lacks, breaks or has besides. */
-export function differencesOf(operation: Operation, answer: Answer): Difference[] {
-  const response = findResponse(operation, answer.status);
+/** Lists the differences between a response and its document: in status, media type, headers, and members of the body. */
+export function differencesOf(operation: Operation, received: ReadResponse): Difference[] {
+  const response = findResponse(operation, received.status);
   if (!response) {
     const documented = Object.keys(operation.responses).join(" or ");
-    return [{ at: "status", documented, actual: String(answer.status) }];
+    return [{ at: "status", documented, actual: String(received.status) }];
   }
-  const missing = Object.keys(response.headers).filter((name) => !answer.headers.has(name));
+  const missing = Object.keys(response.headers).filter((name) => !received.headers.has(name));
   const headers = missing.map((at) => ({ at, documented: "a header", actual: "missing" }));
   if (!response.body)
-    return [...headers, ...(answer.body === undefined ? [] : [besides("body", answer.body)])];
+    return [...headers, ...(received.body === undefined ? [] : [besides("body", received.body)])];
   const { mediaType, schema } = response.body;
-  if (answer.mediaType !== mediaType) {
-    return [...headers, { at: "Content-Type", documented: mediaType, actual: answer.mediaType || "none" }];
+  if (received.mediaType !== mediaType) {
+    return [...headers, { at: "Content-Type", documented: mediaType, actual: received.mediaType || "none" }];
   }
   return [
     ...headers,
-    ...brokenRules(schema, answer.body, "body"),
-    ...undocumentedMembers(schema, answer.body, "body"),
+    ...brokenRules(schema, received.body, "body"),
+    ...undocumentedMembers(schema, received.body, "body"),
   ];
 }
 

@@ -18,12 +18,12 @@ describe.each(operations)("$api $operationId", ({ api, operation }) => {
   const example = exampleCall(api, operation);
   const breaks = breaksOf(operation);
 
-  test("every engine refuses the example with each thing that can be wrong", async () => {
+  test("Every engine refuses the example with each possible violation", async () => {
     expect(new Set(breaks.map(({ how }) => how)).size).toBe(breaks.length);
     for (const { how, apply } of breaks) await engines.expectVerdict(apply(example), "refuses", how);
   });
 
-  test("every engine takes what the document takes", () =>
+  test("Every engine accepts what the document accepts", () =>
     fc.assert(
       fc.asyncProperty(inputOf(operation), (input) =>
         engines.expectVerdict({ ...example, ...input }, "takes", "nothing wrong"),
@@ -31,7 +31,7 @@ describe.each(operations)("$api $operationId", ({ api, operation }) => {
       { seed, numRuns: 100 },
     ));
 
-  test("every engine refuses it with one thing wrong", () =>
+  test("Every engine refuses a generated call with one violation", () =>
     fc.assert(
       fc.asyncProperty(
         inputOf(operation),
@@ -45,13 +45,16 @@ describe.each(operations)("$api $operationId", ({ api, operation }) => {
     ));
 });
 
-describe("Prism disagrees", () => {
-  test.each(disagreements)("about $what", async ({ mock, prism, concerns, apply }) => {
-    const concerned = operations.filter(({ operation }) => concerns(operation));
-    expect(concerned.length).toBeGreaterThan(0);
-    for (const { api, operation } of concerned) {
-      const verdicts = await engines.verdictsOf(apply(exampleCall(api, operation)));
-      expect(verdicts, operation.operationId).toEqual({ stateful: mock, examples: mock, prism });
-    }
-  });
+describe("disagreements", () => {
+  test.each(disagreements)(
+    "Prism and the mock disagree about $what",
+    async ({ mock, prism, concerns, apply }) => {
+      const concerned = operations.filter(({ operation }) => concerns(operation));
+      expect(concerned.length).toBeGreaterThan(0);
+      for (const { api, operation } of concerned) {
+        const verdicts = await engines.verdictsOf(apply(exampleCall(api, operation)));
+        expect(verdicts, operation.operationId).toEqual({ stateful: mock, examples: mock, prism });
+      }
+    },
+  );
 });

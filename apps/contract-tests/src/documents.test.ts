@@ -68,20 +68,20 @@ test("every callback operation demands both tokens", () => {
 describe("departures", () => {
   const rows: { id: string; documents: string[] }[] = JSON.parse(textOf("contract/departures.json"));
 
-  test("have numbers that are used once and are in order", () => {
+  test("Departures have unique numbers in order", () => {
     const numbers = rows.map(({ id }) => Number(id.slice(1)));
     expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   });
 
-  test("are committed as they are generated (npx pnpm@12 spec:departures)", () => {
+  test("The committed list of departures is the generated one (npx pnpm@12 spec:departures)", () => {
     expect(textOf("spec/DEPARTURES.md")).toBe(textOf("contract/DEPARTURES.md"));
   });
 
-  test("name documents that exist", () => {
+  test("Departures name existing documents", () => {
     expect(names).toEqual(expect.arrayContaining(rows.flatMap((row) => row.documents)));
   });
 
-  test.each(names)("that %s marks are explained, and those said to be in it are marked", (api) => {
+  test.each(names)("The departures that %s marks are those that name it", (api) => {
     const marked = new Set(
       [...textOf(`contract/documents/${api}.yaml`).matchAll(/\bD\d+\b/g)].map(([id]) => id),
     );

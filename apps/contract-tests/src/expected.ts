@@ -2,7 +2,7 @@ import { findResponseExample, getSuccess, listMembers, type Schema } from "@thin
 import type { Call } from "./call.ts";
 import type { Model, Registration } from "./model.ts";
 
-/** What a call that is right should be answered; it changes the model as it should change the mock. */
+/** Returns the expected response to a valid call, and changes the model as the call should change the mock. */
 export function expectedOf({ api, operation, parameters, body }: Call, model: Model) {
   const { account = "" } = parameters;
   const schema = getSuccess(operation).response.body?.schema ?? {};
@@ -25,7 +25,7 @@ function listed(schema: Schema, account: string, registration: Registration | un
 }
 
 /**
- * The members that the document gives an answer, each with what it means. The username and password are shown: the mock
+ * Returns the documented members of a response with their expected values. The username and password are shown: the mock
  * under test has its option `listCredentials`, so that a forgotten one is found (departure D11).
  */
 function shown(schema: Schema, account: string, registration: Registration): unknown {

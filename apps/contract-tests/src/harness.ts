@@ -2,18 +2,18 @@ import { type Credentials, createThingSpaceClient } from "@thingspace-callbacks/
 import { matchesPath } from "@thingspace-callbacks/contract";
 import { createMock, type Mock, type MockOptions } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll, expect } from "vitest";
-import { answerOf } from "./answer.ts";
 import { baseOf, operations } from "./call.ts";
 import { createJudge, type Judge } from "./judge.ts";
+import { readResponse } from "./read-response.ts";
 import { expectDocumented } from "./report.ts";
 
-/** Any will do for lenient authentication. */
+/** Any tokens are accepted by lenient authentication. */
 export const credentials: Credentials = { key: "any", secret: "any", username: "any", password: "any" };
 
 /** How the client reaches the mock. */
 export type Way = "in process" | "over HTTP" | "behind Prism";
 
-/** What every operation comes down to: status and body, whatever the operation. */
+/** The status and body of a response, whatever the operation. */
 export interface Outcome {
   ok: boolean;
   status: number;
@@ -27,7 +27,7 @@ interface Exchange {
   response: Response;
 }
 
-/** A mock of its own for the tests of a file or a block, and calls to it through the client. */
+/** Starts a separate mock for the tests of a file or a block, and calls it through the client. */
 export function useMock(options: MockOptions = {}, way: Way = "over HTTP") {
   let mock: Mock;
   let origin = "";
@@ -43,7 +43,7 @@ export function useMock(options: MockOptions = {}, way: Way = "over HTTP") {
     if (way === "over HTTP") return fetch(request);
     if (!judge) return mock.fetch(request);
     const { response, violations } = await judge(request);
-    // A request that breaks a rule must be refused; an answer must not break any.
+    // A request that breaks a rule must be refused; a response must not break any.
     const blamed = violations.filter(({ side }) => side === "response" || response.ok);
     expect(blamed, `${request.method} ${request.url}`).toEqual([]);
     return response;
@@ -53,7 +53,7 @@ export function useMock(options: MockOptions = {}, way: Way = "over HTTP") {
     origin: () => origin,
     reset: () => mock.reset(),
     /**
-     * Calls an operation by name: the table-driven tests know names only from the documents. Every answer on the way,
+     * Calls an operation by name: the table-driven tests know names only from the documents. Every response on the way,
      * those to the client's own requests for tokens included, must be what its document says.
      */
     call: async (api: string, operationId: string, args: unknown[]): Promise<Outcome> => {
@@ -82,11 +82,11 @@ export function useMock(options: MockOptions = {}, way: Way = "over HTTP") {
       const operation = named[operationId];
       if (!operation) throw new Error(`The client has no operation ${api}.${operationId}`);
       const outcome = await operation(...args).catch((error) => {
-        // What went wrong in here says more than what the client makes of it.
+        // This error says more than the client's.
         throw failures[0] ?? error;
       });
       for (const { request, response } of exchanges) {
-        await expectDocumented({ ...rowOf(request), request }, await answerOf(response));
+        await expectDocumented({ ...rowOf(request), request }, await readResponse(response));
       }
       return outcome;
     },

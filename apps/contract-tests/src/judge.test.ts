@@ -12,17 +12,17 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-describe("Prism, embedded as a proxy, finds", () => {
+describe("Prism as an embedded proxy", () => {
   const [row] = operations.filter(({ operation }) => operation.role === "register");
   const call = exampleCall(row?.api ?? "", row?.operation as never);
   const violationsOf = async (fetch: (request: Request) => Promise<Response>, request = requestOf(call)) =>
     (await (await createJudge(fetch))(request)).violations;
 
-  test("nothing wrong with what the mock answers to an example", async () => {
+  test("Prism accepts the mock's response to an example", async () => {
     expect(await violationsOf(mock.fetch)).toEqual([]);
   });
 
-  test("a member of an answer that has another type", async () => {
+  test("Prism reports a member of a response with another type", async () => {
     const violations = await violationsOf(async () => Response.json({ accountName: 5 }));
     expect(violations).toEqual([
       {
@@ -33,12 +33,12 @@ describe("Prism, embedded as a proxy, finds", () => {
     ] satisfies Violation[]);
   });
 
-  test("a status that is not documented", async () => {
+  test("Prism reports an undocumented status", async () => {
     const violations = await violationsOf(async () => Response.json({}, { status: 201 }));
     expect(violations).toMatchObject([{ side: "response", message: expect.stringMatching(/status code/) }]);
   });
 
-  test("what is wrong with a request, though it passes it on", async () => {
+  test("Prism reports each violation of a request, and forwards it", async () => {
     const { Authorization, ...headers } = call.headers;
     const violations = await violationsOf(mock.fetch, requestOf({ ...call, headers, body: {} }));
     expect(violations.map(({ side }) => side)).not.toContain("response");
@@ -51,9 +51,9 @@ describe("Prism, embedded as a proxy, finds", () => {
 });
 
 describe.each([...new Set(operations.map(({ api }) => api))])(
-  "the stock prism proxy, in front of %s",
+  "the stock Prism proxy in front of %s",
   (api) => {
-    test("finds no violation in what the mock answers, whether it takes a call or refuses it", async () => {
+    test("The stock Prism proxy finds no violation in the mock's responses, to accepted and refused calls", async () => {
       await withPrismProxy(api, origin, async (server) => {
         for (const { operation } of operations.filter((row) => row.api === api)) {
           const call = exampleCall(api, operation);

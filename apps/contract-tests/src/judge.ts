@@ -2,10 +2,10 @@
 import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import type { IHttpOperation } from "@stoplight/types";
 import { readPrismDocument } from "@thingspace-callbacks/contract/documents";
-import { answerOf } from "./answer.ts";
 import { baseOf, operations } from "./call.ts";
+import { readResponse } from "./read-response.ts";
 
-/** What Prism holds against a request or its answer. */
+/** A rule of the document that a request or its response breaks, according to Prism. */
 export interface Violation {
   side: "request" | "response";
   /** Such as `body.url`. */
@@ -13,13 +13,13 @@ export interface Violation {
   message: string;
 }
 
-/** Passes a request on, as a proxy does, and judges it and its answer. */
+/** Forwards a request, as a proxy does, and validates it and its response. */
 export type Judge = (request: Request) => Promise<{ response: Response; violations: Violation[] }>;
 
 const silent = { child: () => silent } as Record<string, unknown>;
 for (const level of ["trace", "debug", "info", "success", "warn", "error", "fatal"]) silent[level] = () => {};
 
-/** Prism as a validating proxy of every API in front of what `fetch` reaches. */
+/** Creates Prism as a validating proxy of every API in front of the server that `fetch` reaches. */
 export async function createJudge(fetch: (request: Request) => Promise<Response>): Promise<Judge> {
   const apis = await Promise.all(
     [...new Set(operations.map(({ api }) => api))].map(async (api) => ({
@@ -49,7 +49,7 @@ export async function createJudge(fetch: (request: Request) => Promise<Response>
     // The forwarder is what stock Prism has a network call for. A TaskEither is a function that gives a promise.
     const forward = () => () => async () => {
       response = await fetch(request);
-      const { status: statusCode, body, headers } = await answerOf(response.clone());
+      const { status: statusCode, body, headers } = await readResponse(response.clone());
       return { _tag: "Right", right: { statusCode, headers: Object.fromEntries(headers), body } };
     };
     const prism = createInstance(config, { logger: silent as never, forward: forward as never });

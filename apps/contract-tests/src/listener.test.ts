@@ -65,7 +65,7 @@ async function playUpgrade(api: Api) {
 describe.each(["v1", "legacy"] as const)("an upgrade in %s", (api) => {
   const types = ["firmwareList", "upgradeScheduled", ...Array(6).fill("upgradeProgress"), "upgradeFinished"];
 
-  test("reaches the handlers message by message, in order, and the mock sees each acknowledged", async () => {
+  test("The messages of an upgrade reach the handlers in order, and each is acknowledged", async () => {
     const reached: { type: string; status: unknown }[] = [];
     const listener = createCallbackListener({
       api,
@@ -92,7 +92,7 @@ describe.each(["v1", "legacy"] as const)("an upgrade in %s", (api) => {
     ]);
   });
 
-  test("with a handler that fails twice is retried, and the third attempt succeeds", async () => {
+  test("A message whose handler fails twice is retried, and the third attempt succeeds", async () => {
     const failures: unknown[] = [];
     const reached: unknown[] = [];
     const listener = createCallbackListener({
@@ -113,7 +113,7 @@ describe.each(["v1", "legacy"] as const)("an upgrade in %s", (api) => {
     expect(failures.map(String)).toEqual(Array(2).fill("Error: full disk"));
   });
 
-  test("for a listener of another password is refused, and reaches no handler", async () => {
+  test("A message with another password is refused, and reaches no handler", async () => {
     const reached: unknown[] = [];
     const listener = createCallbackListener({
       api,
@@ -127,7 +127,7 @@ describe.each(["v1", "legacy"] as const)("an upgrade in %s", (api) => {
   });
 });
 
-test("an upgrade in v2 reaches the handler by a secret path, and no other path", async () => {
+test("An upgrade in v2 reaches the handler by a secret path, and no other path", async () => {
   const reached: unknown[] = [];
   const listener = createCallbackListener({
     api: "v2",

@@ -31,7 +31,7 @@ describe.each(targets)("the client, against the $engine engine, $way", ({ engine
     const examplesOf = (status: string) =>
       Object.entries(findResponse(operation, status)?.body?.examples ?? {});
 
-    test.each(statuses)("gets a documented %s", async (status) => {
+    test.each(statuses)("The client gets a documented %s", async (status) => {
       const { call, names } = provoke(status, api, operation);
       await mock.reset();
       const registration = registrationFor(call);
@@ -43,7 +43,7 @@ describe.each(targets)("the client, against the $engine engine, $way", ({ engine
       if (findResponse(operation, status)?.body) expect(data ?? error).toBeTypeOf("object");
     });
 
-    test.each(statuses)("gets each documented example of %s when asked to", async (status) => {
+    test.each(statuses)("The client gets each documented example of %s on request", async (status) => {
       const { call } = provoke("200", api, operation);
       for (const [name, { value }] of examplesOf(status)) {
         const outcome = await make(call, { Prefer: `code=${status}, example=${name}` });
@@ -74,6 +74,6 @@ describe.each(targets)("the client, against the $engine engine, $way", ({ engine
   );
 });
 
-test("every generation and authentication are in the table", () => {
+test("The table has every generation and authentication", () => {
   expect(operations.map(({ api }) => api)).toEqual(expect.arrayContaining(["v1", "v2", "legacy", "auth"]));
 });

@@ -31,7 +31,7 @@ test.each(apis)(
   30_000,
 );
 
-test("a document that there is not is refused by name", async () => {
+test("An unknown document is refused by name", async () => {
   const prism = spawn(process.execPath, [script, "v9"]);
   const [[error], [code]] = await Promise.all([once(prism.stderr, "data"), once(prism, "exit")]);
   expect(code).toBe(1);

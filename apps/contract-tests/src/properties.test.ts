@@ -7,7 +7,7 @@ import { run, sequences } from "./sequence.ts";
 
 beforeAll(announceSeed);
 
-test("whatever is registered, updated, listed and removed, the mock answers as the model does", async () => {
+test("For any sequence of calls, the mock responds as the model does", async () => {
   const mock = await createMock({ listCredentials: true });
   afterAll(mock.close);
   let requests = 0;

@@ -2,7 +2,7 @@ import { getApi, getByRole, type Operation } from "@thingspace-callbacks/contrac
 import { breaksOf } from "./breaks.ts";
 import { type Call, exampleCall } from "./call.ts";
 
-/** A call that brings a status about, and the field or header that the answer must name. */
+/** A call that causes a status, and the field or header that the response must name. */
 export interface Provocation {
   call: Call;
   names?: string;

@@ -5,11 +5,11 @@ import {
   redactHeaders,
   redactText,
 } from "@thingspace-callbacks/contract";
-import type { Answer } from "./answer.ts";
 import { type Call, requestOf } from "./call.ts";
 import { type Difference, differencesOf } from "./difference.ts";
+import type { ReadResponse } from "./read-response.ts";
 
-/** An answer that is not what the document says. The message is a report that reads like a diff. */
+/** Thrown for a response that differs from its document. The message is a report that reads like a diff. */
 export class ContractError extends Error {
   override name = "ContractError";
 }
@@ -36,12 +36,16 @@ export type Sent = Call | { api: string; operation: Operation; request: Request 
  */
 export async function reportOf(
   sent: Sent,
-  { title, answer, differences }: { title?: string; answer?: Answer | undefined; differences: Difference[] },
+  {
+    title,
+    received,
+    differences,
+  }: { title?: string; received?: ReadResponse | undefined; differences: Difference[] },
 ): Promise<string> {
   const lines = [
     ...(await sentLines("request" in sent ? sent.request.clone() : requestOf(sent))),
     "",
-    ...(answer ? [...answerLines(answer), ""] : []),
+    ...(received ? [...describeResponse(received), ""] : []),
     ...differences.flatMap(({ at, documented, actual }) => [
       `- ${at}: ${documented}`,
       `+ ${at}: ${isSecretName(at.split(".").at(-1) ?? "") ? "[redacted]" : redact(actual)}`,
@@ -51,14 +55,14 @@ export async function reportOf(
   return [heading, "", ...lines.map((line) => `  ${line}`.trimEnd())].join("\n");
 }
 
-// The mock answers these with the body of 400, though no document has them (departure D28).
+// The mock sends these with the body of 400, though no document has them (departure D28).
 const departed = [404, 405, 413, 415];
 
-/** @throws {ContractError} when the mock's answer differs from the operation's document. */
-export async function expectDocumented(sent: Sent, answer: Answer): Promise<void> {
-  const status = departed.includes(answer.status) ? 400 : answer.status;
-  const differences = differencesOf(sent.operation, { ...answer, status });
-  if (differences.length > 0) throw new ContractError(await reportOf(sent, { answer, differences }));
+/** @throws {ContractError} when the mock's response differs from the operation's document. */
+export async function expectDocumented(sent: Sent, received: ReadResponse): Promise<void> {
+  const status = departed.includes(received.status) ? 400 : received.status;
+  const differences = differencesOf(sent.operation, { ...received, status });
+  if (differences.length > 0) throw new ContractError(await reportOf(sent, { received, differences }));
 }
 
 async function sentLines(request: Request): Promise<string[]> {
@@ -73,7 +77,7 @@ async function sentLines(request: Request): Promise<string[]> {
   ];
 }
 
-function answerLines({ status, mediaType, body }: Answer): string[] {
+function describeResponse({ status, mediaType, body }: ReadResponse): string[] {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return [`${status} ${mediaType}`, ...(text ? [redact(text).slice(0, 1_000)] : [])];
 }

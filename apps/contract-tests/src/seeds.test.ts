@@ -3,7 +3,7 @@ import { type Body, getOperation, getSuccess } from "@thingspace-callbacks/contr
 import { describe, expect, test } from "vitest";
 import { useMock } from "./harness.ts";
 
-/** A call and its answer as a page of the vendor's SDK documentation prints them: evidence, not derived from spec/. */
+/** A call and its response as a page of the vendor's SDK documentation prints them: evidence, not derived from spec/. */
 interface SeedCall {
   operation: string;
   operationId: string;
@@ -39,14 +39,17 @@ describe.each(seeds)("$page", ({ api, calls }) => {
     if (call.body) expect(letters(operation.body)).toContain(JSON.stringify(call.body));
   });
 
-  test.each(calls)("$operation: the page's call through the client gets the page's answer", async (call) => {
-    const args = call.body ? [...call.parameters, call.body] : call.parameters;
-    for (const mock of mocks) {
-      const result = await mock.call(api, call.operationId, args);
-      expect(result).toMatchObject({ ok: true, status: 200 });
-      expect(JSON.stringify(result.data)).toBe(JSON.stringify(call.response));
-    }
-  });
+  test.each(calls)(
+    "$operation: the page's call through the client gets the page's response",
+    async (call) => {
+      const args = call.body ? [...call.parameters, call.body] : call.parameters;
+      for (const mock of mocks) {
+        const result = await mock.call(api, call.operationId, args);
+        expect(result).toMatchObject({ ok: true, status: 200 });
+        expect(JSON.stringify(result.data)).toBe(JSON.stringify(call.response));
+      }
+    },
+  );
 });
 
 /** The named examples of a body as JSON text, so that the order of members counts too. */

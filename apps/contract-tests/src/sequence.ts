@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import fc, { type Arbitrary } from "fast-check";
-import { answerOf } from "./answer.ts";
 import { type Input, inputOf } from "./arbitrary.ts";
 import { breaksOf } from "./breaks.ts";
 import { type Call, exampleCall, operations, requestOf } from "./call.ts";
 import { expectedOf } from "./expected.ts";
 import { createModel } from "./model.ts";
+import { readResponse } from "./read-response.ts";
 import { ContractError, expectDocumented, reportOf } from "./report.ts";
 
 /** One call of a sequence, as plain data: a sequence that fails can be kept as it is printed. */
@@ -49,7 +49,7 @@ function stepOf({ api, operationId, operation, breaks }: (typeof rows)[number]):
  * Makes the calls one after the other, and lists everything at the end.
  *
  * @returns how many calls were made
- * @throws {ContractError} at the first answer that is not what the model expects
+ * @throws {ContractError} at the first response that the model does not expect
  */
 export async function run(steps: Step[], fetch: (request: Request) => Promise<Response>): Promise<number> {
   const model = createModel();
@@ -61,16 +61,16 @@ export async function run(steps: Step[], fetch: (request: Request) => Promise<Re
   const all = [...steps, ...lists];
   for (const [index, step] of all.entries()) {
     const call = callOf(step);
-    const answer = await answerOf(await fetch(requestOf(call)));
-    await expectDocumented(call, answer);
+    const received = await readResponse(await fetch(requestOf(call)));
+    await expectDocumented(call, received);
     const after = `after ${index} calls`;
     if (step.broken !== undefined) {
-      if (answer.status < 400)
-        await fail(call, "refused", `${answer.status}`, `with ${step.broken}, ${after}`);
+      if (received.status < 400)
+        await fail(call, "refused", `${received.status}`, `with ${step.broken}, ${after}`);
       continue;
     }
     const expected = expectedOf(call, model);
-    const actual = { status: answer.status, body: answer.body };
+    const actual = { status: received.status, body: received.body };
     if (!isDeepStrictEqual(actual, expected)) {
       await fail(call, JSON.stringify(expected), JSON.stringify(actual), after);
     }
@@ -90,6 +90,6 @@ function callOf({ api, operationId, broken, ...input }: Step): Call {
 
 async function fail(call: Call, documented: string, actual: string, title: string): Promise<never> {
   throw new ContractError(
-    await reportOf(call, { title, differences: [{ at: "answer", documented, actual }] }),
+    await reportOf(call, { title, differences: [{ at: "response", documented, actual }] }),
   );
 }

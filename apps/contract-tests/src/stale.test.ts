@@ -16,13 +16,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("what is made from the documents is what would be made of them now:", () => {
+describe("generated files", () => {
   // Each with the script that makes it: a task that does not name all it reads would leave it as it was.
   test.each([
     { room: "packages/contract", made: ["src/generated", "dist/documents"] },
     { room: "packages/client", made: ["src/generated"] },
     { room: "packages/listener", made: ["src/generated"] },
-  ])("$room, by its script generate", async ({ room, made }) => {
+  ])("The generated files of $room are up to date", async ({ room, made }) => {
     const copy = join(folder, room);
     const isSource = (path: string) => !/\/(node_modules|dist|generated|\.turbo)$/.test(path);
     cpSync(join(root, room), copy, { recursive: true, filter: isSource });
@@ -33,14 +33,14 @@ describe("what is made from the documents is what would be made of them now:", (
     for (const path of made) expect(filesOf(join(root, room, path))).toEqual(filesOf(join(copy, path)));
   });
 
-  test.skipIf(!existsSync(join(root, ".git")))("and none of it is committed", async () => {
+  test.skipIf(!existsSync(join(root, ".git")))("No generated file is committed", async () => {
     const { stdout } = await run("git", ["ls-files", "--", "*/dist/*", "*/generated/*"], { cwd: root });
     expect(stdout).toBe("");
   });
 });
 
 describe("the README", () => {
-  test("of the mock shows what moving the clock answers", async () => {
+  test("The README of the mock shows the response to moving the clock", async () => {
     const text = readFileSync(join(root, "apps/mock/README.md"), "utf8");
     const [, command = "", output = ""] = /^\$ (curl .*mock\/clock)\n(.*)\n/m.exec(text) ?? [];
     const mock = await createMock();
@@ -55,7 +55,7 @@ describe("the README", () => {
 describe.each(markdownFiles())("%s", (file) => {
   const text = readFileSync(join(root, file), "utf8");
 
-  test("links to nothing that is not there", () => {
+  test("Every link has a target", () => {
     const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)\s]*)?\)/g)].map(([, target = ""]) => target);
     const missing = links.filter(
       (target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, dirname(file), target)),
@@ -63,7 +63,7 @@ describe.each(markdownFiles())("%s", (file) => {
     expect(missing).toEqual([]);
   });
 
-  test("names no command that there is not", () => {
+  test("Every command exists", () => {
     const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const named = [...text.matchAll(/pnpm@12 ([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
     // pnpm's own.

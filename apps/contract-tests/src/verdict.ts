@@ -1,8 +1,8 @@
 import { createMock } from "@thingspace-callbacks/mock";
-import { answerOf } from "./answer.ts";
 import { type Call, requestOf } from "./call.ts";
 import { createJudge } from "./judge.ts";
 import { registrationFor } from "./provoke.ts";
+import { readResponse } from "./read-response.ts";
 import { ContractError, expectDocumented, reportOf } from "./report.ts";
 
 export type Verdict = "takes" | "refuses";
@@ -14,17 +14,17 @@ export async function createEngines() {
   const [stateful, examples] = await Promise.all([createMock(), createMock({ engine: "prism" })]);
   const prism = await createJudge(stateful.fetch);
 
-  /** What each makes of a call; every answer has been held against the document. */
+  /** The verdict of each on a call. Every response has been compared with the document. */
   const verdictsOf = async (call: Call) => {
     const registration = registrationFor(call);
     if (registration) await stateful.fetch(requestOf(registration));
     const { response, violations } = await prism(requestOf(call));
-    const answer = await answerOf(response);
-    const other = await answerOf(await examples.fetch(requestOf(call)));
-    await expectDocumented(call, answer);
+    const received = await readResponse(response);
+    const other = await readResponse(await examples.fetch(requestOf(call)));
+    await expectDocumented(call, received);
     await expectDocumented(call, other);
     return {
-      stateful: answer.status < 300 ? "takes" : "refuses",
+      stateful: received.status < 300 ? "takes" : "refuses",
       examples: other.status < 300 ? "takes" : "refuses",
       prism: violations.every(({ side }) => side === "response") ? "takes" : "refuses",
     } satisfies Record<string, Verdict>;

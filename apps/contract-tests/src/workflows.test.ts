@@ -60,16 +60,16 @@ async function respect(api: string, options: MockOptions): Promise<{ code: numbe
   }
 }
 
-test("there is a workflow for every generation", () => {
+test("Every generation has a workflow", () => {
   const files = readdirSync(join(spec, "workflows")).filter((file) => file.endsWith(".arazzo.yaml"));
   expect(files.sort()).toEqual(names.map((api) => `${api}.arazzo.yaml`).sort());
 });
 
-describe.each(names)("the life of a registration in %s", (api) => {
+describe.each(names)("the workflow of %s", (api) => {
   const { workflows } = parse(readFileSync(join(spec, `workflows/${api}.arazzo.yaml`), "utf8"));
   const steps: { operationId: string }[] = workflows[0].steps;
 
-  test("has every operation of the generation, between the token and the logout", () => {
+  test("The workflow calls every operation of the generation, between the token and the logout", () => {
     const called = steps.map(({ operationId }) => operationId.replace("$sourceDescriptions.", ""));
     const own = operations.filter((row) => row.api === api).map(({ operationId }) => `${api}.${operationId}`);
     expect(called).toEqual(expect.arrayContaining(own));
@@ -77,21 +77,21 @@ describe.each(names)("the life of a registration in %s", (api) => {
     expect(called.at(-1)).toBe("auth.logOut");
   });
 
-  test("passes, with real tokens, and shows no secret", async () => {
+  test("The workflow passes with real tokens, and shows no secret", async () => {
     const { code, stdout } = await respect(api, { auth: "strict", config });
     expect(stdout).toContain(`Steps: ${steps.length} passed, ${steps.length} total`);
     expect(code).toBe(0);
     for (const secret of Object.values(secrets)) expect(stdout).not.toContain(secret);
   });
 
-  test("fails when nothing is remembered", async () => {
+  test("The workflow fails when the mock keeps no state", async () => {
     const { code, stdout } = await respect(api, { engine: "prism" });
     expect(stdout).toContain("✗ success criteria check");
     expect(code).toBe(1);
   });
 });
 
-test("a workflow fails with a wrong secret", async () => {
+test("A workflow fails with a wrong secret", async () => {
   writeFileSync(`${config}.other`, readFileSync(config, "utf8").replace(secrets.secret, "another"));
   const { code, stdout } = await respect(names[0] ?? "", { auth: "strict", config: `${config}.other` });
   expect(stdout).toMatch(/✗ success criteria check - \$statusCode == 200/);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The life of a registration in each generation, with curl alone: log in, register, list, update, get two messages,
+# Uses a registration in each generation, with curl only: log in, register, list, update, get two messages,
 # deregister, list. Start the mock first; then: sh apps/mock/examples/tour.sh [origin of the mock]
 set -eu
 

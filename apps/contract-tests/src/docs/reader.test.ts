@@ -41,7 +41,7 @@ describe.each(sites)("on %s", (_name, href) => {
     await page.close();
   }, 60_000);
 
-  test("what does not exist, at any depth, leads back", async () => {
+  test("A missing page at any depth links back", async () => {
     const { page } = await visit(browser(), `${href()}guides/no/such/page`);
     await page.getByRole("link", { name: "Quick start" }).click();
     await page.waitForURL(`${href()}quick-start/`);
@@ -50,7 +50,7 @@ describe.each(sites)("on %s", (_name, href) => {
   }, 60_000);
 });
 
-test("light or dark is chosen once for the whole site, also for the reference", async () => {
+test("A chosen color scheme applies to the whole site, including the reference", async () => {
   const { page, problems } = await visit(browser(), `${host()}guides/errors/`, { colorScheme: "light" });
   await page.getByLabel("Select theme").first().selectOption("dark");
   expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
@@ -71,14 +71,14 @@ test("light or dark is chosen once for the whole site, also for the reference", 
   await page.close();
 }, 60_000);
 
-test("the system's change of mind is followed while a page is open", async () => {
+test("An open page follows a change of the system's color scheme", async () => {
   const { page } = await visit(browser(), `${host()}guides/errors/`, { colorScheme: "light" });
   await page.emulateMedia({ colorScheme: "dark" });
   await page.locator('html[data-theme="dark"]').waitFor();
   await page.close();
 }, 60_000);
 
-test("the first thing that the keyboard reaches skips to the content", async () => {
+test("The first keyboard focus is a link that skips to the content", async () => {
   const { page } = await visit(browser(), `${host()}guides/errors/`);
   await page.keyboard.press("Tab");
   const focused = page.locator(":focus");

@@ -86,24 +86,30 @@ describe.each(apis)("each sample of $name", (described) => {
     await fetch(`${mock.origin()}/mock/state`, { method: "PUT", headers, body });
   });
 
-  test.each(operations)("$operationId is answered with success to curl", async (operation) => {
+  test.each(operations)("The curl sample of $operationId succeeds", async (operation) => {
     const { operationId } = operation;
     const sample = `${sampleOf(operationId, "sh")} --silent --show-error --write-out '%{http_code}'`;
     const success = String(getSuccess(operation).status);
     expect((await run("sh", ["-c", sample.replace(/\n(?= --silent)/, "")])).slice(-3)).toBe(success);
   });
 
-  test.runIf(found("python3")).each(operations)("$operationId runs in Python", async (operation) => {
-    const success = String(getSuccess(operation).status);
-    const printed = await run("python3", ["-c", sampleOf(operation.operationId, "py")]);
-    expect(printed.slice(0, 3)).toBe(success);
-  });
+  test.runIf(found("python3")).each(operations)(
+    "The Python sample of $operationId succeeds",
+    async (operation) => {
+      const success = String(getSuccess(operation).status);
+      const printed = await run("python3", ["-c", sampleOf(operation.operationId, "py")]);
+      expect(printed.slice(0, 3)).toBe(success);
+    },
+  );
 
-  test.runIf(found("ruby")).each(operations)("$operationId runs in Ruby", async (operation) => {
-    const success = String(getSuccess(operation).status);
-    const printed = await run("ruby", ["-e", sampleOf(operation.operationId, "rb")]);
-    expect(printed.slice(0, 3)).toBe(success);
-  });
+  test.runIf(found("ruby")).each(operations)(
+    "The Ruby sample of $operationId succeeds",
+    async (operation) => {
+      const success = String(getSuccess(operation).status);
+      const printed = await run("ruby", ["-e", sampleOf(operation.operationId, "rb")]);
+      expect(printed.slice(0, 3)).toBe(success);
+    },
+  );
 
   test.each(message ? [message] : [])(
     "$operationId reaches a listener by curl",
@@ -122,7 +128,7 @@ describe("the quick start", () => {
   const step = (name: string) => here("v1", readFileSync(fileOf(`samples/quick-start/${name}`), "utf8"));
   const printed = (name: string) => JSON.parse(step(name));
 
-  test("registers, gets a message, and deregisters, as it says", async () => {
+  test("The quick start registers, receives a message and deregisters", async () => {
     expect(JSON.parse(await run("sh", ["-c", step("3-register.sh")]))).toEqual(printed("3-register.json"));
     await run("sh", ["-c", step("4-message.sh")]);
     await expect.poll(() => received, { timeout: 10_000 }).toEqual([printed("4-message.json")]);
@@ -133,7 +139,7 @@ describe("the quick start", () => {
     );
   }, 30_000);
 
-  test("starts the listener that the mock's examples have", () => {
+  test("The quick start uses the listener of the mock's examples", () => {
     const [, file = ""] = /^node (\S+) 8080\n$/.exec(step("2-listen.sh").replace(listenerOrigin, "")) ?? [];
     expect(existsSync(fileURLToPath(new URL(`../../../../${file}`, import.meta.url)))).toBe(true);
     expect(step("1-start.sh")).toBe("npx --yes pnpm@12 start\n");
@@ -143,35 +149,38 @@ describe("the quick start", () => {
 describe("the guides' samples", () => {
   const sample = (name: string) => here("v1", readFileSync(fileOf(`samples/${name}`), "utf8"));
 
-  test("by hand: both tokens, and a call with them", async () => {
+  test("The sample without a client gets both tokens and makes a call", async () => {
     expect(await run("sh", ["-c", sample("mock/log-in.sh")])).toBe("{}");
   });
 
-  test("an upgrade is played", async () => {
+  test("The sample of an upgrade works", async () => {
     await run("sh", ["-c", here("v1", readFileSync(fileOf("samples/quick-start/3-register.sh"), "utf8"))]);
     const { deliveries } = JSON.parse(await run("sh", ["-c", sample("mock/upgrade.sh")]));
     await expect.poll(() => received.length, { timeout: 20_000 }).toBe(deliveries.length);
   }, 30_000);
 
-  test("a documented answer on demand", async () => {
-    const answer = JSON.parse(await run("sh", ["-c", sample("faults/prefer.sh")]));
-    expect(answer).toMatchObject({ errorCode: "INVALID_PARAMETER" });
+  test("The sample that prefers a status gets the documented response", async () => {
+    const received = JSON.parse(await run("sh", ["-c", sample("faults/prefer.sh")]));
+    expect(received).toMatchObject({ errorCode: "INVALID_PARAMETER" });
   });
 
-  test.each(["faults/unavailable.sh", "faults/clock.sh", "faults/reset.sh"])("%s is taken", async (name) => {
-    const status = await run("sh", [
-      "-c",
-      `${sample(name).trim()} --silent --output /dev/null --write-out '%{http_code}'`,
-    ]);
-    expect(status).toBe("200");
-  });
+  test.each(["faults/unavailable.sh", "faults/clock.sh", "faults/reset.sh"])(
+    "The mock accepts the sample %s",
+    async (name) => {
+      const status = await run("sh", [
+        "-c",
+        `${sample(name).trim()} --silent --output /dev/null --write-out '%{http_code}'`,
+      ]);
+      expect(status).toBe("200");
+    },
+  );
 
   test.each([
     "mock/strict.sh",
     "vendor-sdk/start.sh",
     "vendor-sdk/start-for-containers.sh",
     "hosting/mock.sh",
-  ])("%s uses options that exist", async (name) => {
+  ])("The sample %s uses existing options", async (name) => {
     const main = fileURLToPath(new URL("main.js", import.meta.resolve("@thingspace-callbacks/mock")));
     const help = await run(process.execPath, [main, "--help"]);
     const options = sample(name).match(/(?<= )--(?!yes)[a-z-]+/g) ?? [];
@@ -182,14 +191,14 @@ describe("the guides' samples", () => {
     }
   });
 
-  test("the mock in a test", async () => {
+  test("The sample of the mock in a test works", async () => {
     const cwd = fileURLToPath(new URL("../..", import.meta.url));
     const args = ["--input-type=module-typescript", "--eval", sample("mock/in-a-test.ts")];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, timeout: 30_000 });
     expect(stdout).toContain("https://listener.example.com/fota");
   }, 40_000);
 
-  test.runIf(found("python3"))("a vendor SDK's table of hosts is changed", async () => {
+  test.runIf(found("python3"))("The sample changes the table of hosts of a vendor SDK", async () => {
     const table = [
       "import sys, types",
       "class Environment: PRODUCTION = 0",

@@ -6,8 +6,8 @@ import type { Target } from "./target.ts";
 export async function driftReport({ drifts, calls, secrets }: Findings, target: Target): Promise<string> {
   const count = drifts.reduce((sum, { differences }) => sum + differences.length, 0);
   const sections = await Promise.all(
-    drifts.map(async ({ when, call, answer, differences }) => {
-      const report = await reportOf(call, { title: when, answer, differences });
+    drifts.map(async ({ when, call, received, differences }) => {
+      const report = await reportOf(call, { title: when, received, differences });
       const [heading = "", , ...lines] = report.split("\n");
       return [`## ${heading}`, "", "```diff", ...lines.map((line) => line.replace(/^ {2}/, "")), "```", ""];
     }),
@@ -16,9 +16,9 @@ export async function driftReport({ drifts, calls, secrets }: Findings, target: 
     "# Drift",
     "",
     `${new URL(target.serverOf("auth")).origin}, ${new Date().toISOString()}: ${calls} calls, ${count} difference${count === 1 ? "" : "s"} from the documents.`,
-    target.sacrifice === undefined
-      ? "Only what is safe was asked: CONTRACT_SACRIFICE names an account to register callbacks for."
-      : "Callbacks were registered and removed for the account to sacrifice.",
+    target.testAccount === undefined
+      ? "Only what is safe was asked: CONTRACT_TEST_ACCOUNT names an account to register callbacks for."
+      : "Callbacks were registered and removed for the test account.",
     "",
     ...sections.flat(),
   ].join("\n");

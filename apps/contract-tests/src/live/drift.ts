@@ -1,15 +1,15 @@
-import { type Answer, answerOf } from "../answer.ts";
 import { type Call, exampleCall, operations, requestOf } from "../call.ts";
 import { type Difference, differencesOf } from "../difference.ts";
+import { type ReadResponse, readResponse } from "../read-response.ts";
 import { lifeSteps, type Step, safeSteps } from "./steps.ts";
 import type { Target } from "./target.ts";
 
-/** A call whose answer is not what the document, or the situation, asks for. */
+/** A call whose response differs from the document or from the expected one. */
 export interface Drift {
   when: string;
   call: Call;
   /** None when there was none. */
-  answer?: Answer | undefined;
+  received?: ReadResponse | undefined;
   differences: Difference[];
 }
 
@@ -24,7 +24,7 @@ export interface Findings {
 }
 
 /**
- * Asks the target what it may be asked, and compares each answer with the document. Logs in once: credentials that are
+ * Makes the allowed calls to the target, and compares each response with the document. Logs in once: credentials that are
  * refused are not tried again, because five failures lock the user.
  */
 export async function findDrift(target: Target): Promise<Findings> {
@@ -37,17 +37,17 @@ export async function findDrift(target: Target): Promise<Findings> {
   const tokens: Record<string, string> = { basic: `Basic ${base64(`${target.key}:${target.secret}`)}` };
   findings.secrets.push(tokens["basic"]?.split(" ")[1] ?? "");
 
-  const take = async (step: Step): Promise<Answer | undefined> => {
+  const take = async (step: Step): Promise<ReadResponse | undefined> => {
     const call = withTokens(step.call, tokens);
     findings.calls += 1;
-    const { answer, differences } = await compare({ ...step, call }, target);
-    if (differences.length > 0) findings.drifts.push({ when: step.when, call, answer, differences });
-    return answer;
+    const { received, differences } = await compare({ ...step, call }, target);
+    if (differences.length > 0) findings.drifts.push({ when: step.when, call, received, differences });
+    return received;
   };
   const obtain = async (operationId: string, member: string, body?: object): Promise<string | undefined> => {
     const call = { ...authCall(operationId), ...(body && { body }) };
-    const answer = await take({ when: "with the credentials", call, status: 200 });
-    const token = (answer?.body as Record<string, unknown> | undefined)?.[member];
+    const received = await take({ when: "with the credentials", call, status: 200 });
+    const token = (received?.body as Record<string, unknown> | undefined)?.[member];
     if (typeof token !== "string") return undefined;
     findings.secrets.push(token);
     return token;
@@ -67,20 +67,20 @@ export async function findDrift(target: Target): Promise<Findings> {
 }
 
 async function compare({ call, status, check }: Step, target: Target) {
-  let answer: Answer;
+  let received: ReadResponse;
   try {
-    answer = await answerOf(await target.fetch(requestOf(call, target.serverOf(call.api))));
+    received = await readResponse(await target.fetch(requestOf(call, target.serverOf(call.api))));
   } catch (error) {
     const { message, cause } = error as Error;
     const actual = cause instanceof Error ? `${message}: ${cause.message}` : message;
-    return { differences: [{ at: "answer", documented: String(status), actual }] };
+    return { differences: [{ at: "response", documented: String(status), actual }] };
   }
-  const differences = differencesOf(call.operation, answer);
-  if (answer.status === status)
-    return { answer, differences: [...differences, ...(check?.(answer.body) ?? [])] };
-  const actual = String(answer.status);
+  const differences = differencesOf(call.operation, received);
+  if (received.status === status)
+    return { received, differences: [...differences, ...(check?.(received.body) ?? [])] };
+  const actual = String(received.status);
   const others = differences.filter(({ at }) => at !== "status");
-  return { answer, differences: [{ at: "status", documented: String(status), actual }, ...others] };
+  return { received, differences: [{ at: "status", documented: String(status), actual }, ...others] };
 }
 
 /** The call with the tokens in place of those of the examples; a header that was left out stays out. */

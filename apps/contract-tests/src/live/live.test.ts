@@ -27,46 +27,46 @@ beforeEach(async () => {
 });
 afterEach(() => mock.close());
 
-/** Replaces an answer of the mock. */
+/** Replaces a response of the mock. */
 type Alter = (request: Request, response: Response) => Response | Promise<Response>;
 
 /** The mock, made to differ. */
-const targetWith = (alter: Alter, sacrifice?: string): Target => ({
+const targetWith = (alter: Alter, testAccount?: string): Target => ({
   name: "a mock",
   serverOf: (api) => `http://mock.test${baseOf(api)}`,
   ...credentials,
   account,
-  sacrifice,
+  testAccount,
   url: "https://example.com/fota",
   fetch: async (request) => alter(request, await mock.fetch(request.clone())),
 });
 const unaltered: Alter = (_, response) => response;
 
-/** Replaces the answers of one operation that the mock answered with 200. */
+/** Replaces the responses with 200 of one operation of the mock. */
 const altering =
-  (api: string, method: string, answer: (body: never) => Response): Alter =>
+  (api: string, method: string, respond: (body: never) => Response): Alter =>
   async (request, response) => {
     const isIt = request.method === method && new URL(request.url).pathname.startsWith(`${baseOf(api)}/`);
-    return isIt && response.status === 200 ? answer((await response.json()) as never) : response;
+    return isIt && response.status === 200 ? respond((await response.json()) as never) : response;
   };
 
 /** What was found, by operation and situation. */
-async function driftOf(alter: Alter, sacrifice?: string) {
-  const { drifts } = await findDrift(targetWith(alter, sacrifice));
+async function driftOf(alter: Alter, testAccount?: string) {
+  const { drifts } = await findDrift(targetWith(alter, testAccount));
   return drifts.map(({ when, call, differences }) => [
     `${call.api} ${call.operation.operationId} ${when}`,
     differences,
   ]);
 }
 
-describe("a service that is as documented", () => {
-  test("does not drift, in the whole life of a registration in each generation", async () => {
+describe("a service that matches its documents", () => {
+  test("A service that matches its documents has no drift while a registration is created, changed and removed", async () => {
     const { drifts, calls } = await findDrift(targetWith(unaltered, account));
     expect(drifts).toEqual([]);
     expect(calls).toBe(callsOf({ life: true }));
   });
 
-  test("is asked for nothing but lists without an account to sacrifice", async () => {
+  test("Without a test account only lists are requested", async () => {
     const methods = new Set<string>();
     await findDrift(
       targetWith((request, response) => {
@@ -78,8 +78,8 @@ describe("a service that is as documented", () => {
   });
 });
 
-describe("what differs is reported, and nothing else:", () => {
-  test("another shape", async () => {
+describe("a service that differs", () => {
+  test("A body of another type is reported", async () => {
     const drift = await driftOf(altering("v1", "GET", () => Response.json({ callbacks: [] })));
     expect(drift).toEqual([
       [
@@ -89,14 +89,14 @@ describe("what differs is reported, and nothing else:", () => {
     ]);
   });
 
-  test("another status", async () => {
+  test("Another status is reported", async () => {
     const alter = altering("v2", "POST", (body) => Response.json(body, { status: 201 }));
     expect(await driftOf(alter, account)).toEqual([
       ["v2 registerCallback to register", [{ at: "status", documented: "200", actual: "201" }]],
     ]);
   });
 
-  test("a field more, a field of another type, a field that is missing", async () => {
+  test("An additional field, a field of another type and a missing field are reported", async () => {
     const alter = altering("legacy", "DELETE", () => Response.json({ success: "yes", requestId: "17" }));
     expect(await driftOf(alter, account)).toEqual([
       [
@@ -116,7 +116,7 @@ describe("what differs is reported, and nothing else:", () => {
     ]);
   });
 
-  test("a list that does not have what was registered", async () => {
+  test("A list without the new registration is reported", async () => {
     const alter = altering("v2", "GET", () => Response.json({ url: "https://other.example" }));
     expect((await driftOf(alter, account)).map(([where]) => where)).toEqual([
       "v2 listRegisteredCallbacks after registering",
@@ -125,7 +125,7 @@ describe("what differs is reported, and nothing else:", () => {
     ]);
   });
 
-  test("an empty answer, and the gateway's XML", async () => {
+  test("An empty response, and the XML of the gateway, are reported", async () => {
     const empty = altering("v1", "GET", () => new Response(null, { status: 200 }));
     expect(await driftOf(empty)).toEqual([
       [
@@ -145,20 +145,20 @@ describe("what differs is reported, and nothing else:", () => {
     );
   });
 
-  test("no answer", async () => {
+  test("A missing response is reported", async () => {
     const alter: Alter = () => {
       throw new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED") });
     };
     expect(await driftOf(alter)).toEqual([
       [
         "auth requestToken with the credentials",
-        [{ at: "answer", documented: "200", actual: "fetch failed: connect ECONNREFUSED" }],
+        [{ at: "response", documented: "200", actual: "fetch failed: connect ECONNREFUSED" }],
       ],
     ]);
   });
 });
 
-test("a login that is refused is not tried again, and ends the run", async () => {
+test("A refused login is not retried, and ends the run", async () => {
   let logins = 0;
   const alter: Alter = (request, response) => {
     if (!request.url.endsWith("/login")) return response;
@@ -170,7 +170,7 @@ test("a login that is refused is not tried again, and ends the run", async () =>
   expect(hasAsked).toBe(false);
 });
 
-test("the report reads like a diff and shows no secret", async () => {
+test("The report reads like a diff and shows no secret", async () => {
   let token = "";
   const target = targetWith(async (request, response) => {
     if (request.url.endsWith("/token")) token = (await response.clone().json()).access_token;
@@ -207,14 +207,14 @@ describe("the environment", () => {
     CONTRACT_ACCOUNT: account,
   };
 
-  test("names the documents' production servers, or a mock", () => {
+  test("The environment chooses the production servers of the documents, or a mock", () => {
     expect(targetFrom(env).serverOf("v1")).toBe(getApi("v1").servers.production);
     expect(targetFrom({ ...env, CONTRACT_TARGET: "http://mock.test" }).serverOf("v1")).toBe(
       `http://mock.test${baseOf("v1")}`,
     );
   });
 
-  test("is all that the command needs: it writes the report and ends with 0", async () => {
+  test("The command needs only the environment, writes the report and exits with 0", async () => {
     const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
     const cwd = mkdtempSync(join(tmpdir(), "live-"));
     const { stdout } = await promisify(execFile)(process.execPath, [main], {
@@ -226,7 +226,7 @@ describe("the environment", () => {
     rmSync(cwd, { recursive: true });
   });
 
-  test("that leads nowhere ends the command with 2, after the report", async () => {
+  test("The command exits with 2, after the report, if the target cannot be reached", async () => {
     const cwd = mkdtempSync(join(tmpdir(), "live-"));
     const failure = promisify(execFile)(process.execPath, [main], {
       cwd,
@@ -239,13 +239,13 @@ describe("the environment", () => {
     });
     await expect(failure).rejects.toMatchObject({
       code: 2,
-      stdout: expect.stringContaining("+ answer: fetch failed"),
+      stdout: expect.stringContaining("+ response: fetch failed"),
       stderr: expect.stringMatching(/Without both tokens.*\nCONTRACT_REPORT: ENOENT/),
     });
     rmSync(cwd, { recursive: true });
   });
 
-  test("is what the command complains about, and it ends with 2", async () => {
+  test("The command exits with 2 if a variable is missing", async () => {
     const failure = promisify(execFile)(process.execPath, [main], {
       env: { ...process.env, ...env, CONTRACT_KEY: "" },
     });
@@ -256,14 +256,14 @@ describe("the environment", () => {
     [{ CONTRACT_TARGET: "staging" }, /CONTRACT_TARGET must be production, or .* it is staging/],
     [{ CONTRACT_TARGET: undefined }, /it is not set/],
     [{ CONTRACT_KEY: "", CONTRACT_PASSWORD: "" }, /Set CONTRACT_KEY, CONTRACT_PASSWORD too/],
-    [{ CONTRACT_SACRIFICE: account }, /CONTRACT_SACRIFICE needs CONTRACT_URL/],
-    [{ CONTRACT_SACRIFICE: account, CONTRACT_URL: "http://example.com" }, /the https URL to register/],
-  ])("is refused by name: %j", (change, message) => {
+    [{ CONTRACT_TEST_ACCOUNT: account }, /CONTRACT_TEST_ACCOUNT needs CONTRACT_URL/],
+    [{ CONTRACT_TEST_ACCOUNT: account, CONTRACT_URL: "http://example.com" }, /the https URL to register/],
+  ])("The environment %j is refused by the name of its variable", (change, message) => {
     expect(() => targetFrom({ ...env, ...change })).toThrow(message);
   });
 
-  test("sacrifices no account unless told to", () => {
-    expect(targetFrom(env).sacrifice).toBeUndefined();
-    expect(targetFrom({ ...env, CONTRACT_SACRIFICE: "" }).sacrifice).toBeUndefined();
+  test("The environment has no test account by default", () => {
+    expect(targetFrom(env).testAccount).toBeUndefined();
+    expect(targetFrom({ ...env, CONTRACT_TEST_ACCOUNT: "" }).testAccount).toBeUndefined();
   });
 });

@@ -29,15 +29,15 @@ export function safeSteps({ account }: Target): Step[] {
   });
 }
 
-/** The life of a registration in each generation, for an account that may lose the registrations it has. */
-export function lifeSteps({ sacrifice, url }: Target): Step[] {
-  if (!sacrifice) return [];
+/** The steps that register, update and deregister in each generation, for an account that may lose its registrations. */
+export function lifeSteps({ testAccount, url }: Target): Step[] {
+  if (!testAccount) return [];
   return generations.flatMap((generation) => {
-    const list = callOf(generation, sacrifice, "list");
-    const register = withUrl(callOf(generation, sacrifice, "register"), url);
+    const list = callOf(generation, testAccount, "list");
+    const register = withUrl(callOf(generation, testAccount, "register"), url);
     const moved = new URL("moved", url).href;
-    const update = withUrl(callOf(generation, sacrifice, "update", "register"), moved);
-    const deregister = callOf(generation, sacrifice, "deregister");
+    const update = withUrl(callOf(generation, testAccount, "update", "register"), moved);
+    const deregister = callOf(generation, testAccount, "deregister");
     return [
       { when: "to register", call: register, status: 200 },
       { when: "after registering", call: list, status: 200, check: listsUrl(url) },

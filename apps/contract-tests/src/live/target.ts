@@ -14,8 +14,8 @@ export interface Target {
   /** Account whose registrations are listed. */
   account: string;
   /** Account that may lose its registrations: with it, callbacks are registered and removed. @default none */
-  sacrifice?: string | undefined;
-  /** URL that is registered for the account to sacrifice; https. */
+  testAccount?: string | undefined;
+  /** URL that is registered for the test account; https. */
   url: string;
   fetch(request: Request): Promise<Response>;
 }
@@ -47,10 +47,10 @@ export function targetFrom(env: Record<string, string | undefined>): Target {
   if (missing.length > 0) throw new SettingError(`Set ${missing.join(", ")} too.`);
   const read = (setting: keyof typeof needed) => env[needed[setting]] ?? "";
   const url = env["CONTRACT_URL"];
-  const sacrifice = env["CONTRACT_SACRIFICE"] || undefined;
-  if (sacrifice !== undefined && !(url && URL.canParse(url) && url.startsWith("https://"))) {
+  const testAccount = env["CONTRACT_TEST_ACCOUNT"] || undefined;
+  if (testAccount !== undefined && !(url && URL.canParse(url) && url.startsWith("https://"))) {
     throw new SettingError(
-      "CONTRACT_SACRIFICE needs CONTRACT_URL, the https URL to register for that account.",
+      "CONTRACT_TEST_ACCOUNT needs CONTRACT_URL, the https URL to register for that account.",
     );
   }
   return {
@@ -61,7 +61,7 @@ export function targetFrom(env: Record<string, string | undefined>): Target {
     username: read("username"),
     password: read("password"),
     account: read("account"),
-    sacrifice,
+    testAccount,
     url: url ?? "",
     fetch: (request) => fetch(request, { signal: AbortSignal.timeout(30_000) }),
   };

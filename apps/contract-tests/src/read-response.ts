@@ -1,16 +1,16 @@
 import { isJson, parseMediaType } from "@thingspace-callbacks/contract";
 
-/** What came back, read to its end. */
-export interface Answer {
+/** A response whose body has been read. */
+export interface ReadResponse {
   status: number;
-  /** Without parameters; empty when there is none. */
+  /** Without parameters; empty without a Content-Type. */
   mediaType: string;
   headers: Headers;
-  /** Parsed when it is JSON, otherwise text; nothing when it is empty. */
+  /** Parsed if it is JSON, otherwise text; undefined if it is empty. */
   body?: unknown;
 }
 
-export async function answerOf(response: Response): Promise<Answer> {
+export async function readResponse(response: Response): Promise<ReadResponse> {
   const { status, headers } = response;
   const mediaType = parseMediaType(headers.get("Content-Type")).type;
   const text = await response.text();
