@@ -2,7 +2,7 @@ import { findMember, getLimit, getOperation, getSuccess } from "@thingspace-call
 
 const clockSchema = getSuccess(getOperation("control", "getClock")).response.body?.schema ?? {};
 
-/** How far the clock can be ahead, in milliseconds: beyond some date a time has no text any more. */
+/** The maximum of milliseconds that the clock can be ahead: times after a certain date have no text. */
 export const maxAheadMs = getLimit(findMember(clockSchema, "aheadMs"), "maximum");
 
 /** The time that tokens and sessions expire by, and messages are sent by. It can be moved and frozen. */
@@ -12,8 +12,10 @@ export interface Clock {
   /** Milliseconds ahead of the real time; negative when it is behind. */
   aheadMs(): number;
   isFrozen(): boolean;
-  /** The real time, except that it stands still while the clock is frozen: due times are in it. */
+  /** The real time, which stops while the clock is frozen. Due times are compared with it. */
   ticks(): number;
+  /** Moves the time forward. */
+  advance(ms: number): ClockMove;
   /** Sets the time, freezes the clock or lets it run again. */
   set(change: ClockChange): ClockMove;
   /** Sets the clock to the real time and lets it run. */
@@ -27,41 +29,46 @@ export interface ClockChange {
   isFrozen?: boolean | undefined;
 }
 
-/** What became of the clock, for those who wait by it. */
+/** A change of the clock, for code that waits until a time. */
 export interface ClockMove {
-  /** How far it was moved; negative when it was moved back. */
+  /** Milliseconds by which it was moved; negative when it was moved back. */
   movedMs: number;
-  /** How long it had been frozen, when it runs again. */
+  /** Milliseconds for which it was frozen, when it runs again. */
   stoodStillMs: number;
 }
 
 export function createClock(): Clock {
   let aheadMs = 0;
   let frozen: { now: number; ticks: number } | undefined;
-  const now = () => frozen?.now ?? Date.now() + aheadMs;
-  const ticks = () => frozen?.ticks ?? Date.now();
-  const set = (change: ClockChange): ClockMove => {
-    const before = { now: now(), ticks: ticks() };
-    const after = change.now ?? before.now;
-    if (change.isFrozen ?? frozen !== undefined) {
-      frozen = { now: after, ticks: before.ticks };
-    } else {
+
+  // The real time is read once for each move: a millisecond that passes between two readings would be lost.
+  const move = (
+    toNow: (now: number, realNow: number) => number,
+    willBeFrozen = frozen !== undefined,
+  ): ClockMove => {
+    const realNow = Date.now();
+    const before = frozen ?? { now: realNow + aheadMs, ticks: realNow };
+    const now = toNow(before.now, realNow);
+    if (willBeFrozen) frozen = { now, ticks: before.ticks };
+    else {
       frozen = undefined;
-      aheadMs = after - Date.now();
+      aheadMs = now - realNow;
     }
-    return { movedMs: after - before.now, stoodStillMs: ticks() - before.ticks };
+    return { movedMs: now - before.now, stoodStillMs: (frozen?.ticks ?? realNow) - before.ticks };
   };
+
   return {
-    now,
-    ticks,
-    aheadMs: () => now() - Date.now(),
+    now: () => frozen?.now ?? Date.now() + aheadMs,
+    ticks: () => frozen?.ticks ?? Date.now(),
+    aheadMs: () => (frozen ? frozen.now - Date.now() : aheadMs),
     isFrozen: () => frozen !== undefined,
-    set,
-    reset: () => set({ now: Date.now(), isFrozen: false }),
+    advance: (ms) => move((now) => now + ms),
+    set: ({ now, isFrozen }) => move((shown) => now ?? shown, isFrozen),
+    reset: () => move((_, realNow) => realNow, false),
   };
 }
 
-/** Returns what the clock shows. */
+/** Returns the time of the clock as the control operations show it. */
 export function describeClock(clock: Clock) {
   return { now: new Date(clock.now()).toISOString(), aheadMs: clock.aheadMs(), frozen: clock.isFrozen() };
 }

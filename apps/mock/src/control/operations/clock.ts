@@ -14,7 +14,7 @@ export const clockHandlers: Pick<HandlersOf<Control>, ClockOperation> = {
     const { clock } = space;
     const leftMs = maxAheadMs - clock.aheadMs();
     if (advanceMs > leftMs) throw createBadRequest(operation, `advanceMs: must be <= ${leftMs}.`);
-    return follow(space, clock.set({ now: clock.now() + advanceMs }));
+    return follow(space, clock.advance(advanceMs));
   },
   setClock: ({ operation, body, space }) => {
     const { now, frozen: isFrozen } = body;
@@ -28,7 +28,7 @@ export const clockHandlers: Pick<HandlersOf<Control>, ClockOperation> = {
   resetClock: ({ space }) => follow(space, space.clock.reset()),
 };
 
-/** Has the queue send what is due, and answers with the time. */
+/** Lets the queue send the messages that are due, and returns the time. */
 function follow({ clock, queue, events }: Space, move: ClockMove): Answer {
   queue.followClock(move);
   events.add("clock", undefined);
