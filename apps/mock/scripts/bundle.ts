@@ -14,7 +14,9 @@ await rm(bundle, { recursive: true, force: true });
 await mkdir(bundle);
 await Promise.all([
   bundlePrograms(),
-  bundleTypes(),
+  // Each entry on its own, so that its declarations are one file.
+  bundleTypes("index"),
+  bundleTypes("matchers"),
   writeManifest(),
   ...["README.md", "CHANGELOG.md", "config", "examples"].map((name) =>
     cp(join(root, name), join(bundle, name), { recursive: true }),
@@ -27,7 +29,12 @@ await Promise.all([
 async function bundlePrograms(): Promise<void> {
   await build({
     cwd: root,
-    input: { bin: "./src/bin.ts", main: "./src/main.ts", index: "./src/index.ts" },
+    input: {
+      bin: "./src/bin.ts",
+      main: "./src/main.ts",
+      index: "./src/index.ts",
+      matchers: "./src/matchers.ts",
+    },
     platform: "node",
     // Prism is loaded on demand, from where the user has put it.
     external: [/^@stoplight\//],
@@ -46,10 +53,10 @@ async function bundlePrograms(): Promise<void> {
   });
 }
 
-async function bundleTypes(): Promise<void> {
+async function bundleTypes(entry: string): Promise<void> {
   await build({
     cwd: root,
-    input: { index: "./src/index.ts" },
+    input: { [entry]: `./src/${entry}.ts` },
     platform: "node",
     // Only our own declarations are read: what the entry exports names no type of a library.
     external: /^(?!@thingspace-callbacks\/)[^./]/,

@@ -8,7 +8,20 @@
 
 // The mock and its options.
 export { createMock } from "./create-mock.ts";
-export type { Event, Mock } from "./mock.ts";
+export type { Mock } from "./mock.ts";
+
+// What a test does with a mock, in one of its spaces, and what it is told.
+export type {
+  DeliveryFilter,
+  Event,
+  Expectation,
+  ExpectationResult,
+  MockSpace,
+  RecordedDelivery,
+  RecordedRequest,
+  RequestFilter,
+  WaitOptions,
+} from "./mock-space.ts";
 export type { MockOptions } from "./options.ts";
 
 // The errors of createMock: an option, the store or the configuration file cannot be used.

@@ -1,6 +1,5 @@
 import type { AddressInfo } from "node:net";
 import { isLoopbackHost } from "@thingspace-callbacks/contract";
-import type { components } from "@thingspace-callbacks/contract/types/control";
 import pLimit from "p-limit";
 import { readConfig } from "./config.ts";
 import { createControlHandlers } from "./control/handlers.ts";
@@ -14,6 +13,7 @@ import { createApp } from "./http/app.ts";
 import { createFetch } from "./http/fetch.ts";
 import { createLog } from "./http/log.ts";
 import { createRecorder } from "./http/record.ts";
+import { type CallControl, createMockSpace, type MockSpace } from "./mock-space.ts";
 import type { Handlers } from "./operations/handler.ts";
 import { routes } from "./operations/routes.ts";
 import { type MockOptions, OptionError } from "./options.ts";
@@ -21,7 +21,8 @@ import { readSettings } from "./settings.ts";
 import { createSpaces } from "./spaces/spaces.ts";
 import { openDatabase } from "./state/database.ts";
 
-export interface Mock {
+/** A mock. Its own methods are about the default space. */
+export interface Mock extends MockSpace {
   /**
    * Starts listening.
    *
@@ -31,25 +32,18 @@ export interface Mock {
    * is beyond loopback and there is no control token.
    */
   listen(address: { host: string; port: number }): Promise<string>;
-  /** Answers a request without a port; give it to a client as its `fetch`. Takes what the platform's `fetch` takes. */
-  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
-  /** Forgets everything: registrations, tokens, deliveries, faults, the journal; sets the clock right. */
-  reset(): Promise<void>;
   /**
-   * Sends a callback message to the URL that is registered for the account.
+   * Returns the methods for a space, in which registrations, deliveries, faults, the journal and the clock are separate.
    *
-   * @returns the delivery's id.
-   * @throws when nothing is registered.
+   * @throws when the name is not 1 to 63 letters, digits, hyphens and underscores.
+   * @example
+   * const run = mock.space("run-7");
+   * const thingspace = createThingSpaceClient({ environment: "mock", credentials, fetch: run.fetch });
    */
-  deliverEvent(event: Event): Promise<number>;
-  /** Resolves when no delivery is pending any more. */
-  idle(): Promise<void>;
+  space(name: string): MockSpace;
   /** Stops: requests under way are answered, deliveries that are pending stay so in the store. */
   close(): Promise<void>;
 }
-
-/** A message to send; see the control document's `sendEvent`. */
-export type Event = components["schemas"]["Event"];
 
 /**
  * Makes a mock server of every API of the documents, at the paths of the real service.
@@ -91,32 +85,27 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     ...createAuthHandlers(strict),
     ...createControlHandlers(allowsTarget, spaces),
   };
+  const engine = createEngine({ engine: settings.engine, handlers, allowsTarget });
   const app = await createApp({
     ...settings,
     log,
     decideAccess: createAccess({ ...settings, config: strict }),
     spaces,
-    engine: createEngine({ engine: settings.engine, handlers, allowsTarget }),
+    engine,
     record: createRecorder({ log }),
   });
 
-  /** Calls a control operation without going through HTTP, whether or not it is served there. */
-  const callControl = async (operationId: string, body: unknown) => {
+  const answers = new Map<string, ReturnType<typeof engine>>();
+  const callControl: CallControl = async (space, operationId, { path = {}, query = {}, body }) => {
     const route = routes.find(
       ({ api, operation }) => api === "control" && operation.operationId === operationId,
     );
-    const handler = handlers["control"]?.[operationId];
-    if (!route || !handler) throw new Error(`There is no control operation ${operationId}`);
-    const { operation } = route;
-    return handler({
-      operation,
-      path: {},
-      query: {},
-      body: body as never,
-      caller: {},
-      space: spaces.default,
-    });
+    if (!route) throw new Error(`There is no control operation ${operationId}`);
+    const answer = answers.get(operationId) ?? engine(route);
+    answers.set(operationId, answer);
+    return answer({ path, query, body: { value: body }, prefer: undefined, caller: {}, space });
   };
+  const parts = { fetch: createFetch(app), callControl };
 
   return {
     listen: async ({ host, port }) => {
@@ -134,16 +123,12 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       const { address, family, port: taken } = app.server.address() as AddressInfo;
       return `http${settings.tls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
     },
-    fetch: createFetch(app),
-    reset: async () => {
-      await callControl("deleteState", undefined);
+    ...createMockSpace(() => spaces.default, parts),
+    fetch: parts.fetch,
+    space: (name) => {
+      spaces.get(name);
+      return createMockSpace(() => spaces.get(name), parts);
     },
-    deliverEvent: async (event) => {
-      const { body } = await callControl("sendEvent", event);
-      const [id] = (body as { deliveries: [number] }).deliveries;
-      return id;
-    },
-    idle: spaces.default.queue.idle,
     close: async () => {
       spaces.endWaits();
       await app.close();

@@ -58,7 +58,7 @@ export interface Deliveries {
 export interface DeliveriesOptions {
   /** How many deliveries that are delivered or failed are kept: the newest. @default 100_000 */
   keepFinished?: number | undefined;
-  /** Is told the id of each delivery that is accepted, or whose status changes. */
+  /** Is told the id of each delivery that is accepted or was attempted. */
   onChange?: ((id: number) => void) | undefined;
 }
 
@@ -123,8 +123,8 @@ export function createDeliveries(
     },
     record: (id, { status, attempts, dueAt }) => {
       const { changes } = record.run(status, JSON.stringify(attempts), dueAt, id);
-      if (status === "pending") return;
       onChange?.(id);
+      if (status === "pending") return;
       finished += Number(changes);
       removeSuperfluous();
     },
