@@ -1,6 +1,13 @@
 import { type BodyLimits, createTooLarge } from "./body.ts";
 import { isObject, type Mismatch } from "./check.ts";
-import { type Answer, acknowledged, type FailureCode, Refusal, statuses, toAnswer } from "./failure.ts";
+import {
+  type AdapterResponse,
+  acknowledged,
+  type FailureCode,
+  Refusal,
+  statuses,
+  toResponse,
+} from "./failure.ts";
 import { apis } from "./generated/apis.ts";
 import { ignoreErrors } from "./ignore-errors.ts";
 import { parseJson } from "./json.ts";
@@ -19,9 +26,9 @@ import { withTimeout } from "./timeout.ts";
  */
 export interface Core {
   limits: BodyLimits;
-  receive(request: CallbackRequest, read: () => Promise<Uint8Array>): Promise<Answer>;
+  receive(request: CallbackRequest, read: () => Promise<Uint8Array>): Promise<AdapterResponse>;
   /** Returns the response to a request that cannot be received. */
-  refuse(error: unknown, request: CallbackRequest): Answer;
+  refuse(error: unknown, request: CallbackRequest): AdapterResponse;
 }
 
 export function createCore(settings: Settings): Core {
@@ -31,7 +38,10 @@ export function createCore(settings: Settings): Core {
 
   return { limits: settings, receive, refuse };
 
-  async function receive(request: CallbackRequest, read: () => Promise<Uint8Array>): Promise<Answer> {
+  async function receive(
+    request: CallbackRequest,
+    read: () => Promise<Uint8Array>,
+  ): Promise<AdapterResponse> {
     const startedAt = performance.now();
     const event: MessageEvent = {
       api,
@@ -41,11 +51,11 @@ export function createCore(settings: Settings): Core {
       durationMs: 0,
       repeat: false,
     };
-    const answer = await receiveMessage(request, read, event);
-    event.status = answer.status;
+    const response = await receiveMessage(request, read, event);
+    event.status = response.status;
     event.durationMs = performance.now() - startedAt;
     ignoreErrors(() => onMessage(event));
-    return answer;
+    return response;
   }
 
   /** @param event is filled in as the message is read. */
@@ -53,7 +63,7 @@ export function createCore(settings: Settings): Core {
     request: CallbackRequest,
     read: () => Promise<Uint8Array>,
     event: MessageEvent,
-  ): Promise<Answer> {
+  ): Promise<AdapterResponse> {
     try {
       const isProbe = probe && ["GET", "HEAD"].includes(request.method);
       if (!isProbe) checkMethod(request);
@@ -75,11 +85,11 @@ export function createCore(settings: Settings): Core {
     }
   }
 
-  function refuse(error: unknown, request: CallbackRequest): Answer {
+  function refuse(error: unknown, request: CallbackRequest): AdapterResponse {
     const refusal =
       error instanceof Refusal ? error : new Refusal("HANDLER_FAILED", "not handled", { cause: error });
     tell(refusal.cause ?? refusal, refusal.code, refusal.status, request);
-    return toAnswer(refusal);
+    return toResponse(refusal);
   }
 
   function checkMethod(request: CallbackRequest): void {

@@ -49,16 +49,16 @@ export class Refusal extends Error {
 }
 
 /** The response that an adapter sends. */
-export interface Answer {
+export interface AdapterResponse {
   status: number;
   headers: Record<string, string>;
   body: string | null;
 }
 
 /** 204, because there is nothing to say: any 2xx status acknowledges a message (departure D10). */
-export const acknowledged: Answer = { status: 204, headers: {}, body: null };
+export const acknowledged: AdapterResponse = { status: 204, headers: {}, body: null };
 
-export function toAnswer({ status, message, headers }: Refusal): Answer {
+export function toResponse({ status, message, headers }: Refusal): AdapterResponse {
   return {
     status,
     headers: { "Content-Type": "application/json", ...headers },

@@ -36,12 +36,12 @@ export interface LambdaResult {
 export function toLambdaHandler(listener: CallbackListener): (event: LambdaEvent) => Promise<LambdaResult> {
   const core = getCore(listener);
   return async (event) => {
-    const answer = await core.receive(describe(event), async () => {
+    const response = await core.receive(describe(event), async () => {
       const body = createBody(core.limits);
       body.add(decode(event));
       return body.bytes();
     });
-    return { statusCode: answer.status, headers: answer.headers, body: answer.body ?? "" };
+    return { statusCode: response.status, headers: response.headers, body: response.body ?? "" };
   };
 }
 

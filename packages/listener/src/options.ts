@@ -53,7 +53,7 @@ export type ListenerOptions<A extends Api> = {
   maxBodyBytes?: number | undefined;
 } & AddressOptions;
 
-/** Tells `onMessage` how a request was answered. Nothing in it is the choice of a sender that was not verified. */
+/** Describes the response to a request for `onMessage`. An unverified sender cannot choose any of its values. */
 export interface MessageEvent {
   api: Api;
   /** The documented type of a verified message, or `other`; undefined when no message was verified. */
