@@ -30,21 +30,27 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the samples of the install guide, with the packed mock,", () => {
-  test.runIf(isThere("python3", "-m", "pytest", "--version"))("run in pytest", async () => {
-    const tests = join(folder, "pytest");
-    await mkdir(tests);
-    for (const file of ["conftest.py", "test_register.py"]) await copyFile(samples + file, join(tests, file));
-    const options = ["-m", "pytest", "-q", "-p", "no:cacheprovider"];
-    expect(await run("python3", options, { cwd: tests, env: { PATH: path } })).toContain("1 passed");
-  });
+  test.runIf(isThere("python3", "-m", "pytest", "--version"))(
+    "The pytest sample of the install guide runs",
+    async () => {
+      const tests = join(folder, "pytest");
+      await mkdir(tests);
+      for (const file of ["conftest.py", "test_register.py"])
+        await copyFile(samples + file, join(tests, file));
+      const options = ["-m", "pytest", "-q", "-p", "no:cacheprovider"];
+      expect(await run("python3", options, { cwd: tests, env: { PATH: path } })).toContain("1 passed");
+    },
+  );
 
-  test.runIf(isThere("javac", "-version"))("start and stop the mock in Java", async () => {
-    const program = join(folder, "java");
-    await mkdir(program);
-    await copyFile(`${samples}ThingSpaceMock.java`, join(program, "ThingSpaceMock.java"));
-    await writeFile(
-      join(program, "Main.java"),
-      `public class Main {
+  test.runIf(isThere("javac", "-version"))(
+    "The Java sample of the install guide starts and stops the mock",
+    async () => {
+      const program = join(folder, "java");
+      await mkdir(program);
+      await copyFile(`${samples}ThingSpaceMock.java`, join(program, "ThingSpaceMock.java"));
+      await writeFile(
+        join(program, "Main.java"),
+        `public class Main {
         public static void main(String[] args) throws Exception {
           try (ThingSpaceMock mock = new ThingSpaceMock()) {
             java.net.http.HttpRequest request =
@@ -54,14 +60,15 @@ describe("the samples of the install guide, with the packed mock,", () => {
           }
         }
       }`,
-    );
-    const options = { cwd: program, env: { PATH: path } };
-    await run("javac", ["Main.java", "ThingSpaceMock.java"], options);
-    expect(await run("java", ["-cp", ".", "Main"], options)).toBe("200");
-  });
+      );
+      const options = { cwd: program, env: { PATH: path } };
+      await run("javac", ["Main.java", "ThingSpaceMock.java"], options);
+      expect(await run("java", ["-cp", ".", "Main"], options)).toBe("200");
+    },
+  );
 });
 
-/** Returns whether this machine has a program. */
+/** Returns true if this machine has a program. */
 function isThere(command: string, ...args: string[]): boolean {
   try {
     execFileSync(command, args, { stdio: "ignore" });

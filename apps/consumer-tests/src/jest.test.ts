@@ -9,7 +9,7 @@ import { packages } from "./packages.ts";
 const env = { NODE_OPTIONS: "--experimental-vm-modules" };
 
 describe("Jest, with tests in CommonJS,", () => {
-  test.each(packages)("loads every entry of %s by require", async (name) => {
+  test.each(packages)("Jest loads every entry of %s by require", async (name) => {
     const consumer = await createConsumer(name);
     try {
       const cwd = join(consumer.folder, "jest");

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test("the packed mock has no dependencies, and Prism as an optional peer", () => {
+test("The packed mock has no dependencies, and Prism as an optional peer", () => {
   const { dependencies, peerDependencies, peerDependenciesMeta, engines } = tarball.manifest;
   expect(dependencies).toBeUndefined();
   expect(Object.keys(peerDependencies ?? {})).toEqual(["@stoplight/prism-http"]);
@@ -38,12 +38,12 @@ test("the packed mock has no dependencies, and Prism as an optional peer", () =>
   expect(engines.node).toBe(`>=${oldestNodeOfMock.version.split(".").slice(0, 2).join(".")}`);
 });
 
-test("the types of the packed mock need no other package", () => {
+test("The types of the packed mock need no other package", () => {
   expect(text(tarball.files.get("dist/index.d.ts"))).not.toMatch(/\bfrom "|\bimport[ (]/);
 });
 
 describe.each(Object.entries(running))("the packed mock in %s", (_, node) => {
-  test("serves docs, documents and documented examples, says how to add Prism, and stops", async () => {
+  test("The packed mock serves docs, documents and examples, explains how to add Prism, and stops", async () => {
     const child = spawn(node, [bin, "--port", "0"], { cwd: folder, env: bareEnvironment() });
     const errors = readText(child.stderr);
     const origin = await originOf(child.stdout);
@@ -68,7 +68,7 @@ describe.each(Object.entries(running))("the packed mock in %s", (_, node) => {
     expect(await errors).not.toMatch(/warning/i);
   });
 
-  test("refuses the engine prism without Prism in one sentence", async () => {
+  test("The packed mock refuses the engine prism without Prism in one sentence", async () => {
     const child = spawn(node, [bin, "--port", "0", "--engine", "prism"], {
       cwd: folder,
       env: bareEnvironment(),
@@ -81,7 +81,7 @@ describe.each(Object.entries(running))("the packed mock in %s", (_, node) => {
     expect(rest).toEqual(["(--help shows the options)"]);
   });
 
-  test("is made by a program that imports it", async () => {
+  test("A program that imports the packed mock can create one", async () => {
     const program = `
       import { createMock, OptionError } from "@thingspace-callbacks/mock";
       const mock = await createMock();
@@ -95,7 +95,7 @@ describe.each(Object.entries(running))("the packed mock in %s", (_, node) => {
 });
 
 describe("the packed mock in Node 20", () => {
-  test("says in one sentence which Node.js it needs", async () => {
+  test("The packed mock prints the required Node.js version in one sentence", async () => {
     const child = spawn(nodes["Node 20"], [bin, "--port", "0"], { cwd: folder, env: bareEnvironment() });
     const [errors, [code]] = await Promise.all([readText(child.stderr), once(child, "exit")]);
     expect(code).toBe(1);
@@ -103,7 +103,7 @@ describe("the packed mock in Node 20", () => {
     expect(errors).toContain(tarball.manifest.engines.node.replace(">=", ""));
   });
 
-  test("can be imported, and says the same when a mock is made", async () => {
+  test("The packed mock can be imported, and names the required Node.js version when a mock is created", async () => {
     const program = `
       import { createMock } from "@thingspace-callbacks/mock";
       console.log(await createMock().catch((error) => error.message));`;

@@ -70,7 +70,7 @@ const servers: { platform: string; file: string; argv: () => string[]; path?: st
 ];
 
 describe.each(servers)("the packed listener in $platform", ({ file, argv, path = "/" }) => {
-  test("handles a message and refuses a forged one", async () => {
+  test("The packed listener handles a message and refuses a forged one", async () => {
     const env = {
       CALLBACK_PASSWORD: password,
       INBOX: join(consumer.folder, "inbox.sqlite"),
@@ -92,14 +92,14 @@ async function importExample(name: string) {
 }
 
 describe("the packed listener, called as the platform calls it,", () => {
-  test("handles a message in a route handler of Next.js", async () => {
+  test("The packed listener handles a message in a route handler of Next.js", async () => {
     const { POST } = await importExample("next-route");
     const { real, forged } = createRequests("http://localhost/callbacks");
     const context = { params: Promise.resolve({}) };
     expect([(await POST(real, context)).status, (await POST(forged, context)).status]).toEqual([204, 401]);
   });
 
-  test("handles an event of a Lambda function URL and of an API Gateway HTTP API", async () => {
+  test("The packed listener handles an event of a Lambda function URL and of an API Gateway HTTP API", async () => {
     const { handler } = await importExample("lambda");
     const { real, forged } = createRequests("http://localhost/callbacks");
     const createEvent = async (request: Request) => ({
@@ -126,7 +126,7 @@ describe("the packed listener, called as the platform calls it,", () => {
     expect(results.map(({ statusCode }) => statusCode)).toEqual([204, 204, 401]);
   });
 
-  test("handles a request of Azure Functions", async () => {
+  test("The packed listener handles a request of Azure Functions", async () => {
     const program = `
       import { HttpRequest } from "@azure/functions";
       import { handler } from "./examples/azure-functions.ts";
@@ -142,7 +142,7 @@ describe("the packed listener, called as the platform calls it,", () => {
     expect(await run(node, argv, { cwd: consumer.folder, env })).toMatch(/scheduled 7\n204\n(.*\n)?401\n$/);
   });
 
-  test("handles a message in a Cloudflare worker", async () => {
+  test("The packed listener handles a message in a Cloudflare worker", async () => {
     const program = `
       import { createTestCallback } from "@thingspace-callbacks/listener/testing";
       import worker from "./examples/worker.ts";

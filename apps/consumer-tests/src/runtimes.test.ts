@@ -22,13 +22,13 @@ describe.each(packages)("%s, from its tarball,", (name) => {
   });
   afterAll(() => consumer?.remove());
 
-  test.each(Object.entries(runtimes))("does its work in %s", async (runtime, call) => {
+  test.each(Object.entries(runtimes))("The program of the consumer runs in %s", async (runtime, call) => {
     const { input, expected } = await import(`../consumers/${name}/case.ts`);
     const given = input(origin, runtime);
     expect(await call(consumer.folder, given)).toEqual(expected(given));
   });
 
-  test.each(Object.entries(nodes))("lets every entry be imported in %s", async (_, node) => {
+  test.each(Object.entries(nodes))("Every entry can be imported in %s", async (_, node) => {
     const { manifest } = await openTarball(name);
     for (const entry of Object.keys(manifest.exports)) {
       const specifier = manifest.name + entry.slice(1);

@@ -8,11 +8,11 @@ import { type Consumer, createConsumer } from "./consumer.ts";
 import { packages, published } from "./packages.ts";
 import { openTarball, type Tarball, text } from "./tarball.ts";
 
-test("every published package has consumers, or is the mock, a program", () => {
+test("Every published package has consumers, or is the mock, a program", () => {
   expect([...packages, "mock"].sort()).toEqual(published);
 });
 
-test.each(published)("the tarball of %s passes publint, attw and the release's own checks", async (name) => {
+test.each(published)("The tarball of %s passes publint, attw and the release's own checks", async (name) => {
   expect((await checkTarball(inject("tarballs")[name] ?? "")).problems).toEqual([]);
 });
 
@@ -30,7 +30,7 @@ describe.each(packages)("the tarball of %s", (name) => {
       .filter(([path]) => pattern.test(path))
       .map(([path, data]) => [path, text(data)] as const);
 
-  test("holds JavaScript, types, maps and sources, README, changelog, license and manifest, and nothing else", () => {
+  test("The tarball has only JavaScript, types, maps and sources, README, changelog, license and manifest", () => {
     const paths = [...tarball.files.keys()];
     const others = paths.filter(
       (path) =>
@@ -41,7 +41,7 @@ describe.each(packages)("the tarball of %s", (name) => {
     expect(others).toEqual([]);
   });
 
-  test("has the source that each map names", () => {
+  test("The tarball has the source of each map", () => {
     const missing = contents(/\.map$/).flatMap(([path, content]) => {
       const { sources } = JSON.parse(content) as { sources: string[] };
       return sources
@@ -51,15 +51,15 @@ describe.each(packages)("the tarball of %s", (name) => {
     expect(missing).toEqual([]);
   });
 
-  test("names no version that only the workspace knows", () => {
+  test("The manifest has no version of the workspace protocol", () => {
     expect(text(tarball.files.get("package.json"))).not.toMatch(/"(workspace|catalog|link|file):/);
   });
 
-  test("says which Node it needs, and that is the oldest it is run on", () => {
+  test("The required Node.js is the oldest one of the tests", () => {
     expect(tarball.manifest.engines.node).toBe(`>=${oldestNode.split(".").slice(0, 2).join(".")}`);
   });
 
-  test("shows nothing of the machine that built it", () => {
+  test("The tarball contains no path of the machine that built it", () => {
     const root = fileURLToPath(new URL("../../../", import.meta.url));
     expect(
       contents(/./)
@@ -68,7 +68,7 @@ describe.each(packages)("the tarball of %s", (name) => {
     ).toEqual([]);
   });
 
-  test("names no file that is not in it", () => {
+  test("Every file that the tarball names is in it", () => {
     const missing = contents(/\.(js|d\.ts)$/).flatMap(([path, content]) =>
       [
         ...content.matchAll(
@@ -85,11 +85,11 @@ describe.each(packages)("the tarball of %s", (name) => {
     expect(missing).toEqual([]);
   });
 
-  test("is installed with the dependencies that it declares, and theirs, and nothing else", async () => {
+  test("The package is installed with its declared dependencies only", async () => {
     expect(await packagesIn(join(consumer.folder, "node_modules"))).toEqual(consumer.installed);
   });
 
-  test("has no peer dependencies, which a consumer here would lack", () => {
+  test("The package has no peer dependencies", () => {
     expect(tarball.manifest.peerDependencies).toBeUndefined();
   });
 });

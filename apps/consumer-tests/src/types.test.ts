@@ -42,12 +42,15 @@ beforeAll(async () => {
 afterAll(() => Promise.all(consumers?.map((consumer) => consumer.remove())));
 
 describe.each(Object.entries(settings))("the types of every tarball, resolved as %s", (setting, use) => {
-  test.each(Object.entries(compilers))("take right uses and no wrong ones in %s", async (_, compiler) => {
-    await compile(setting, use, compiler);
-  });
+  test.each(Object.entries(compilers))(
+    "The types accept the right uses and refuse the wrong ones in %s",
+    async (_, compiler) => {
+      await compile(setting, use, compiler);
+    },
+  );
 });
 
-test("the types of every tarball, resolved as node10, have every entry in TypeScript 5.9", async () => {
+test("The types of every tarball, resolved as node10, have every entry in TypeScript 5.9", async () => {
   await compile("node10", node10, compilers["TypeScript 5.9"]);
 });
 

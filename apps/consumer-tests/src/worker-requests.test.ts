@@ -44,7 +44,7 @@ describe("a client that the requests of a worker share", () => {
 
   // Since 2024 the runtime rejects a wait for a promise of a request that has ended; before, the wait never ends.
   test.each([{ compatibilityDate: "2026-01-01" }, { compatibilityDate: "2024-01-01" }])(
-    "serves later requests after one gave up while tokens were fetched, with compatibility date $compatibilityDate",
+    "A shared client serves later requests after one was aborted while tokens were requested, with compatibility date $compatibilityDate",
     async ({ compatibilityDate }) => {
       const config = join(consumer.folder, `requests-${compatibilityDate}.capnp`);
       const template = await readFile(join(consumer.folder, "worker-requests.capnp"), "utf8");

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(Object.entries(generators))("%s", (name, generate) => {
-  test("makes a client of each document that compiles", async () => {
+  test("The generator creates a client of each document that compiles", async () => {
     for (const { document, file } of documents) await generate(file, join(folder, name, document));
     const made = await readdir(join(folder, name));
     expect(made.sort()).toEqual(documents.map(({ document }) => document).sort());

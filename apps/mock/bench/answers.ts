@@ -6,7 +6,7 @@ import type { Started } from "./start.ts";
 // Every server of Node.js adds these by itself.
 const ownHeaders = new Set(["date", "connection", "keep-alive"]);
 
-/** What a mock answers to each request, for the bare server to repeat: first POST, so that there is something to list. */
+/** Returns the responses of a mock to each request, which the bare server sends: first POST, so that there is something to list. */
 export async function answersOf({ origin, basePath, tokens }: Started): Promise<BareAnswers> {
   const answers: BareAnswers = {};
   for (const method of methods.toReversed()) {

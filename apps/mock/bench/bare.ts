@@ -2,7 +2,7 @@
 // most, and so the yardstick for what the mock's own work costs.
 import { createServer } from "node:http";
 
-/** What the mock answered, per method. */
+/** The responses of the mock by method. */
 export type BareAnswers = Record<string, { headers: Record<string, string>; body: string }>;
 
 const [port, answers] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// `pnpm soak:mock`: many users at once for a while, every answer checked. Ends with 1 if one was not what was expected.
+// `pnpm soak:mock`: many users at once for a while, every response checked. Ends with 1 if one was not what was expected.
 import { parsePositive, readResidentMemory, showProgress, stop } from "@thingspace-callbacks/bench";
 import { Command } from "commander";
 import { strictMock } from "./servers.ts";
@@ -8,7 +8,7 @@ import { createUsers } from "./users.ts";
 import { visit } from "./visit.ts";
 
 const { seconds, users: count } = new Command("soak:mock")
-  .description("Lets users register, list, update and remove callbacks at once, and checks every answer.")
+  .description("Lets users register, list, update and remove callbacks at once, and checks every response.")
   .option("--seconds <number>", "how long", parsePositive, 60)
   .option("--users <number>", "how many at once", parsePositive, 20)
   .helpOption("--help", "show this help")
@@ -40,7 +40,7 @@ showProgress("");
 const { answers, unexpected, p50Ms, p99Ms } = tally.summary();
 const wrong = [...unexpected.values()].reduce((sum, times) => sum + times, 0);
 console.log(
-  `${count} users, ${seconds} s: ${visits} visits, ${answers} answers, ${wrong} unexpected; ` +
+  `${count} users, ${seconds} s: ${visits} visits, ${answers} responses, ${wrong} unexpected; ` +
     `p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms; memory ${now.toFixed(0)} MiB, peak ${peak.toFixed(0)} MiB`,
 );
 for (const [what, times] of [...unexpected].slice(0, 20)) console.log(`${times} x ${what}`);

@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** An answer as it is compared. */
+/** A response as it is compared. */
 export interface Answered {
   status: number;
   body: unknown;
 }
 
-/** Counts answers, how long they took, and those that were not what was expected. */
+/** Counts responses and the unexpected ones, and measures how long they took. */
 export interface Tally {
-  /** @param expected a status and a body, or a test of the answer. */
+  /** @param expected a status and a body, or a test of the response. */
   add(
     step: string,
     milliseconds: number,
     answer: Answered,
     expected: Answered | ((answer: Answered) => boolean),
   ): void;
-  /** A request without an answer. */
+  /** Counts a request without a response. */
   fail(step: string, error: unknown): void;
   summary(): { answers: number; unexpected: Map<string, number>; p50Ms: number; p99Ms: number };
 }

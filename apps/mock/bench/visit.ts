@@ -11,7 +11,7 @@ interface Sent {
 
 /**
  * One user's whole way: token, session, registering, listing, updating and removing in V1 and V2, and logging out. What it
- * registers is new each time, so that an answer from an earlier visit or of another user is noticed.
+ * registers is new each time, so that a response from an earlier visit or of another user is noticed.
  */
 export async function visit(origin: string, user: User, turn: number, tally: Tally): Promise<void> {
   const { account, username, password } = user;

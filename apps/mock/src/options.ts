@@ -4,7 +4,7 @@
  */
 export type SessionErrors = "gateway" | "platform";
 
-/** `stateful` remembers, `prism` answers from the documents' examples. */
+/** `stateful` keeps state, `prism` responds with the documents' examples. */
 export type EngineName = "stateful" | "prism";
 
 /**
@@ -19,13 +19,13 @@ export interface MockOptions {
    */
   auth?: "lenient" | "strict" | undefined;
   /**
-   * How a bad session is refused: `platform` answers 400 with a code that contains `.SessionToken.` and says whether it has
-   * expired; `gateway` answers 401 with a `fault`, as for an access token (departure D4). @default "platform"
+   * How a bad session is refused: `platform` responds with 400 and a code that contains `.SessionToken.` and says whether it has
+   * expired; `gateway` responds with 401 and a `fault`, as for an access token (departure D4). @default "platform"
    */
   sessionErrors?: SessionErrors | undefined;
   /** Configuration file: applications, users and their accounts for strict authentication, and spaces. */
   config?: string | undefined;
-  /** How requests are answered: by remembering (`stateful`) or from the documents' examples (`prism`). @default "stateful" */
+  /** How requests are handled: with state (`stateful`) or with the documents' examples (`prism`). @default "stateful" */
   engine?: EngineName | undefined;
   /** Serves the control operations below /mock. @default true */
   control?: boolean | undefined;
@@ -49,7 +49,7 @@ export interface MockOptions {
   /** Serves https, with this certificate and key, in PEM form. */
   tls?: { cert: string; key: string } | undefined;
   /**
-   * How messages are sent. `patient`: a listener has 10 seconds, and a message is repeated after 1, 4 and 16 seconds.
+   * How messages are sent. `patient`: a listener has 10 seconds, and a message is retried after 1, 4 and 16 seconds.
    * `measured`: 4 seconds and one repeat, as one operator measured it. `documented`: three repeats, 5 minutes apart. The
    * last two are about a sister API of ThingSpace (departure D10).
    * @default "patient"

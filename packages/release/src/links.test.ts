@@ -10,7 +10,7 @@ describe("the links of a README", () => {
     { link: "[a](src/index.ts#L3)", absolute: `[a](${blob}/packages/client/src/index.ts#L3)` },
     { link: "[a](../listener/)", absolute: `[a](${blob}/packages/listener)` },
     { link: "![a](./a.svg)", absolute: `![a](${blob}/packages/client/a.svg)` },
-  ])("become absolute: $link", ({ link, absolute }) => {
+  ])("The link $link becomes absolute", ({ link, absolute }) => {
     expect(toAbsoluteLinks(link, place)).toBe(absolute);
     expect(listRelativeLinks(absolute)).toEqual([]);
   });
@@ -20,7 +20,7 @@ describe("the links of a README", () => {
     "[a](#below)",
     "[a](mailto:a@example.com)",
     "```md\n[a](b.md)\n```",
-  ])("stay as they are: %s", (text) => {
+  ])("The text %s is unchanged", (text) => {
     expect(toAbsoluteLinks(text, place)).toBe(text);
     expect(listRelativeLinks(text)).toEqual([]);
   });

@@ -6,40 +6,43 @@ import { listPublished } from "./workspace.ts";
 
 const published = listPublished();
 
-test("client, listener and mock are published", () => {
+test("Client, listener and mock are published", () => {
   expect(published.map(({ name }) => name)).toEqual(expect.arrayContaining(["client", "listener", "mock"]));
 });
 
 describe.each(published)("the manifest of $name", ({ folder, path, manifest }) => {
-  test("names the one address of the repository", () => {
+  test("The manifest has the address of the repository", () => {
     expect(manifest).toMatchObject(addressFields(readAddress(), path));
   });
 
-  test("has keywords and a description, and is public", () => {
+  test("The manifest has keywords and a description, and is public", () => {
     expect(manifest.keywords?.length).toBeGreaterThan(3);
     expect(manifest.description).toMatch(/ThingSpace/);
     expect(manifest.publishConfig?.access).toBe("public");
   });
 
-  test("lists the types of each entry first", () => {
+  test("The manifest lists the types of each entry first", () => {
     for (const entry of Object.values(manifest.exports ?? {})) {
       expect(Object.keys(entry as object)[0]).toBe("types");
     }
   });
 
-  test.runIf(existsSync(join(folder, "jsr.json")))("has the version, license and entries of jsr.json", () => {
-    const jsr = JSON.parse(readFileSync(join(folder, "jsr.json"), "utf8"));
-    expect(jsr).toMatchObject({ name: manifest.name, version: manifest.version });
-    expect(Object.keys(jsr.exports)).toEqual(Object.keys(manifest.exports ?? {}));
-    for (const [name, specifier] of Object.entries<string>(jsr.imports ?? {})) {
-      const { version } = JSON.parse(
-        readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"),
-      );
-      expect(specifier).toBe(`npm:${name}@${version}`);
-    }
-    for (const file of Object.values<string>(jsr.exports))
-      expect(existsSync(join(folder, file)), file).toBe(true);
-  });
+  test.runIf(existsSync(join(folder, "jsr.json")))(
+    "The manifest and jsr.json have the same version, license and entries",
+    () => {
+      const jsr = JSON.parse(readFileSync(join(folder, "jsr.json"), "utf8"));
+      expect(jsr).toMatchObject({ name: manifest.name, version: manifest.version });
+      expect(Object.keys(jsr.exports)).toEqual(Object.keys(manifest.exports ?? {}));
+      for (const [name, specifier] of Object.entries<string>(jsr.imports ?? {})) {
+        const { version } = JSON.parse(
+          readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"),
+        );
+        expect(specifier).toBe(`npm:${name}@${version}`);
+      }
+      for (const file of Object.values<string>(jsr.exports))
+        expect(existsSync(join(folder, file)), file).toBe(true);
+    },
+  );
 });
 
 describe("an address", () => {
@@ -49,11 +52,11 @@ describe("an address", () => {
     "https://github.com/a",
     "https://github.com/a/b.git",
     "",
-  ])("is refused: %s", (address) => {
+  ])("The repository address %s is refused", (address) => {
     expect(() => demandAddress(address)).toThrow();
   });
 
-  test("is not set as long as it names OWNER", () => {
+  test("An address with OWNER counts as not set", () => {
     expect(isAddressSet("https://github.com/OWNER/thingspace-callbacks")).toBe(false);
     expect(isAddressSet("https://github.com/somebody/thingspace-callbacks")).toBe(true);
   });

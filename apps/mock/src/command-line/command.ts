@@ -71,7 +71,7 @@ export function createCommand(): Command {
     .addOption(
       createOption(
         "--sender <name>",
-        "patient: 10 s to answer, repeats after 1, 4 and 16 s; measured: 4 s, one repeat; documented: 3 repeats, 5 minutes apart",
+        "patient: waits 10 s, retries after 1, 4 and 16 s; measured: waits 4 s, one retry; documented: 3 retries, 5 minutes apart",
       )
         .choices(choices.sender)
         .default(defaults.sender),

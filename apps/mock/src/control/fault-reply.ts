@@ -5,9 +5,9 @@ import { createUndocumentedRefusal, getResponseHeaders, Refusal } from "../opera
 import type { Effect } from "./faults.ts";
 
 /**
- * Waits, closes the connection or answers, as a fault says.
+ * Waits, closes the connection or sends a response, according to a fault.
  *
- * @returns whether the fault has answered the request; after a delay alone it is answered as usual
+ * @returns true if the fault ended the request; false after a delay, so that the request is handled as usual
  * @throws {Refusal} with the fault's status
  */
 export async function sendFault(fault: Effect, operation: Operation, reply: FastifyReply): Promise<boolean> {
@@ -37,7 +37,7 @@ export async function sendFault(fault: Effect, operation: Operation, reply: Fast
   if (fault.status !== undefined) {
     const documented = findResponse(operation, fault.status)?.body;
     if (documented) throw new Refusal(fault.status, getFirstExample(documented), headers);
-    throw createUndocumentedRefusal(fault.status, `Answered with ${fault.status} as a fault demands.`, {
+    throw createUndocumentedRefusal(fault.status, `A fault demands the status ${fault.status}.`, {
       operation,
       headers,
     });

@@ -7,14 +7,14 @@ import { createTargetGuard } from "./target/guard.ts";
 export interface Outbox {
   /** Returns the function that sends messages and writes them into a journal. */
   sendInto(journal: Journal): Send;
-  /** Whether only public addresses, and those allowed by name, are sent to. */
+  /** True if messages go only to public addresses and to those allowed by name. */
   restrict(restricted: boolean): void;
   close(): Promise<void>;
 }
 
 export interface OutboxOptions {
   allowTargets: string[];
-  /** How long a listener may take to answer, in milliseconds. */
+  /** How long a listener may take to respond, in milliseconds. */
   timeoutMs: number;
 }
 

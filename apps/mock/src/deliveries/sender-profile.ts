@@ -1,8 +1,8 @@
 import { generations } from "@thingspace-callbacks/contract";
 
-/** How messages are sent: how long a listener has to answer, and how often a message is repeated. */
+/** The time limit of a listener, and the retries of a message. */
 export interface SenderProfile {
-  /** How long the listener may take to answer, in milliseconds. */
+  /** How long the listener may take to respond, in milliseconds. */
   timeoutMs: number;
   /** The pause before each repeat of a message that was not taken, in milliseconds; chosen between the two. */
   pauses: Pause[];

@@ -3,9 +3,9 @@ import { decodePercent } from "../operations/percent.ts";
 import { describeFailure } from "./failure.ts";
 import type { TargetGuard } from "./target/guard.ts";
 
-/** What came of sending a callback once. */
+/** The outcome of sending a callback once. */
 export interface Attempt {
-  /** The listener's answer, whatever it is; missing when there was none. */
+  /** The status of the listener's response; missing without a response. */
   status?: number;
   /** How long the whole exchange took. */
   durationMs: number;
@@ -26,14 +26,14 @@ export interface Sender {
 /** Where and how long a sender may send. */
 export interface SenderOptions {
   guard: Pick<TargetGuard, "agent">;
-  /** How long connecting, sending and reading the answer may take together. @default 10_000 */
+  /** Time limit for connecting, sending and reading the response, in milliseconds. @default 10_000 */
   timeoutMs?: number;
 }
 
 /** What fails on this machine before a connection is made; undici passes the system's code on. */
 const localFailures = new Set(["EMFILE", "ENFILE", "EADDRNOTAVAIL", "ENOBUFS", "ENOMEM"]);
 
-/** How much of an answer is read; a listener has nothing to say but its status. */
+/** The number of bytes of a response that are read: only its status matters. */
 const maxAnswerBytes = 64 * 1024;
 
 /**
@@ -51,7 +51,7 @@ export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOpt
     const attempt: Attempt = { durationMs: 0 };
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
-      const answer = await request(url, {
+      const response = await request(url, {
         method: "POST",
         headers: {
           "content-type": "application/json",
@@ -65,9 +65,9 @@ export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOpt
         headersTimeout: 0,
         bodyTimeout: 0,
       });
-      attempt.status = answer.statusCode;
+      attempt.status = response.statusCode;
       let bytes = 0;
-      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      for await (const chunk of response.body as AsyncIterable<Buffer>) {
         bytes += chunk.length;
         if (bytes >= maxAnswerBytes) break;
       }

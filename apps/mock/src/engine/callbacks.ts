@@ -72,10 +72,10 @@ function createDeregister(operation: Operation, name: string): Handler {
   };
 }
 
-/** What an answer can tell of a registration. */
+/** The facts of a registration that a response can have. */
 type Described = RegistrationBody & { account: string };
 
-/** What the members of the documents' answers mean. */
+/** The facts by the names of the members in documented responses. */
 const meanings: Record<string, keyof Described> = {
   aname: "account",
   accountName: "account",
@@ -87,7 +87,7 @@ const meanings: Record<string, keyof Described> = {
 };
 
 /**
- * Returns a function that describes a registration with the members that the document gives the operation's answer. The
+ * Returns a function that describes a registration with the members that the document gives the operation's response. The
  * service's name is not kept: a list has that of the document's example.
  */
 function createDescriber(operation: Operation): (registration: Described) => object {

@@ -14,7 +14,7 @@ import { demandPrismFor, loadPrism } from "./load-prism.ts";
 import { asksForDocumented, type Preference, parsePreference } from "./prefer.ts";
 import type { Prism } from "./prism.ts";
 
-/** A request that may be answered: its caller has been decided on and its body decoded. */
+/** A request whose caller is allowed and whose body has been decoded. */
 export interface EngineRequest {
   path: Record<string, string>;
   query: Record<string, unknown>;
@@ -26,7 +26,7 @@ export interface EngineRequest {
   connection?: Connection | undefined;
 }
 
-/** Returns the function that answers the requests of a route. It throws a {@link Refusal}, or returns no promise if it need not. */
+/** Returns the function that handles the requests of a route. It throws a {@link Refusal}, or returns no promise if it need not. */
 export type Engine = (route: Route) => (request: EngineRequest) => Answer | Promise<Answer>;
 
 export interface EngineOptions {
@@ -37,7 +37,7 @@ export interface EngineOptions {
 }
 
 /**
- * Creates the engine. A route is answered by its handler; by the document's examples where there is no handler or where a
+ * Creates the engine. A route is handled by its handler; by the document's examples where there is no handler or where a
  * request prefers them; or by Prism where it is asked for.
  */
 export function createEngine({ engine, handlers, allowsTarget }: EngineOptions): Engine {

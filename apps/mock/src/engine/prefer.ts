@@ -1,14 +1,14 @@
 import { findResponse, getSuccess, type Operation } from "@thingspace-callbacks/contract";
 import { createBadRequest } from "../operations/refusal.ts";
 
-/** Which documented answer a request asks for, as Prism understands the `Prefer` header. */
+/** The documented response that a request prefers, as Prism reads the `Prefer` header. */
 export interface Preference {
   code?: number;
   exampleKey?: string;
   dynamic: boolean;
 }
 
-/** Returns whether a `Prefer` header asks for one of the documented answers. */
+/** Returns true if a `Prefer` header asks for a documented response. */
 export function asksForDocumented(header: string | undefined): boolean {
   if (header === undefined) return false;
   const given = readPreferences(header);

@@ -14,7 +14,7 @@ export interface PrismRequest {
   preference: Preference;
 }
 
-/** Answers from the documents' examples. The request has been validated. */
+/** Responds with the documents' examples. The request has been validated. */
 export type Prism = (route: Route, request: PrismRequest) => Promise<Answer>;
 
 const silent = { level: "silent", child: () => silent } as Record<string, unknown>;

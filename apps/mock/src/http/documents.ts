@@ -9,7 +9,7 @@ const keptAddresses = 16;
 
 /**
  * Replaces the mock's usual address in a document by the one that it is reached at. The result is made once per address
- * and its bytes are shared by all answers, so that a client that does not read them costs little memory.
+ * and its bytes are shared by all responses, so that a client that does not read them costs little memory.
  */
 export function createDocuments(text: string, usual: string): Documents {
   const asWritten = Buffer.from(text);

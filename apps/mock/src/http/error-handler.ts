@@ -3,7 +3,7 @@ import { createUndocumentedRefusal, Refusal } from "../operations/refusal.ts";
 import { findRoutesAt, findRoutesNear, type Route, readPathname } from "../operations/routes.ts";
 import { toStoreFailure } from "../state/store-error.ts";
 
-/** Answers requests for which there is no route, and errors, with the error body of the APIs. */
+/** Sends the error body of the APIs for errors and for requests without a route. */
 export function answerErrors(app: FastifyInstance, served: Route[]): void {
   const refuseRoute = ({ method, url }: FastifyRequest) => createNotFound(method, readPathname(url), served);
   app.setErrorHandler((error: Error, request, reply) => {
@@ -34,7 +34,7 @@ export function createNotFound(method: string, pathname: string, served: Route[]
   return createUndocumentedRefusal(404, `No route matches ${pathname}. Available routes: ${near}.`);
 }
 
-/** Fastify's error handler: whatever went wrong, the answer has the API's own error body. */
+/** Handles every error in Fastify: the response has the API's own error body. */
 export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply) {
   if (error instanceof Refusal) return send(reply, error);
   const operation = request.routeOptions?.config?.route?.operation;
@@ -53,7 +53,7 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
   request.log.error(error);
   const failure = toStoreFailure(error);
   if (failure) return send(reply, createUndocumentedRefusal(failure.status, failure.message, { operation }));
-  const message = "The mock failed to answer; its log says why. This is a defect of the mock.";
+  const message = "The mock failed; its log has the reason. This is a defect of the mock.";
   return send(reply, createUndocumentedRefusal(500, message, { operation }));
 }
 

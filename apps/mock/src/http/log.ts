@@ -1,17 +1,17 @@
 import { redactUrl } from "@thingspace-callbacks/contract";
 
-/** What one line of the log says about a request that was answered, or an attempt to deliver a message. */
+/** A line of the log, about a request or an attempt to deliver a message. */
 export interface LogLine {
   /** API and operationId, such as `v1.registerCallback`; `deliver` for an attempt; method and path of other requests. */
   operation: string;
   account?: string | undefined;
-  /** Status of the answer; missing when there was none. */
+  /** Status of the response; missing without a response. */
   status?: number | undefined;
-  /** How long it took. */
+  /** Duration in milliseconds. */
   ms: number;
   /** Id of the delivery that was attempted. */
   delivery?: number | undefined;
-  /** Why an attempt ended without an answer. */
+  /** The reason why an attempt got no response. */
   error?: string | undefined;
 }
 
@@ -39,7 +39,7 @@ export async function createLog(level: string): Promise<Log> {
   const isWriting = level === "info" || level === "debug";
   return {
     fastify: {
-      // What Fastify has to say at `info` is said in our lines.
+      // The lines of Fastify at `info` are replaced by the lines of `write`.
       level: level === "info" ? "warn" : level,
       stream,
       serializers: { req: describeRequest },
@@ -47,7 +47,7 @@ export async function createLog(level: string): Promise<Log> {
     write: (line) => {
       if (!isWriting || process.stderr.writableLength > longestBacklog) return;
       const { operation, account, status, ms, error } = line;
-      const parts = [operation, account, status ?? error ?? "no answer", `${ms} ms`];
+      const parts = [operation, account, status ?? error ?? "no response", `${ms} ms`];
       const msg = parts.filter((part) => part !== undefined).join(" ");
       stream.write(`${JSON.stringify({ level: 30, time: Date.now(), ...line, msg })}\n`);
     },

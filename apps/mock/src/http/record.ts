@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { keepBody, type NewEntry } from "../journal/journal.ts";
 import type { Log, LogLine } from "./log.ts";
 
-/** Writes a request that has been answered into the journal and the log, once. */
+/** Writes a finished request into the journal and the log, once. */
 export type RecordRequest = (request: FastifyRequest, reply: FastifyReply) => void;
 
 /** Creates the function that records requests. The journal leaves the control operations out, the log does not. */

@@ -7,7 +7,7 @@ const statuses: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers what is not HTTP, has too large a header or comes too slowly, in the APIs' error form, and hangs up. */
+/** Refuses requests that are not HTTP, have too large a header or arrive too slowly, with the APIs' error body, and closes the connection. */
 export function closeWithError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
@@ -29,7 +29,7 @@ export function closeWithError(error: Error & { code?: string }, socket: Socket)
   );
 }
 
-/** Answers an `Expect` header other than `100-continue`. */
+/** Responds to an `Expect` header other than `100-continue`. */
 export function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
   const body = errorBody(417, "Expect: only 100-continue is understood.");
   response.writeHead(417, { "Content-Type": "application/json" }).end(body);

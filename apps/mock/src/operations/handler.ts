@@ -11,11 +11,11 @@ export interface Caller {
   user?: string | undefined;
 }
 
-/** The connection of a request, for answers that take their time. */
+/** The connection of a request, for responses that take time. */
 export interface Connection {
   /** Header `Last-Event-ID`: the last event that a client has seen. */
   lastEventId: string | undefined;
-  /** Is aborted when the client goes away, and after the answer. */
+  /** Is aborted when the client goes away, and after the response. */
   signal: AbortSignal;
 }
 
@@ -32,14 +32,14 @@ export interface HandlerRequest<Body = unknown> {
   connection?: Connection | undefined;
 }
 
-/** What an operation answers; `body` is sent as JSON, or as it is if it is a stream. */
+/** The response of an operation. `body` is sent as JSON, or unchanged if it is a stream. */
 export interface Answer {
   status: number;
   headers?: Record<string, string>;
   body?: unknown;
 }
 
-/** Answers one operation. @throws {Refusal} */
+/** Handles the calls of one operation. @throws {Refusal} */
 export type Handler<Body = unknown> = (request: HandlerRequest<Body>) => Answer | Promise<Answer>;
 
 /**
@@ -51,8 +51,8 @@ export type AnyHandler = Handler<never>;
 /** A handler for each operation of a document, given the document's generated `operations`. */
 export type HandlersOf<Operations> = { [Id in keyof Operations]: Handler<BodyOf<Operations[Id]>> };
 
-/** Handlers by API and operationId. An operation without one is answered with the document's examples. */
+/** Handlers by API and operationId. An operation without one responds with the document's examples. */
 export type Handlers = Record<string, Record<string, AnyHandler>>;
 
-/** Creates an answer with status 200. */
+/** Creates a response with status 200. */
 export const ok = (body: unknown): Answer => ({ status: 200, body });

@@ -15,7 +15,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The documented answer whose example has this name, with its status and headers. */
+/** Creates the documented response whose example has this name, with its status and headers. */
 export function createRefusal(operation: Operation, example: string): Refusal {
   const found = Object.entries(operation.responses).find(([, { body }]) => body?.examples[example]);
   const status = Number(found?.[0]);

@@ -39,7 +39,7 @@ export function toStoreError(file: string, error: unknown): StoreError {
   }
 }
 
-/** Why a store that is open failed to answer, and the HTTP status for it. */
+/** The reason why an open store failed, and the HTTP status for it. */
 export interface StoreFailure {
   status: 500 | 503 | 507;
   message: string;
