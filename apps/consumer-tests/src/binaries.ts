@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 
-// By path, because the versions of one program share one name in `node_modules/.bin`.
+// Called by path, because the versions of one program share one name in `node_modules/.bin`.
 const file = (specifier: string, path: string) =>
   join(dirname(require.resolve(`${specifier}/package.json`)), path);
 

@@ -10,7 +10,7 @@ export function run(
   args: string[],
   options: { cwd: string; env?: Record<string, string> },
 ): Promise<string> {
-  // What started the tests must not show: pnpm's NODE_PATH would let `require` find the workspace's packages.
+  // The environment of the tests must not be inherited: pnpm's NODE_PATH would let `require` find the workspace's packages.
   const env = { ...process.env, NODE_PATH: undefined, NODE_OPTIONS: undefined, ...options.env };
   return new Promise((resolve, reject) => {
     execFile(file, args, { cwd: options.cwd, env, timeout: 240_000 }, (error, stdout, stderr) => {

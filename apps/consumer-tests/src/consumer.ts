@@ -8,9 +8,9 @@ import { consumerFolder, packageFolder } from "./packages.ts";
 import { openTarball } from "./tarball.ts";
 
 export interface Consumer {
-  /** Where it is: outside the workspace, so that nothing of the workspace can be found by accident. */
+  /** Folder of the project, outside the workspace, so that no package of the workspace can be found by accident. */
   folder: string;
-  /** What it can import: names of packages. */
+  /** Names of the packages that it can import. */
   installed: string[];
   remove: () => Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface Consumer {
 /**
  * Makes the project of somebody who uses a package: `consumers/<name>/`, with the packed tarball installed.
  *
- * What the package declares as dependencies comes from the workspace's own, so that nothing is downloaded.
+ * The declared dependencies of the package come from the workspace, so that nothing is downloaded.
  * `tools` are packages of this workspace that the consumer has besides.
  */
 export async function createConsumer(name: string, tools: string[] = []): Promise<Consumer> {

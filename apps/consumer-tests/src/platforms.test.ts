@@ -147,7 +147,7 @@ describe("the packed listener, called as the platform calls it,", () => {
       import { createTestCallback } from "@thingspace-callbacks/listener/testing";
       import worker from "./examples/worker.ts";
       export default async ({ username, password }) => {
-        // What the program prints is its result.
+        // The output of the program is its result.
         console.log = () => {};
         const send = (sent) => worker.fetch(createTestCallback({ api: "v1", username, ...sent }), { CALLBACK_PASSWORD: password });
         return [(await send({ password })).status, (await send({ password: "wrong" })).status];

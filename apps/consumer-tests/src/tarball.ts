@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { unpack } from "@publint/pack";
 import { inject } from "vitest";
 
-/** What `package.json` says of a published package, as far as the tests read it. */
+/** The members of a published `package.json` that the tests read. */
 export interface Manifest {
   name: string;
   exports: Record<string, string | Record<string, string>>;

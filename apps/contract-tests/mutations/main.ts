@@ -44,7 +44,7 @@ function chooseMutations(names: string[]): Mutation[] {
 }
 
 async function run(): Promise<boolean> {
-  // What is generated is there in the copy only.
+  // Generated files exist in the copy only.
   const stale = chosen
     .filter(({ file }) => !isGenerated(file))
     .flatMap((mutation) => findProblem(root, mutation));
@@ -75,7 +75,7 @@ function mutate(text: string, { edit }: Mutation): string {
   return mutated;
 }
 
-/** What is generated is changed as it is; everything else before it is built. */
+/** Returns true for a generated file, which is changed directly. All other files are changed before the build. */
 function isGenerated(file: string): boolean {
   return /(^|\/)(dist|generated)\//.test(file);
 }

@@ -3,10 +3,10 @@ import fc, { type Arbitrary } from "fast-check";
 import type { Call } from "./call.ts";
 import { validatorOf } from "./difference.ts";
 
-/** What a call is made with. */
+/** The parts of a call. */
 export type Input = Pick<Call, "parameters" | "body">;
 
-/** What the document takes, in every form that it takes. */
+/** Generates calls that the document accepts. */
 export function inputOf(operation: Operation): Arbitrary<Input> {
   const { body } = operation;
   const parameters = parametersOf(operation.parameters);

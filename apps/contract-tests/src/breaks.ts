@@ -10,7 +10,7 @@ import { validatorOf } from "./difference.ts";
 
 /** One way to break a call that is right. */
 export interface Break {
-  /** What is done, such as `body.url: left out`. */
+  /** The change, such as `body.url: left out`. */
   how: string;
   apply(call: Call): Call;
 }

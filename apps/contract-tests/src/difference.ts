@@ -39,7 +39,7 @@ export function differencesOf(operation: Operation, received: ReadResponse): Dif
 function brokenRules(schema: Schema, value: unknown, at: string): Difference[] {
   const validate = validatorOf(schema);
   if (validate(value)) return [];
-  // What each branch of a choice misses says less than the choice itself.
+  // The violations of each branch of a choice say less than the choice itself.
   const errors = (validate.errors ?? []).filter(({ schemaPath }) => !/\/(one|any)Of\/\d/.test(schemaPath));
   return errors.map((error) => differenceOf(error, at));
 }

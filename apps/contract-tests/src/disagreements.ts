@@ -8,7 +8,7 @@ export interface Disagreement {
   why: string;
   mock: Verdict;
   prism: Verdict;
-  /** Whether it can be made of a call of this operation. */
+  /** Returns true if a call of this operation can be changed in this way. */
   concerns(operation: Operation): boolean;
   apply(call: Call): Call;
 }

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** What people and programs read, but for tests and what is made from the documents. */
+/** The files that people and programs read, without tests and generated files. */
 const files = ["apps", "packages", "README.md", "SECURITY.md"]
   .flatMap((path) => (path.endsWith(".md") ? [path] : filesBelow(path)))
   .filter((file) => /\.(ts|astro|mdx?)$/.test(file) && !file.endsWith(".test.ts"));

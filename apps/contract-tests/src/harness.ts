@@ -10,7 +10,7 @@ import { expectDocumented } from "./report.ts";
 /** Any tokens are accepted by lenient authentication. */
 export const credentials: Credentials = { key: "any", secret: "any", username: "any", password: "any" };
 
-/** How the client reaches the mock. */
+/** The way in which the client reaches the mock. */
 export type Way = "in process" | "over HTTP" | "behind Prism";
 
 /** The status and body of a response, whatever the operation. */

@@ -1,9 +1,9 @@
 import { getGeneration } from "@thingspace-callbacks/contract";
 
-/** What a registration was made with, as the request's body has it. */
+/** The members of the request body of a registration. */
 export type Registration = Record<string, unknown>;
 
-/** What should be registered: some generations share one registration per account (departure D27). */
+/** The expected registrations. Some generations share one registration per account (departure D27). */
 export function createModel() {
   const slots = new Map<string, Registration>();
   const slotOf = (api: string, account: string) => `${getGeneration(api).registration} ${account}`;

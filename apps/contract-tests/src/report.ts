@@ -14,7 +14,7 @@ export class ContractError extends Error {
   override name = "ContractError";
 }
 
-/** What was sent: a call of ours, or the request that somebody else made of one. */
+/** The request: a call, or a `Request` that was made from one. */
 export type Sent = Call | { api: string; operation: Operation; request: Request };
 
 /**

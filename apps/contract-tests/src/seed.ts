@@ -1,4 +1,4 @@
-/** What every random choice of the tests comes from: that of vitest.config.ts, or `CONTRACT_SEED` to repeat a run. */
+/** The seed of every random choice of the tests: that of vitest.config.ts, or `CONTRACT_SEED` to repeat a run. */
 export const seed = Number(process.env["CONTRACT_SEED"]);
 if (!Number.isInteger(seed)) {
   throw new Error(`CONTRACT_SEED must be an integer, not ${process.env["CONTRACT_SEED"]}.`);

@@ -12,7 +12,7 @@ import { ContractError, expectDocumented, reportOf } from "./report.ts";
 export interface Step extends Input {
   api: string;
   operationId: string;
-  /** What is wrong with it, in the words of breaks.ts; then it must be refused and change nothing. */
+  /** The violation, in the words of breaks.ts. The call must be refused and change nothing. */
   broken?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the log of the handlers shows. */
+/** The result of reading the log of the handlers. */
 export interface Verdict {
   handled: number;
   /** Messages whose handler ran to its end more than once, because the process was killed before the store knew. */
@@ -9,7 +9,7 @@ export interface Verdict {
   faults: string[];
 }
 
-/** What is known of one upgrade while its lines are read. */
+/** The state of one upgrade while its lines are read. */
 interface Upgrade {
   /** The message that was begun last. */
   last: number;

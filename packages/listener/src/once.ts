@@ -1,7 +1,7 @@
 import { Refusal } from "./failure.ts";
 import type { ClaimResult, SeenStore } from "./seen.ts";
 
-/** What handling a message once needs. */
+/** The parts that handling a message once needs. */
 export interface OnceOptions {
   store: SeenStore;
   key: string;

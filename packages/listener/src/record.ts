@@ -37,7 +37,7 @@ export interface RecordedMessage {
   at: string;
   api: Api;
   message: unknown;
-  /** What the document of the API does not have. */
+  /** The differences from the document of the API. */
   news: News[];
 }
 

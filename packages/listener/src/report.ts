@@ -1,7 +1,7 @@
 import { type FailureCode, Refusal } from "./failure.ts";
 import type { Failure } from "./options.ts";
 
-/** What to do about a request that was refused, or a message without a handler. The other codes are errors of the program. */
+/** Advice about a refused request or a message without a handler. The other codes are errors of the program. */
 const advice: Partial<Record<FailureCode, string>> = {
   METHOD_NOT_ALLOWED: "If a sender checks the URL with GET or HEAD, set `probe: true`.",
   ADDRESS_NOT_ALLOWED:

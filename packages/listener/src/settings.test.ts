@@ -4,7 +4,7 @@ import { createCallbackListener, createMemorySeenStore, publishedAddresses } fro
 const credentials = { username: "me", password: "the secret of it" };
 const pathSecret = "the-path-secret-of-22-letters";
 const right = { api: "v1", verify: credentials, on: { other: () => {} } };
-// What a caller without TypeScript can give.
+// Options that a caller without TypeScript can give.
 const create = createCallbackListener as (options: unknown) => unknown;
 
 interface Row {

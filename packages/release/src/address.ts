@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./workspace.ts";
 
-/** Where the sources are, as the manifest of a published package says it. */
+/** The address of the sources in the manifest of a published package. */
 export interface AddressFields {
   homepage: string;
   bugs: { url: string };
@@ -29,7 +29,7 @@ export function demandAddress(address: unknown): asserts address is string {
   throw new Error(`"${address}" is not the address of a repository, such as https://github.com/owner/name.`);
 }
 
-/** Returns whether the address is a real one: the first has `OWNER` in it, to be replaced before the first release. */
+/** Returns true if the address is set. It contains `OWNER` until the first release. */
 export function isAddressSet(address: string): boolean {
   return !new URL(address).pathname.startsWith("/OWNER/");
 }

@@ -5,7 +5,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { listRelativeLinks } from "./links.ts";
 
-/** What a tarball weighs, and what is wrong with it. */
+/** The size of a tarball, and its problems. */
 export interface Check {
   /** Size of the tarball in bytes. */
   packed: number;

@@ -7,7 +7,7 @@ import { listPublished, root } from "./workspace.ts";
 
 const clone = await mkdtemp(join(tmpdir(), "thingspace-callbacks-release-"));
 try {
-  // What is committed is released; a change that is not committed would not be in the tag either.
+  // Only committed changes are released: an uncommitted one would not be in the tag either.
   await run("git", ["clone", "--quiet", root, clone], { cwd: root });
   await show("pnpm", ["install", "--frozen-lockfile"], clone);
   await show("pnpm", ["run", "release:version"], clone);

@@ -1,4 +1,4 @@
-// What a release is made of, for the tests and the commands.
+// The parts of a release, for the tests and the commands.
 
 export { packAll } from "./pack.ts";
 export { type Check, checkTarball } from "./check.ts";

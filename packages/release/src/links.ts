@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-/** Where a README is and where its links lead. */
+/** The address of a README and of the targets of its links. */
 export interface Place {
   /** The README's folder below the root, such as `packages/client`. */
   folder: string;

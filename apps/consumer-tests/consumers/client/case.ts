@@ -10,7 +10,7 @@ const { account } = getExampleParameters(operation);
 const refusal = findResponseExample(operation, 400, "invalidParameter");
 if (!account || !refusal) throw new Error("The examples of V2's registerCallback have other names now.");
 
-/** What the program is given; every run registers a URL of its own. */
+/** The input of the program. Each run registers another URL. */
 export const input = (origin: string, run: string) => ({
   origin,
   account,
@@ -18,7 +18,7 @@ export const input = (origin: string, run: string) => ({
   refusable: { url: "ftp://example.com" },
 });
 
-/** What it has to return. */
+/** The expected result of the program. */
 export const expected = ({ registration }: ReturnType<typeof input>) => ({
   registered: [true, 200],
   listed: registration,

@@ -3,7 +3,7 @@ import { getGeneration } from "@thingspace-callbacks/contract";
 const type = getGeneration("v1").message.types.at(-1)?.type;
 if (type === undefined) throw new Error("V1's message has no types now.");
 
-/** What the program is given; no server takes part. */
+/** The input of the program. No server is involved. */
 export const input = (_origin: string, run: string) => ({
   username: "me",
   password: "correct horse battery staple",
@@ -12,7 +12,7 @@ export const input = (_origin: string, run: string) => ({
   undocumented: { accountName: [run] },
 });
 
-/** What it has to return. */
+/** The expected result of the program. */
 export const expected = ({ members }: ReturnType<typeof input>) => ({
   answers: [
     [204, ""],

@@ -43,7 +43,7 @@ const listener: CallbackListener = createCallbackListener({
   api: "v1",
   verify: { username: "me", password },
   on: {
-    // What the document has is typed; the rest is kept, and unknown.
+    // Documented members are typed; all others are kept, and unknown.
     upgradeScheduled: async (message) => {
       message.type satisfies "upgradeScheduled";
       message.upgradeScheduled?.upgradeId satisfies string | undefined;

@@ -5,7 +5,7 @@ import { node } from "./node.ts";
 import type { Runtime } from "./runtime.ts";
 import { workerd } from "./workerd.ts";
 
-/** Where every consumer's program runs. */
+/** The runtimes in which every consumer's program runs. */
 export const runtimes: Record<string, Runtime> = {
   "Node 20, import": node(nodes["Node 20"], "import.driver.js"),
   "Node 24, import": node(nodes["Node 24"], "import.driver.js"),

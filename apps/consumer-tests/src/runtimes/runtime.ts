@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type InputOptions } from "rolldown";
 
-/** What a consumer's program is called with; it goes through JSON, as does what comes back. */
+/** The input of a consumer's program. Input and result are passed as JSON. */
 export type Input = Record<string, unknown>;
 
 /** Runs the program of the consumer in a folder, somewhere, and gives back what it returned. */
@@ -28,7 +28,7 @@ export async function bundleDriver(
     cwd: folder,
     input: `./${driver}`,
     output: { file, format },
-    // What cannot be resolved is only a warning, and would be missed where the bundle runs.
+    // An import that cannot be resolved is only a warning here, and would be missing where the bundle runs.
     onLog(_level, log) {
       throw new Error(log.message);
     },

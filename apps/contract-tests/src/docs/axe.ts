@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 
-/** What axe-core finds serious or critical on a page as it is now: rule, and where. */
+/** Returns the serious and critical violations that axe-core finds on a page: the rule and the place. */
 export async function seriousProblems(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {

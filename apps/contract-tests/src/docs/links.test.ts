@@ -2,7 +2,7 @@ import { apis, findApi, listOperations } from "@thingspace-callbacks/contract";
 import { expect, test } from "vitest";
 import { files, pages, textOf } from "./site.ts";
 
-/** Where Redoc's page of a document can be entered; reference.test.ts opens each. */
+/** Returns the anchors of Redoc's page of a document. reference.test.ts opens each. */
 function entries(name: string): string[] {
   const api = findApi(name);
   return (api ? listOperations(api) : []).map(({ tag, operationId }) =>
@@ -17,7 +17,7 @@ for (const path of pages) {
   anchors.set(path, new Set([...ids, "_top", ...entries(path.replace(/\/$/, ""))]));
 }
 
-/** What is wrong with a link that is in a file of the site, if anything. */
+/** Returns the problem of a link in a file of the site, if there is one. */
 function wrong(file: string, href: string): string | undefined {
   if (/^(https?|data|mailto|blob):/.test(href)) return undefined;
   if (href.startsWith("/"))

@@ -58,7 +58,7 @@ async function run(command: string, args: string[]): Promise<string> {
   return stdout;
 }
 
-/** What an interpreter that this machine may lack is called, or nothing. */
+/** Returns true if this machine has an interpreter. */
 function found(command: string): boolean {
   try {
     execFileSync(command, ["--version"], { stdio: "ignore" });

@@ -47,7 +47,7 @@ describe("from a static host below a path", () => {
   );
 });
 
-/** Which of the two the page shows, by its background. */
+/** Returns the color scheme of the page, from its background. */
 const theme = (page: Page) =>
   page.evaluate(() => {
     const [red = 255] =
@@ -65,7 +65,7 @@ const codeIsReachable = (page: Page) =>
     ),
   );
 
-/** What sticks out of the window on the right, unless it can be scrolled to within something that does not. */
+/** Returns the elements that exceed the window on the right, except those inside a scrollable element that does not. */
 const overflow = (page: Page) =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;

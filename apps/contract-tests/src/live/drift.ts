@@ -17,9 +17,9 @@ export interface Findings {
   drifts: Drift[];
   /** How many calls were made. */
   calls: number;
-  /** Whether both tokens were had; otherwise nothing but them was asked for. */
+  /** True if both tokens were received; otherwise no other calls were made. */
   hasAsked: boolean;
-  /** What no report may show: the credentials, and the tokens that came back for them. */
+  /** Secrets that no report may show: the credentials and the received tokens. */
   secrets: string[];
 }
 

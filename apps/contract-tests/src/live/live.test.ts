@@ -50,7 +50,7 @@ const altering =
     return isIt && response.status === 200 ? respond((await response.json()) as never) : response;
   };
 
-/** What was found, by operation and situation. */
+/** Returns the differences by operation and situation. */
 async function driftOf(alter: Alter, testAccount?: string) {
   const { drifts } = await findDrift(targetWith(alter, testAccount));
   return drifts.map(({ when, call, differences }) => [

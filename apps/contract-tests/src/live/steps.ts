@@ -5,15 +5,15 @@ import type { Target } from "./target.ts";
 
 /** One call to the live service, and what should come of it. */
 export interface Step {
-  /** What is called, in what situation; the report's heading. */
+  /** The operation and the situation, for the heading of the report. */
   when: string;
   call: Call;
   status: number;
-  /** What the situation asks of the body besides what the document asks of it. */
+  /** Checks the body against the situation, in addition to the document. */
   check?: (body: unknown) => Difference[];
 }
 
-/** What may be asked of anybody's account: its lists, also in ways that must be refused. */
+/** The steps that are safe for any account: its lists, including calls that must be refused. */
 export function safeSteps({ account }: Target): Step[] {
   return generations.flatMap((generation) => {
     const call = callOf(generation, account, "list");
@@ -60,7 +60,7 @@ function callOf(generation: Generation, account: string, ...roles: Role[]): Call
 
 const withUrl = (call: Call, url: string): Call => ({ ...call, body: { ...(call.body as object), url } });
 
-/** Whether a list has the URL that was registered last, or none; V1 lists in an array. */
+/** Checks that a list has the URL that was registered last, or none. V1 lists are arrays. */
 const listsUrl = (expected: string | undefined) => (body: unknown) => {
   const [first] = [body].flat() as ({ url?: unknown } | undefined)[];
   const actual = first?.url;

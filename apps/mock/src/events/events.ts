@@ -38,7 +38,7 @@ export interface Events {
   subscribe(listener: Listener): () => void;
   /** Calls the listeners soon, as if an event had been added. */
   notify(): void;
-  /** Returns whether the space is closed: nothing will be added any more. */
+  /** Returns true if the space is closed, so that nothing will be added. */
   isClosed(): boolean;
   close(): void;
 }

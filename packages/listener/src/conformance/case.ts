@@ -31,7 +31,7 @@ export class ConformanceError extends Error {
   override name = "ConformanceError";
 }
 
-/** What the body of a case uses. */
+/** The parts that a case uses. */
 export interface CaseTools<Store> {
   store: Store;
   /** Undefined for a store that only one process can use. */

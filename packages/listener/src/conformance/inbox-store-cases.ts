@@ -31,7 +31,7 @@ async function takeOne(store: InboxStore): Promise<StoredMessage> {
 const define = (title: string, body: (tools: CaseTools<InboxStore>) => Promise<void>) =>
   createCase(title, body);
 
-/** What every inbox store must do. Cases take milliseconds, but for slow databases. */
+/** The cases that every inbox store must pass. They take milliseconds, except with slow databases. */
 export const inboxStoreCases: readonly ConformanceCase<InboxStore>[] = [
   define("a stored message is taken once, as it was stored", async ({ store }) => {
     const before = Date.now() - long;

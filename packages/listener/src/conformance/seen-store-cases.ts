@@ -7,7 +7,7 @@ const define = (title: string, body: (tools: CaseTools<SeenStore>) => Promise<vo
 const claim = async (store: SeenStore, key: string, expected: string, subject: string) =>
   expectEqual(await store.claim(key), expected, `The result of claim ${subject}`);
 
-/** What every seen store must do. That claims end by themselves depends on the store's own options: test it, too. */
+/** The cases that every seen store must pass. They do not test that claims expire, which depends on the store's own options. */
 export const seenStoreCases: readonly ConformanceCase<SeenStore>[] = [
   define("a key is claimed once, and pending for all others", async ({ store, connect }) => {
     await claim(store, "v1:a", "claimed", "for a new key");

@@ -24,7 +24,7 @@ interface Failed {
   error: unknown;
 }
 
-/** What is shown of an error in a list of messages. */
+/** The length of an error in a list of messages, in characters. */
 const maxErrorLength = 500;
 
 export function createAttempt(stored: StoredMessage, settings: InboxSettings): Attempt {

@@ -75,7 +75,7 @@ export type InboxHandlers<A extends Api> = {
  */
 export type InboxHandler<Message> = (message: Message, delivery: InboxDelivery) => unknown;
 
-/** What a handler knows about the message beside its content. */
+/** Facts about a message in addition to its content. */
 export interface InboxDelivery {
   /** Identifies the message in the store. */
   id: string;

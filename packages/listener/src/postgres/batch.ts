@@ -32,7 +32,7 @@ export function createBatch<Item, Result>(
 
   async function runAll(): Promise<void> {
     isRunning = true;
-    // What arrives in the same turn of the event loop belongs to the first batch.
+    // Items that arrive in the same turn of the event loop belong to the first batch.
     await undefined;
     while (waiting.length > 0) {
       const batch = waiting.splice(0, maxItems);

@@ -117,7 +117,7 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
         for (const key of await insert(known.filter(({ key }) => forgotten.has(key)))) added.add(key);
       }
     }
-    // Of several items with one key, the first was added.
+    // The first of several items with one key was added.
     return items.map(({ key }) => (added.delete(key) ? "added" : "known"));
   }
 

@@ -16,7 +16,7 @@ export interface NodeRedisClient {
 export interface RedisSeenStoreOptions extends SeenStoreAges {
   /** A connected client of `ioredis` or `redis`, which stays yours. */
   client: IoredisClient | NodeRedisClient;
-  /** What the names of the store's keys begin with. @default "thingspace-seen:" */
+  /** Prefix of the store's keys. @default "thingspace-seen:" */
   prefix?: string | undefined;
 }
 

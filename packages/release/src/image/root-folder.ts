@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { run } from "../command.ts";
 import type { Builder } from "./builder.ts";
 
-/** What the image says about running it. */
+/** The configuration of the image. */
 export interface ImageConfig {
   Env: string[];
   Entrypoint: string[];

@@ -11,7 +11,7 @@ const maxAdded = 20 * 1024 * 1024;
 const tokens = ["-H", "Authorization: Bearer any", "-H", "VZ-M2M-Token: any"];
 const account = "0242078689-00001";
 
-/** What needs a container engine, which this tour does without. */
+/** The checks that need a container engine, which this tour does not use. */
 const untried = [
   "the mock as process 1, and HEALTHCHECK, as an engine runs them",
   "the mapping of ports, and compose.yaml",
