@@ -101,7 +101,8 @@ export function createSqliteInboxStore(given: SqliteInboxStoreOptions): SqliteIn
         const behind = takeBehind(lastOrderKey, limit, leaseMs);
         // From the first key again, so that each gets its turn.
         const rest = limit - behind.length;
-        const taken = rest > 0 ? [...behind, ...takeBehind("", rest, leaseMs)] : behind;
+        const taken =
+          rest > 0 && lastOrderKey !== "" ? [...behind, ...takeBehind("", rest, leaseMs)] : behind;
         lastOrderKey = taken.at(-1)?.orderKey ?? "";
         return taken;
       }),
