@@ -1,9 +1,12 @@
 import { formatBanner } from "./command-line/banner.ts";
 import { type CommandLine, parseCommandLine } from "./command-line/command-line.ts";
+import { writeStarter } from "./command-line/init.ts";
 import { onParentExit } from "./command-line/parent.ts";
 
 try {
-  await start(parseCommandLine(process.argv.slice(2)));
+  const argv = process.argv.slice(2);
+  if (argv[0] === "init") console.log(writeStarter());
+  else await start(parseCommandLine(argv));
 } catch (error) {
   // The message tells the user what to change; a stack would only hide it.
   console.error((error as Error).message);

@@ -3,6 +3,7 @@ import { isLoopbackHost } from "@thingspace-callbacks/contract";
 import pLimit from "p-limit";
 import { readConfig } from "./config.ts";
 import { createControlHandlers } from "./control/handlers.ts";
+import type { PreparedState } from "./control/load-state.ts";
 import { createOutbox } from "./deliveries/outbox.ts";
 import { createAllowList } from "./deliveries/target/allow-list.ts";
 import { createAuthHandlers } from "./engine/auth.ts";
@@ -17,6 +18,7 @@ import { type CallControl, createMockSpace, type MockSpace } from "./mock-space.
 import type { Handlers } from "./operations/handler.ts";
 import { routes } from "./operations/routes.ts";
 import { type MockOptions, OptionError } from "./options.ts";
+import { readSeed } from "./seed.ts";
 import { readSettings } from "./settings.ts";
 import { createSpaces } from "./spaces/spaces.ts";
 import { openDatabase } from "./state/database.ts";
@@ -63,6 +65,8 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const log = await createLog(settings.logLevel);
   const outbox = createOutbox({ allowTargets, timeoutMs: profile.timeoutMs });
   const allowsTarget = createAllowList(allowTargets);
+  const seed: PreparedState =
+    settings.seed === undefined ? { registrations: [] } : readSeed(settings.seed, allowsTarget);
   // Nothing after the store can be refused, so that nothing is left open.
   const store = { database: openDatabase(settings.store), isFile: settings.store !== undefined };
   const spaces = createSpaces(
@@ -77,13 +81,13 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
         log.write({ operation: "deliver", account, status, ms: durationMs, delivery: id, error });
       },
     },
-    config?.spaces,
+    { configured: config?.spaces, seed },
   );
 
   const handlers: Handlers = {
     ...createCallbackHandlers({ listsCredentials: settings.listCredentials }),
     ...createAuthHandlers(strict),
-    ...createControlHandlers(allowsTarget, spaces),
+    ...createControlHandlers(allowsTarget, spaces, seed),
   };
   const engine = createEngine({ engine: settings.engine, handlers, allowsTarget });
   const app = await createApp({

@@ -25,6 +25,11 @@ export interface MockOptions {
   sessionErrors?: SessionErrors | undefined;
   /** Configuration file: applications, users and their accounts for strict authentication, and spaces. */
   config?: string | undefined;
+  /**
+   * Seed: a file with the state from which each space starts, and to which a reset returns. YAML or JSON, as
+   * `PUT /mock/state` takes it. With a store, it is loaded when nothing is registered there.
+   */
+  seed?: string | undefined;
   /** How requests are handled: with state (`stateful`) or with the documents' examples (`prism`). @default "stateful" */
   engine?: EngineName | undefined;
   /** Serves the control operations below /mock. @default true */

@@ -55,7 +55,7 @@ export function readSettings(options: MockOptions): Settings {
   for (const name of Object.keys(choices) as (keyof typeof choices)[]) {
     demandChoice(name, settings[name] ?? "");
   }
-  for (const name of ["controlToken", "store", "config"] as const) {
+  for (const name of ["controlToken", "store", "config", "seed"] as const) {
     if (settings[name] === "") throw new OptionError(name, "must not be empty.");
   }
   if (settings.auth === "strict" && settings.config === undefined) {

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { type MockOptions, OptionError } from "../options.ts";
 import { readSettings } from "../settings.ts";
 import { createCommand } from "./command.ts";
+import { seedFile } from "./init.ts";
 import { readTls } from "./tls.ts";
 
 /** The options of the command. */
@@ -37,7 +39,8 @@ export function parseCommandLine(argv: string[]): CommandLine {
   }
   const tls = tlsCert && readTls(tlsCert, tlsKey);
   const logging = quiet && { logLevel: "error" };
-  const options = { ...rest, ...logging, allowTargets: allowTarget, tls };
+  const found = existsSync(seedFile) ? { seed: seedFile } : {};
+  const options = { ...found, ...rest, ...logging, allowTargets: allowTarget, tls };
   try {
     readSettings(options);
   } catch (error) {

@@ -2,6 +2,7 @@ import { apis } from "@thingspace-callbacks/contract";
 import { Command, Option } from "commander";
 import { choices, defaults } from "../settings.ts";
 import { version } from "../version.ts";
+import { seedFile } from "./init.ts";
 import { appendAll, readCount, readHost, readPort } from "./values.ts";
 
 // Where the documents say that the mock is.
@@ -45,6 +46,12 @@ export function createCommand(): Command {
       createOption(
         "--config <file>",
         "applications, users and accounts of strict authentication (YAML or JSON)",
+      ),
+    )
+    .addOption(
+      createOption(
+        "--seed <file>",
+        `state to start from and to reset to (YAML or JSON); ${seedFile} in the working folder is used otherwise, and "init" writes one`,
       ),
     )
     .addOption(

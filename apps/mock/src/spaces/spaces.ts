@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ConfiguredSpace } from "../config.ts";
+import { loadState, type PreparedState } from "../control/load-state.ts";
 import { readBasic } from "../http/basic-credentials.ts";
 import { createUndocumentedRefusal } from "../operations/refusal.ts";
 import { openDatabase } from "../state/database.ts";
@@ -38,13 +39,25 @@ const maxSpaces = 200;
 const unusedMs = 24 * 60 * 60 * 1000;
 const lookMs = 60 * 60 * 1000;
 
+/** How spaces are chosen, and from what they start. */
+export interface SpacesOptions {
+  configured?: ConfiguredSpace[] | undefined;
+  seed?: PreparedState;
+}
+
 /** Creates the spaces of a mock. The default one has the store; the others are in memory. */
 export function createSpaces(
   store: SpaceStore,
   context: SpaceContext,
-  configured: ConfiguredSpace[] = [],
+  { configured = [], seed = { registrations: [] } }: SpacesOptions = {},
 ): Spaces {
+  const loadSeed = (space: Space) => {
+    const { registrations, faults, clock } = seed;
+    if (registrations.length > 0 || faults || clock) loadState(space, seed);
+  };
   const main: SpaceInUse = { space: createSpace(defaultName, store, context), usedAt: Date.now() };
+  // What a store has is newer than the seed.
+  if (main.space.registrations.all().length === 0) loadSeed(main.space);
   const others = new Map<string, SpaceInUse>();
   const closing = new Set<Promise<void>>();
   const nameOfKey = new Map(configured.flatMap(({ name, keys = [] }) => keys.map((key) => [key, name])));
@@ -61,6 +74,7 @@ export function createSpaces(
     }
     demandCreatable(name, others.size);
     const space = createSpace(name, { database: openDatabase(), isFile: false }, context);
+    loadSeed(space);
     others.set(name, { space, usedAt: Date.now() });
     return space;
   };

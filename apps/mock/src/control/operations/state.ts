@@ -3,9 +3,8 @@ import type { operations as Control } from "@thingspace-callbacks/contract/types
 import type { AllowList } from "../../deliveries/target/allow-list.ts";
 import { type HandlersOf, ok } from "../../operations/handler.ts";
 import type { Space } from "../../spaces/space.ts";
-import { demandAcceptable } from "../fault-limits.ts";
-import { demandRegistrable, type PreparedRegistration } from "../prepared-state.ts";
-import { demandTime } from "./clock.ts";
+import { demandLoadable, loadState, type PreparedState, replaceRegistrations } from "../load-state.ts";
+import { demandRegistrable } from "../prepared-state.ts";
 
 type StateOperation =
   | "getState"
@@ -15,24 +14,20 @@ type StateOperation =
   | "clearRegistrations"
   | "clearTokens";
 
-/** Creates the handlers that show, load and forget what the mock remembers. */
-export function createStateHandlers(allowsTarget: AllowList): Pick<HandlersOf<Control>, StateOperation> {
+/** Creates the handlers that show, load and forget what the mock remembers. A reset goes back to the seed. */
+export function createStateHandlers(
+  allowsTarget: AllowList,
+  seed: PreparedState,
+): Pick<HandlersOf<Control>, StateOperation> {
   return {
     getState: ({ space }) => ok(describeState(space)),
     putState: ({ operation, body, space }) => {
-      demandRegistrable(operation, body.registrations, allowsTarget);
-      const { faults = [], clock = {} } = body;
-      for (const [index, fault] of faults.entries()) {
-        demandAcceptable(operation, fault, index, `faults.${index}.`);
-      }
-      const now = clock.now === undefined ? undefined : demandTime(operation, clock.now, "clock.now");
-      replaceState(space, body.registrations);
-      for (const fault of faults) space.faults.add(fault);
-      space.clock.set({ now, isFrozen: clock.frozen });
+      demandLoadable(operation, body, allowsTarget);
+      loadState(space, body);
       return ok(describeState(space));
     },
     deleteState: ({ space }) => {
-      replaceState(space, []);
+      loadState(space, seed);
       return ok(describeState(space));
     },
     putRegistrations: ({ operation, body, space }) => {
@@ -52,23 +47,4 @@ function describeState({ registrations }: Space) {
       .all()
       .map(({ password, ...registration }) => ({ ...registration, url: redactUrl(registration.url) })),
   };
-}
-
-function replaceRegistrations({ registrations }: Space, prepared: PreparedRegistration[]): void {
-  registrations.clear();
-  for (const { api, account, ...registration } of prepared) registrations.put(api, account, registration);
-}
-
-/** Replaces everything. When the store cannot be written, nothing changes. */
-function replaceState(space: Space, prepared: PreparedRegistration[]): void {
-  space.inTransaction(() => {
-    space.tokens.clear();
-    space.deliveries.clear();
-    replaceRegistrations(space, prepared);
-  });
-  space.queue.forget();
-  space.faults.clear();
-  space.journal.clear();
-  space.clock.reset();
-  space.events.add("reset", undefined);
 }
