@@ -1,0 +1,16 @@
+// Makes src/generated: what the command line knows of the documents, and a copy of a small function of the contract.
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { writeFacts } from "./facts.ts";
+
+const folder = fileURLToPath(new URL("../src/generated/", import.meta.url));
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+await copyFile(
+  new URL(import.meta.resolve("@thingspace-callbacks/contract/sources/loopback.ts")),
+  `${folder}loopback.ts`,
+);
+await writeFile(
+  `${folder}facts.ts`,
+  `// Generated from spec/ by packages/cli/scripts. Do not edit.\n${writeFacts()}`,
+);

@@ -1,0 +1,81 @@
+import { isThingSpaceCredentialsError, type ThingSpaceClient } from "@thingspace-callbacks/client";
+import type { Invocation } from "../command.ts";
+import { type ExitCode, exitCodes } from "../exit-code.ts";
+import { describeError, type ErrorReport } from "../output/report-error.ts";
+import { withClient } from "../service/connect.ts";
+import type { Shown } from "../service/registrations.ts";
+import { readAccounts } from "./accounts.ts";
+
+/** What happened to the registrations of one account. */
+export interface AccountResult {
+  account: string;
+  ok: boolean;
+  /** Undefined for a command that changes nothing. */
+  before?: Shown[];
+  after: Shown[];
+  error?: ErrorReport;
+}
+
+/** The options of every command about accounts. */
+export interface AccountOptions {
+  accounts?: string;
+  dryRun?: boolean;
+}
+
+/**
+ * Does the same with each account, one after the other, and prints the results. An account that fails does not stop the
+ * others, but rejected credentials do.
+ */
+export async function forEachAccount(
+  { context, output, settings, options }: Invocation<AccountOptions>,
+  args: string[],
+  act: (client: ThingSpaceClient, account: string) => Promise<Omit<AccountResult, "account" | "ok">>,
+): Promise<ExitCode> {
+  const accounts = await readAccounts(args, options.accounts, context.io);
+  const results: AccountResult[] = [];
+  await withClient(context, settings, async (client) => {
+    for (const account of accounts) {
+      output.progress(accounts.length > 1 ? `${results.length + 1} of ${accounts.length}: ${account}` : "");
+      const result = await getResult(client, account);
+      results.push(result);
+      output.progress("");
+      printResult(result);
+    }
+  });
+  const failed = results.filter(({ ok }) => !ok);
+  const { environment, origin } = settings;
+  output.data({ environment, origin, dryRun: options.dryRun ?? false, accounts: results });
+  if (options.dryRun) output.line("Nothing was changed (--dry-run).");
+  if (failed.length > 0 && accounts.length > 1)
+    output.line(`${failed.length} of ${accounts.length} accounts failed.`);
+  return accounts.length === 1 ? (failed[0]?.error?.exitCode ?? exitCodes.ok) : toExitCode(failed.length);
+
+  async function getResult(client: ThingSpaceClient, account: string): Promise<AccountResult> {
+    try {
+      const result = await act(client, account);
+      return { account, ok: result.error === undefined, ...result };
+    } catch (error) {
+      if (isThingSpaceCredentialsError(error)) throw error;
+      return { account, ok: false, after: [], error: describeError(error) };
+    }
+  }
+
+  function printResult({ account, before, after, error }: AccountResult): void {
+    output.line(output.paint("bold", account));
+    if (before) output.line(`  before  ${formatAll(before)}`);
+    if (before && !error) output.line(`  after   ${output.paint("green", formatAll(after))}`);
+    if (!before && !error) for (const line of formatEach(after)) output.line(`  ${line}`);
+    if (error) output.line(`  ${output.paint("red", "failed")}  ${error.message}`);
+  }
+}
+
+const toExitCode = (failed: number) => (failed > 0 ? exitCodes.failed : exitCodes.ok);
+
+const formatAll = (registrations: Shown[]) => formatEach(registrations).join("\n          ");
+
+function formatEach(registrations: Shown[]): string[] {
+  if (registrations.length === 0) return ["nothing is registered"];
+  return registrations.map(
+    ({ api, url, service }) => `${api.padEnd(7)} ${url}${service ? ` (${service})` : ""}`,
+  );
+}

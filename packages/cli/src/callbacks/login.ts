@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { CliError } from "../cli-error.ts";
+import { type Api, generations } from "../generated/facts.ts";
+import { demandPrivate } from "../settings/private-file.ts";
+
+/** The options about the username and password that messages bring back. */
+export interface LoginOptions {
+  username?: string;
+  passwordFile?: string;
+}
+
+type Environment = Record<string, string | undefined>;
+
+const variable = "THINGSPACE_CALLBACK_PASSWORD";
+
+/** Help for the options that need a password. */
+export const loginHelp = `username that messages bring back; its password comes from ${variable} or --password-file`;
+
+/** Reads the username and password of a registration. A generation without them refuses the options. */
+export function readLogin(
+  api: Api,
+  { username, passwordFile }: LoginOptions,
+  env: Environment,
+): { username?: string; password?: string } {
+  if (username === undefined) {
+    if (passwordFile === undefined) return {};
+    throw new CliError("INCOMPLETE_LOGIN", "--password-file needs --username.", "Add --username.");
+  }
+  if (!generations[api].takesLogin) {
+    const others = Object.entries(generations).flatMap(([name, { takesLogin }]) => (takesLogin ? name : []));
+    throw new CliError(
+      "NO_LOGIN",
+      `--username: messages of ${api} contain no username and password.`,
+      `Leave it out; only ${others.join(" and ")} have them.`,
+    );
+  }
+  const password = passwordFile === undefined ? env[variable] : readPasswordFile(passwordFile);
+  if (password) return { username, password };
+  throw new CliError(
+    "INCOMPLETE_LOGIN",
+    "--username: the password is missing.",
+    `Set ${variable}, or name a file with --password-file.`,
+  );
+}
+
+/** Reads a file with a password, without the line break at its end. */
+function readPasswordFile(path: string): string {
+  try {
+    demandPrivate(path);
+    return readFileSync(path, "utf8").replace(/\r?\n$/, "");
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CliError(
+      "FILE_UNREADABLE",
+      `--password-file: ${path} cannot be read (${code}).`,
+      "Check the path.",
+    );
+  }
+}

@@ -1,0 +1,116 @@
+import { writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import { createApiOption } from "../callbacks/callbacks.ts";
+import { type LoginOptions, loginHelp, readLogin } from "../callbacks/login.ts";
+import { CliError } from "../cli-error.ts";
+import { formatExamples, type Invocation, setAction } from "../command.ts";
+import type { Context } from "../context.ts";
+import { type ExitCode, exitCodes } from "../exit-code.ts";
+import type { Api } from "../generated/facts.ts";
+import { isLoopbackHostname } from "../generated/loopback.ts";
+import type { Output } from "../output/output.ts";
+import { type CaseResult, type CheckReport, checkListener } from "./check-listener.ts";
+import { formatJUnit } from "./junit.ts";
+
+type CheckOptions = LoginOptions & {
+  api: Api;
+  account?: string;
+  pathSecret?: boolean;
+  junit?: string;
+  yesSendTo?: string;
+};
+
+/** Adds `check-listener`. */
+export function addCheckListener(program: Command, context: Context): void {
+  const command = program
+    .command("check-listener")
+    .description(
+      "Send a listener, in any language, what ThingSpace may send, and judge its responses. The messages are invented, but the listener handles them.",
+    )
+    .argument("<url>", "URL of the listener")
+    .addOption(createApiOption().makeOptionMandatory())
+    .option("--account <account>", "account that the messages name")
+    .option("--username <name>", loginHelp)
+    .option("--password-file <file>", "file with the password, readable by you only")
+    .option("--path-secret", "the last segment of the URL's path is a secret that the listener checks")
+    .option("--junit <file>", "write the report as JUnit XML, too")
+    .option("--yes-send-to <host>", "name the host of the URL again, if it is not this machine")
+    .addHelpText(
+      "after",
+      formatExamples(
+        "check-listener http://127.0.0.1:8080/fota --api v1 --username me",
+        "check-listener http://127.0.0.1:8080/fota --api v2 --json",
+        "check-listener https://example.com/fota --api v2 --yes-send-to example.com",
+      ),
+    );
+  setAction<CheckOptions, [string]>(command, context, check);
+}
+
+async function check(invocation: Invocation<CheckOptions>, text: string): Promise<ExitCode> {
+  const { context, output, options } = invocation;
+  const { api, account, pathSecret, junit } = options;
+  const url = readUrl(text, options.yesSendTo);
+  const login = readLogin(api, options, context.io.env);
+  const report = await checkListener(
+    { url, api, account, hasPathSecret: pathSecret, ...login },
+    { onResult: (result) => printResult(output, result) },
+  );
+  if (junit !== undefined) writeReport(junit, formatJUnit(report, api));
+  output.data({ url: showUrl(url, pathSecret), api, ...report });
+  printSummary(output, report);
+  if (report.ok) return exitCodes.ok;
+  return report.isReachable ? exitCodes.failed : exitCodes.unreachable;
+}
+
+function readUrl(text: string, yesSendTo: string | undefined): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new CliError(
+      "INVALID_URL",
+      "The URL is not an http or https URL.",
+      "Example: http://127.0.0.1:8080/fota",
+    );
+  }
+  if (url.username || url.password) {
+    throw new CliError(
+      "SECRET_IN_URL",
+      "The URL contains a username or password.",
+      "Leave them out: arguments are visible to others.",
+    );
+  }
+  if (isLoopbackHostname(url.hostname) || [url.hostname, url.host].includes(yesSendTo ?? "")) return url;
+  throw new CliError(
+    "NOT_CONFIRMED",
+    `${url.hostname} is not this machine.`,
+    `If the listener is yours, add --yes-send-to ${url.hostname}`,
+  );
+}
+
+/** Returns the URL without what may be a secret. */
+function showUrl(url: URL, hasPathSecret = false): string {
+  const path = hasPathSecret ? url.pathname.replace(/[^/]*$/, "***") : url.pathname;
+  return url.origin + path + (url.search ? "?***" : "");
+}
+
+function writeReport(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CliError("FILE_UNWRITABLE", `--junit: ${path} cannot be written (${code}).`, "Check the path.");
+  }
+}
+
+function printResult(output: Output, { id, title, outcome, problems, answers, reason }: CaseResult): void {
+  const color = { passed: "green", failed: "red", skipped: "yellow" } as const;
+  const responses = answers.map(({ status, error, durationMs }) => `${status ?? error} in ${durationMs} ms`);
+  const shown = responses.slice(0, 2).join(", ");
+  output.line(`${output.paint(color[outcome], outcome.padEnd(7))}  ${title}${shown ? `  (${shown})` : ""}`);
+  for (const { code, message } of problems) output.line(`         ${id} ${code}: ${message}`);
+  if (reason !== undefined) output.line(`         ${reason}`);
+}
+
+function printSummary(output: Output, { passed, failed, skipped }: CheckReport): void {
+  output.line();
+  output.line(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+}

@@ -1,0 +1,79 @@
+import { CliError } from "../cli-error.ts";
+import { exitCodes } from "../exit-code.ts";
+import { control } from "../generated/facts.ts";
+import type { Settings } from "../settings/settings.ts";
+
+/** A call of the mock's control API. */
+export interface ControlCall {
+  operationId: string;
+  /** Values of the path's parameters. */
+  path?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+}
+
+/** Calls the control API of the mock and resolves with the data of its response. */
+export type Control = <Data>(call: ControlCall) => Promise<Data>;
+
+const timeoutMs = 70_000;
+
+/** Creates the calls of the control API. @throws {CliError} unless the environment is the mock */
+export function createControl(settings: Settings, env: Record<string, string | undefined>): Control {
+  const { environment, origin, space } = settings;
+  if (environment !== "mock") {
+    throw new CliError(
+      "MOCK_ONLY",
+      `--environment ${environment}: only the mock can do this.`,
+      "Start the mock and use --environment mock.",
+    );
+  }
+  const token = env["MOCK_CONTROL_TOKEN"];
+  const headers = {
+    "Content-Type": "application/json",
+    ...(token && { [control.tokenHeader]: token }),
+    ...(space && { "X-Mock-Space": space }),
+  };
+  return async <Data>(call: ControlCall) => {
+    const { method, url } = describeCall(origin, call);
+    const init = {
+      method,
+      headers,
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+    };
+    const response = await fetch(url, init).catch((error: Error) => {
+      throw createUnreachable(origin, error);
+    });
+    const data = await response.json().catch(() => undefined);
+    if (!response.ok) throw createRefused(response.status, data);
+    return data as Data;
+  };
+}
+
+function describeCall(origin: string, { operationId, path = {}, query = {} }: ControlCall) {
+  const operation = control.operations[operationId];
+  if (!operation) throw new Error(`The control API has no operation ${operationId}`);
+  const filled = operation.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name] ?? ""));
+  const search = new URLSearchParams(query).toString();
+  return { method: operation.method, url: `${origin}${control.base}${filled}${search ? `?${search}` : ""}` };
+}
+
+function createUnreachable(origin: string, error: Error): CliError {
+  const { code = error.name } = (error.cause ?? {}) as { code?: string };
+  return new CliError(
+    code,
+    `The mock at ${origin} does not respond (${code}).`,
+    "Start it with npx @thingspace-callbacks/mock, or name its address with --origin.",
+    exitCodes.unreachable,
+  );
+}
+
+function createRefused(status: number, data: unknown): CliError {
+  const { errorCode = `STATUS_${status}`, errorMessage = `The mock responded with status ${status}.` } =
+    (data ?? {}) as { errorCode?: string; errorMessage?: string };
+  const remedy = {
+    401: "Set MOCK_CONTROL_TOKEN to the value of the mock's --control-token.",
+    404: "Check --origin, and that the mock was not started with --no-control.",
+  }[status];
+  return new CliError(errorCode, errorMessage, remedy ?? "The mock's message says why.", exitCodes.refused);
+}

@@ -1,0 +1,34 @@
+import { text } from "node:stream/consumers";
+
+/** What the command uses of its process. Tests give their own. */
+export interface Io {
+  env: Record<string, string | undefined>;
+  /** True if a person reads the output: both outputs are a terminal. */
+  isTerminal: boolean;
+  /** Returns a signal that is aborted by Ctrl-C or SIGTERM, which then no longer end the process the first time. */
+  watchEnd(): AbortSignal;
+  writeOutput(text: string): void;
+  writeError(text: string): void;
+  /** Reads standard input to its end. */
+  readInput(): Promise<string>;
+}
+
+/** Returns the input and output of this process. */
+export function createProcessIo(): Io {
+  return {
+    env: process.env,
+    isTerminal: process.stdout.isTTY === true && process.stderr.isTTY === true,
+    watchEnd,
+    writeOutput: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    readInput: () => text(process.stdin),
+  };
+}
+
+function watchEnd(): AbortSignal {
+  const ending = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => ending.abort(signal));
+  }
+  return ending.signal;
+}

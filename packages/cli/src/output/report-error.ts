@@ -1,0 +1,77 @@
+import {
+  isThingSpaceApiError,
+  isThingSpaceCredentialsError,
+  isThingSpaceNetworkError,
+  isThingSpaceTimeoutError,
+  OptionError,
+} from "@thingspace-callbacks/client";
+import { CommanderError } from "commander";
+import { CliError } from "../cli-error.ts";
+import { type ExitCode, exitCodes } from "../exit-code.ts";
+import { failuresToLock } from "../generated/facts.ts";
+
+/** An error as the command shows it, without secrets. */
+export interface ErrorReport {
+  code: string;
+  message: string;
+  /** What the user can do about it. */
+  remedy: string;
+  exitCode: ExitCode;
+}
+
+/** Describes an error for the user. */
+export function describeError(error: unknown): ErrorReport {
+  if (error instanceof CliError) {
+    const { code, message, remedy, exitCode } = error;
+    return { code, message, remedy, exitCode };
+  }
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, "");
+    const remedy = "Add --help to see the arguments and options.";
+    return { code: "USAGE", message, remedy, exitCode: exitCodes.usage };
+  }
+  if (error instanceof OptionError) {
+    const remedy = "Correct the option or the profile that sets it.";
+    return { code: error.code, message: error.message, remedy, exitCode: exitCodes.usage };
+  }
+  return describeCallError(error) ?? describeUnknown(error);
+}
+
+function describeCallError(error: unknown): ErrorReport | undefined {
+  if (isThingSpaceCredentialsError(error)) {
+    const { reason, message } = error;
+    const exitCode = {
+      missing: exitCodes.usage,
+      rejected: exitCodes.refused,
+      unknown: exitCodes.unreachable,
+    }[reason];
+    const remedy = {
+      missing: "Set THINGSPACE_KEY, THINGSPACE_SECRET, THINGSPACE_USERNAME and THINGSPACE_PASSWORD.",
+      rejected: `The login was sent once and is not repeated, because ${failuresToLock} failed logins in a row lock the user. Correct the credentials first.`,
+      unknown: "Check the connection before you try again: the login may have been rejected.",
+    }[reason];
+    const code = `CREDENTIALS_${reason.toUpperCase()}`;
+    return { code, message: message.replace(/ Call authenticate\(credentials\)\.$/, ""), remedy, exitCode };
+  }
+  if (isThingSpaceApiError(error)) {
+    const remedy = "The service refused the call; its message says why.";
+    return {
+      code: error.code ?? `STATUS_${error.status}`,
+      message: error.message,
+      remedy,
+      exitCode: exitCodes.refused,
+    };
+  }
+  if (isThingSpaceNetworkError(error) || isThingSpaceTimeoutError(error)) {
+    const code = isThingSpaceNetworkError(error) ? (error.code ?? "NO_RESPONSE") : "TIMEOUT";
+    const remedy = "Check --environment and --origin, the network, and that the mock runs.";
+    return { code, message: error.message, remedy, exitCode: exitCodes.unreachable };
+  }
+  return undefined;
+}
+
+function describeUnknown(error: unknown): ErrorReport {
+  const message = error instanceof Error ? error.message : String(error);
+  const remedy = "This is unexpected; please report it.";
+  return { code: "FAILED", message, remedy, exitCode: exitCodes.failed };
+}

@@ -1,0 +1,108 @@
+import type { Credentials } from "@thingspace-callbacks/client";
+import { CliError } from "../cli-error.ts";
+import { servers } from "../generated/facts.ts";
+import type { GlobalOptions } from "./options.ts";
+import { getProfile, type Profile, readProfiles } from "./profiles.ts";
+
+/** Where a command calls, and with what. */
+export interface Settings {
+  /** Name of the profile, if one is used. */
+  profile: string | undefined;
+  environment: "mock" | "production";
+  /** Origin of the servers. */
+  origin: string;
+  allowHttp: boolean;
+  space: string | undefined;
+  /** Undefined when there are none. */
+  credentials: Credentials | undefined;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** Combines the options, the environment variables and the profile, in this order. */
+export function readSettings(options: GlobalOptions, env: Environment): Settings {
+  const file = readProfiles(env);
+  const name = options.profile ?? (env["THINGSPACE_PROFILE"] || file.current);
+  const profile: Profile = name === undefined ? {} : getProfile(file, name, env);
+  const environment = toEnvironment(
+    options.environment ?? (env["THINGSPACE_ENVIRONMENT"] || profile.environment) ?? "mock",
+  );
+  // The origin of a profile belongs to its environment.
+  const ownOrigin = environment === (profile.environment ?? "mock") ? profile.origin : undefined;
+  const origin = options.origin ?? (env["THINGSPACE_ORIGIN"] || ownOrigin) ?? servers[environment];
+  if (options.space !== undefined && environment === "production") {
+    throw new CliError("MOCK_ONLY", "--space: only the mock has spaces.", "Leave out --space.");
+  }
+  return {
+    profile: name,
+    environment,
+    origin: toOrigin(origin),
+    allowHttp: options.allowHttp ?? false,
+    space: options.space,
+    credentials: readCredentials(env, profile) ?? (environment === "mock" ? anyTokens : undefined),
+  };
+}
+
+/** The mock accepts these unless it was started with `--auth strict`. */
+const anyTokens: Credentials = { accessToken: "any", sessionToken: "any" };
+
+function readCredentials(env: Environment, { credentials = {} }: Profile): Credentials | undefined {
+  const all = {
+    ...readPair(env, credentials, ["key", "secret"], "accessToken"),
+    ...readPair(env, credentials, ["username", "password"], "sessionToken"),
+  };
+  return Object.keys(all).length > 0 ? (all as unknown as Credentials) : undefined;
+}
+
+/** Reads a token, or the pair that it is requested with. The environment comes first, as a whole. */
+function readPair(
+  env: Environment,
+  stored: Record<string, string>,
+  pair: [string, string],
+  token: string,
+): Record<string, string> {
+  const fromEnvironment = pick([...pair, token], (name) => env[toVariable(name)] || undefined);
+  const found =
+    Object.keys(fromEnvironment).length > 0
+      ? fromEnvironment
+      : pick([...pair, token], (name) => stored[name]);
+  if (found[token] !== undefined) return { [token]: found[token] };
+  const missing = pair.filter((name) => found[name] === undefined);
+  if (missing.length === 1) {
+    const variable = toVariable(missing[0] ?? "");
+    throw new CliError("INCOMPLETE_CREDENTIALS", `${variable} is missing.`, `Set ${variable} as well.`);
+  }
+  return found;
+}
+
+/** Returns the environment variable of a credential: `accessToken` is `THINGSPACE_ACCESS_TOKEN`. */
+export const toVariable = (name: string) =>
+  `THINGSPACE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+function pick(names: string[], get: (name: string) => string | undefined): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = get(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function toEnvironment(text: string): "mock" | "production" {
+  if (text === "mock" || text === "production") return text;
+  throw new CliError(
+    "INVALID_ENVIRONMENT",
+    `THINGSPACE_ENVIRONMENT: "${text}" is neither mock nor production.`,
+    "Set it to mock or production, or use --environment.",
+  );
+}
+
+function toOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol)) return url.origin;
+  throw new CliError(
+    "INVALID_ORIGIN",
+    "--origin is not an http or https URL.",
+    "Example: http://127.0.0.1:4010",
+  );
+}

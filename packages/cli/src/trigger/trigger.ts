@@ -1,0 +1,123 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type Command, InvalidArgumentError } from "commander";
+import { createApiOption } from "../callbacks/callbacks.ts";
+import { CliError } from "../cli-error.ts";
+import { formatExamples, type Invocation, setAction } from "../command.ts";
+import type { Context } from "../context.ts";
+import { createControl } from "../control/control.ts";
+import { type ExitCode, exitCodes } from "../exit-code.ts";
+import type { Api } from "../generated/facts.ts";
+import { type Delivery, waitForDeliveries } from "./deliveries.ts";
+import { buildMembers } from "./message.ts";
+import { findTarget } from "./target.ts";
+
+interface TriggerOptions {
+  api?: Api;
+  account?: string;
+  wait: number;
+  set?: string[];
+  file?: string;
+  repeat?: number;
+  rate?: number;
+  devices?: number;
+  failures?: number;
+  interval?: number;
+}
+
+/** Adds `trigger`. */
+export function addTrigger(program: Command, context: Context): void {
+  const command = program
+    .command("trigger")
+    .description("Let the mock send a message, or the messages of a whole upgrade, to the registered URL.")
+    .argument("[type]", "type of the message, such as upgradeScheduled, or the word upgrade")
+    .addOption(createApiOption())
+    .option(
+      "--account <account>",
+      "account whose URL gets the message; the default is the only one registered",
+    )
+    .option("--wait <seconds>", "time to wait for the listener's response", readCount, 10)
+    .option("--set <path=value>", "message: set a member (repeatable)", appendOne)
+    .option("--file <file>", "message: JSON object whose members replace those of the example")
+    .option("--repeat <number>", "message: number of messages to send (default: 1)", readCount)
+    .option("--rate <number>", "message: messages per second", readCount)
+    .option("--devices <number>", "upgrade: number of devices (default: 3)", readCount)
+    .option("--failures <number>", "upgrade: number of devices whose upgrade fails (default: 0)", readCount)
+    .option("--interval <ms>", "upgrade: milliseconds between two messages (default: 0)", readCount)
+    .addHelpText(
+      "after",
+      formatExamples(
+        "trigger upgradeScheduled",
+        "trigger upgradeScheduled --set upgradeScheduled.firmwareName=x",
+        "trigger upgrade --devices 3 --failures 1",
+      ),
+    );
+  setAction<TriggerOptions, [string | undefined]>(command, context, (invocation, type) =>
+    type === "upgrade" ? playUpgrade(invocation) : sendMessages(invocation, type),
+  );
+}
+
+async function sendMessages(
+  invocation: Invocation<TriggerOptions>,
+  type: string | undefined,
+): Promise<ExitCode> {
+  const { context, settings, options } = invocation;
+  refuseOptions(options, ["devices", "failures", "interval"], "only for trigger upgrade");
+  const control = createControl(settings, context.io.env);
+  const target = await findTarget(control, options);
+  const message = buildMembers(target.api, type, options);
+  const body = { ...target, ...(type !== undefined && { type }), ...(message && { message }) };
+  const ids: number[] = [];
+  for (let sent = 0; sent < (options.repeat ?? 1); sent++) {
+    if (sent > 0 && options.rate) await delay(1000 / options.rate);
+    const { deliveries } = await control<{ deliveries: number[] }>({ operationId: "sendEvent", body });
+    ids.push(...deliveries);
+  }
+  return printDeliveries(invocation, await waitForDeliveries(control, ids, options.wait * 1000));
+}
+
+async function playUpgrade(invocation: Invocation<TriggerOptions>): Promise<ExitCode> {
+  const { context, settings, options } = invocation;
+  refuseOptions(options, ["set", "file", "repeat", "rate"], "not for trigger upgrade");
+  const control = createControl(settings, context.io.env);
+  const target = await findTarget(control, options);
+  const { devices = 3, failures = 0, interval: intervalMs = 0 } = options;
+  const body = { ...target, devices, failures, intervalMs };
+  const { deliveries, upgradeId } = await control<{ deliveries: number[]; upgradeId: string }>({
+    operationId: "playUpgrade",
+    body,
+  });
+  invocation.output.line(`Upgrade ${upgradeId}`);
+  const waitMs = options.wait * 1000 + intervalMs * deliveries.length;
+  return printDeliveries(invocation, await waitForDeliveries(control, deliveries, waitMs), { upgradeId });
+}
+
+function refuseOptions(options: TriggerOptions, names: (keyof TriggerOptions)[], reason: string): void {
+  const given = names.find((name) => options[name] !== undefined);
+  if (given) throw new CliError("USAGE", `--${given} is ${reason}.`, `Leave out --${given}.`);
+}
+
+function printDeliveries(
+  { output }: Invocation<unknown>,
+  deliveries: Delivery[],
+  more: object = {},
+): ExitCode {
+  const ok = deliveries.every(({ status }) => status === "delivered");
+  output.data({ ok, ...more, deliveries });
+  const color = { delivered: "green", failed: "red", pending: "yellow" } as const;
+  for (const { id, type, status, attempts } of deliveries) {
+    const last = attempts.at(-1);
+    const answer = last ? `${last.status ?? last.error}, ${Math.round(last.durationMs)} ms` : "not sent yet";
+    const tries = attempts.length > 1 ? `, ${attempts.length} attempts` : "";
+    const mark = output.paint(color[status], status.padEnd(9));
+    output.line(`${String(id).padStart(5)}  ${mark}  ${(type || "(no type)").padEnd(16)}  ${answer}${tries}`);
+  }
+  return ok ? exitCodes.ok : exitCodes.failed;
+}
+
+const appendOne = (value: string, all: string[] = []) => [...all, value];
+
+/** Reads a whole number of a flag. */
+function readCount(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A whole number is needed.");
+}

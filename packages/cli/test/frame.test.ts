@@ -1,0 +1,152 @@
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createProgram } from "../src/program.ts";
+import { createHome, readControl, runCommand, useMock } from "./command.ts";
+
+const strict = useMock({ auth: "strict", config: new URL("users.yaml", import.meta.url).pathname });
+const account = "0242078689-00001";
+const list = ["callbacks", "list", account, "--json"];
+
+test("The help of the program names every command and exits with 0", async () => {
+  const { exitCode, output } = await runCommand(["--help"]);
+  expect(exitCode).toBe(0);
+  for (const name of ["callbacks", "check-listener", "trigger"]) expect(output).toContain(`  ${name}`);
+});
+
+const io = { ...process, writeOutput: () => {}, writeError: () => {} } as never;
+const leaves = createProgram({ io, exitCode: 0 }).commands.flatMap((command) =>
+  command.commands.length > 0
+    ? command.commands.map((inner) => [command.name(), inner.name()])
+    : [[command.name()]],
+);
+
+test.each(leaves.map((path) => ({ name: path.join(" "), path })))(
+  "The help of $name has examples and the options of every command",
+  async ({ name, path }) => {
+    const { exitCode, output } = await runCommand([...path, "--help"]);
+    expect(exitCode).toBe(0);
+    expect(output).toContain(`Examples:\n  thingspace-callbacks ${name}`);
+    expect(output).toContain("--json");
+  },
+);
+
+test("The version is that of the package", async () => {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  expect((await runCommand(["--version"])).output.trim()).toBe(version);
+});
+
+test.each([
+  { name: "an unknown option", args: ["callbacks", "list", account, "--colour"] },
+  { name: "an unknown command", args: ["callback"] },
+  { name: "a generation that does not exist", args: ["callbacks", "list", account, "--api", "v9"] },
+  { name: "a missing option", args: ["callbacks", "deregister", account] },
+])("$name exits with 2", async ({ args }) => {
+  const { exitCode, error } = await runCommand([...args, "--json"]);
+  expect(exitCode).toBe(2);
+  expect(error).toMatchObject({ code: "USAGE", remedy: expect.stringContaining("--help") });
+});
+
+test("A command without its subcommand shows the help and exits with 2", async () => {
+  expect((await runCommand(["callbacks"])).exitCode).toBe(2);
+});
+
+test("A mock that does not run exits with 4 and names the flag", async () => {
+  const { exitCode, data } = await runCommand([...list, "--origin", "http://127.0.0.1:9"]);
+  expect(data.accounts[0].error.remedy).toContain("--origin");
+  expect(exitCode).toBe(4);
+});
+
+describe("credentials", () => {
+  test("Production without credentials exits with 2 and sends nothing", async () => {
+    const { exitCode, error } = await runCommand([...list, "--environment", "production"]);
+    expect(exitCode).toBe(2);
+    expect(error.code).toBe("CREDENTIALS_MISSING");
+  });
+
+  test("A pair of which one half is missing exits with 2 and names the variable", async () => {
+    const { exitCode, error } = await runCommand(list, { env: { THINGSPACE_KEY: "k" } });
+    expect(exitCode).toBe(2);
+    expect(error.remedy).toContain("THINGSPACE_SECRET");
+  });
+
+  test("A profile that others can read exits with 2 and says how to protect it", async () => {
+    const home = createHome();
+    const path = join(home, "config.json");
+    writeFileSync(path, "{}");
+    chmodSync(path, 0o644);
+    const { exitCode, error } = await runCommand(list, { env: { THINGSPACE_CALLBACKS_HOME: home } });
+    expect(exitCode).toBe(2);
+    expect(error).toMatchObject({ code: "FILE_NOT_PRIVATE", remedy: `Run: chmod 600 ${path}` });
+  });
+
+  test("An unknown profile exits with 2 and names those that exist", async () => {
+    const home = createHome();
+    writeFileSync(join(home, "config.json"), '{"profiles":{"lab":{}}}', { mode: 0o600 });
+    const { exitCode, error } = await runCommand([...list, "--profile", "field"], {
+      env: { THINGSPACE_CALLBACKS_HOME: home },
+    });
+    expect(exitCode).toBe(2);
+    expect(error.remedy).toContain("lab");
+  });
+
+  test("The credentials and the origin of the current profile are used", async () => {
+    const home = createHome();
+    const credentials = {
+      key: "example-key",
+      secret: "example-secret",
+      username: "example-user",
+      password: "example-password",
+    };
+    const profiles = { lab: { environment: "mock", origin: strict.origin, credentials } };
+    writeFileSync(join(home, "config.json"), JSON.stringify({ current: "lab", profiles }), { mode: 0o600 });
+    const { exitCode, data } = await runCommand(list, { env: { THINGSPACE_CALLBACKS_HOME: home } });
+    expect({ exitCode, origin: data.origin }).toEqual({ exitCode: 0, origin: strict.origin });
+  });
+
+  test("Tokens that the service refuses exit with 3", async () => {
+    const { exitCode } = await runCommand([...list, "--origin", strict.origin]);
+    expect(exitCode).toBe(3);
+  });
+});
+
+describe("rejected credentials", () => {
+  const rejecting = useMock({ auth: "strict", config: new URL("users.yaml", import.meta.url).pathname });
+
+  test("They exit with 3, are not sent again by the next command, and are in no file or output", async () => {
+    const home = createHome();
+    const env = {
+      THINGSPACE_CALLBACKS_HOME: home,
+      THINGSPACE_KEY: "example-key",
+      THINGSPACE_SECRET: "example-secret",
+      THINGSPACE_USERNAME: "example-user",
+      THINGSPACE_PASSWORD: "quite-a-wrong-password",
+    };
+    const command = [...list, "--origin", rejecting.origin];
+    const first = await runCommand(command, { env });
+    expect(first).toMatchObject({ exitCode: 3, error: { code: "CREDENTIALS_REJECTED" } });
+    const second = await runCommand(command, { env });
+    expect(second).toMatchObject({ exitCode: 3, error: { code: "CREDENTIALS_REJECTED_BEFORE" } });
+    const requests = await readControl(rejecting.origin, "requests?operationId=logIn");
+    expect(requests.total).toBe(1);
+
+    const files = readdirSync(home).map((name) => join(home, name));
+    const written = [first.errors, second.errors, ...files.map((file) => readFileSync(file, "utf8"))].join();
+    expect(written).not.toContain("quite-a-wrong-password");
+    for (const file of files) expect(statSync(file).mode & 0o077).toBe(0);
+
+    const corrected = await runCommand(command, { env: { ...env, THINGSPACE_PASSWORD: "example-password" } });
+    expect(corrected.exitCode).toBe(0);
+  });
+});
+
+describe("colours", () => {
+  test.each([
+    { name: "a terminal", isTerminal: true, env: {}, hasColor: true },
+    { name: "a terminal with NO_COLOR", isTerminal: true, env: { NO_COLOR: "1" }, hasColor: false },
+    { name: "a pipe", isTerminal: false, env: {}, hasColor: false },
+  ])("$name gets colours: $hasColor", async ({ isTerminal, env, hasColor }) => {
+    const { errors } = await runCommand(["callbacks", "list"], { isTerminal, env });
+    expect(errors.includes("\u001b[31m")).toBe(hasColor);
+  });
+});

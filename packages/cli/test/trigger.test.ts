@@ -1,0 +1,118 @@
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createHome, runCommand, useMock } from "./command.ts";
+
+const mock = useMock({ sender: "measured" });
+const account = "0242078689-00001";
+const received: Record<string, unknown>[] = [];
+let status = 204;
+let server: Server;
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    received.push(JSON.parse(await text(request)));
+    response.writeHead(status).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+});
+afterAll(() => server.close());
+
+beforeEach(async () => {
+  received.length = 0;
+  status = 204;
+  await fetch(`${mock.origin}/mock/state`, { method: "DELETE" });
+});
+
+const listenerUrl = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/fota`;
+const command = (...args: string[]) => runCommand([...args, "--origin", mock.origin, "--json"]);
+const register = (api: string) =>
+  command("callbacks", "register", account, "--api", api, "--url", listenerUrl());
+
+test("trigger sends one message to the only registration and shows the response", async () => {
+  await register("v1");
+  const { exitCode, data } = await command("trigger", "upgradeScheduled");
+  expect(exitCode).toBe(0);
+  expect(data).toMatchObject({
+    ok: true,
+    deliveries: [{ status: "delivered", attempts: [{ status: 204 }] }],
+  });
+  expect(received).toMatchObject([{ type: "upgradeScheduled", accountName: account }]);
+});
+
+test("trigger --set changes one member and keeps those beside it", async () => {
+  await register("v1");
+  await command(
+    "trigger",
+    "upgradeScheduled",
+    "--set",
+    "upgradeScheduled.firmwareName=x",
+    "--set",
+    'extra={"a":1}',
+  );
+  expect(received[0]).toMatchObject({
+    upgradeScheduled: { firmwareName: "x", upgradeId: expect.any(String) },
+    extra: { a: 1 },
+  });
+});
+
+test("trigger --file replaces the members of the message", async () => {
+  await register("v2");
+  const file = join(createHome(), "message.json");
+  writeFileSync(file, '{"id":"from-a-file"}');
+  await command("trigger", "--file", file);
+  expect(received[0]).toMatchObject({ id: "from-a-file" });
+});
+
+test("trigger --repeat sends as many messages", async () => {
+  await register("v2");
+  const { data } = await command("trigger", "--repeat", "3", "--rate", "100");
+  expect(data.deliveries).toHaveLength(3);
+  expect(received).toHaveLength(3);
+});
+
+test("trigger upgrade sends the messages of every device", async () => {
+  await register("v1");
+  const { exitCode, data } = await command("trigger", "upgrade", "--devices", "2", "--failures", "1");
+  expect(exitCode).toBe(0);
+  expect(data.upgradeId).toEqual(expect.any(String));
+  expect(received.map(({ type }) => type)).toEqual([
+    "firmwareList",
+    "upgradeScheduled",
+    ...Array(4).fill("upgradeProgress"),
+    "upgradeFinished",
+  ]);
+});
+
+test("A message that the listener refuses exits with 1", async () => {
+  await register("v1");
+  status = 500;
+  const { exitCode, data } = await command("trigger", "upgradeScheduled");
+  expect({ exitCode, ok: data.ok }).toEqual({ exitCode: 1, ok: false });
+});
+
+test("Nothing registered exits with 2, and so do several registrations", async () => {
+  expect((await command("trigger", "upgradeScheduled")).error.code).toBe("NOTHING_REGISTERED");
+  await register("v1");
+  await register("v2");
+  const { exitCode, error } = await command("trigger", "upgradeScheduled");
+  expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "SEVERAL_REGISTRATIONS" });
+});
+
+test.each([
+  { args: ["trigger", "upgrade", "--set", "a=b"], exitCode: 2 },
+  { args: ["trigger", "upgradeScheduled", "--devices", "3"], exitCode: 2 },
+  { args: ["trigger", "upgradeScheduled", "--environment", "production"], exitCode: 2 },
+  { args: ["trigger", "upgradeScheduled", "--api", "v1", "--account", "9999999999-00001"], exitCode: 3 },
+])("$args exits with $exitCode", async ({ args, exitCode }) => {
+  expect((await command(...args)).exitCode).toBe(exitCode);
+});
+
+test("A mock that does not run exits with 4", async () => {
+  const { exitCode } = await runCommand(["trigger", "upgrade", "--origin", "http://127.0.0.1:9", "--json"]);
+  expect(exitCode).toBe(4);
+});
