@@ -84,10 +84,13 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     { configured: config?.spaces, seed },
   );
 
-  const handlers: Handlers = {
+  const emulated: Handlers = {
     ...createCallbackHandlers({ listsCredentials: settings.listCredentials }),
     ...createAuthHandlers(strict),
-    ...createControlHandlers(allowsTarget, spaces, seed),
+  };
+  const handlers: Handlers = {
+    ...emulated,
+    ...createControlHandlers({ allowsTarget, spaces, seed, emulated }),
   };
   const engine = createEngine({ engine: settings.engine, handlers, allowsTarget });
   const app = await createApp({

@@ -38,6 +38,7 @@ export function readDocument(name: string, document: RawDocument): Api {
     servers,
     base: new URL(servers.mock).pathname,
     operations: readOperations(name, document),
+    notEmulated: info["x-not-emulated"] ?? [],
     ...(message && { message }),
     ...(registration && { registration }),
   };

@@ -13,6 +13,7 @@ export interface RawDocument {
     "x-date": string;
     "x-status"?: string;
     "x-registration"?: string;
+    "x-not-emulated"?: string[];
   };
   servers: { url: string; "x-environment": string }[];
   security?: RawRequirement[];

@@ -19,6 +19,8 @@ export interface Api {
   /** Base path on the mock, such as `/api/fota/v1`. */
   base: string;
   operations: Operation[];
+  /** Beginnings of paths, below the base path, that the real service has and the mock does not. */
+  notEmulated: string[];
   /** Only a generation of the callback API has one. */
   message?: Message;
   /**

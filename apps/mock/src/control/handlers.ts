@@ -12,19 +12,22 @@ import { requestHandlers } from "./operations/requests.ts";
 import { createSnapshotHandlers } from "./operations/snapshots.ts";
 import { createSpaceHandlers } from "./operations/spaces.ts";
 import { createStateHandlers } from "./operations/state.ts";
+import { createSupportHandlers } from "./operations/support.ts";
 import { verifyHandlers } from "./operations/verify.ts";
 
-/**
- * Creates the handlers of the control operations (spec/control), which look into the caller's space and steer it.
- *
- * @param allowsTarget hosts that may be sent to although they are not public
- * @param seed what a reset goes back to
- */
-export function createControlHandlers(
-  allowsTarget: AllowList,
-  spaces: Spaces,
-  seed: PreparedState,
-): Handlers {
+/** What the control operations need beside the caller's space. */
+export interface ControlParts {
+  /** Hosts that may be sent to although they are not public. */
+  allowsTarget: AllowList;
+  spaces: Spaces;
+  /** What a reset goes back to. */
+  seed: PreparedState;
+  /** The handlers of the APIs that are emulated. */
+  emulated: Handlers;
+}
+
+/** Creates the handlers of the control operations (spec/control), which look into the caller's space and steer it. */
+export function createControlHandlers({ allowsTarget, spaces, seed, emulated }: ControlParts): Handlers {
   const control: HandlersOf<Control> = {
     ...createStateHandlers(allowsTarget, seed),
     ...messageHandlers,
@@ -36,6 +39,7 @@ export function createControlHandlers(
     ...verifyHandlers,
     ...createSnapshotHandlers(allowsTarget),
     ...createSpaceHandlers(spaces),
+    ...createSupportHandlers(emulated),
   };
   return { control };
 }

@@ -1,6 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createUndocumentedRefusal, Refusal } from "../operations/refusal.ts";
-import { findRoutesAt, findRoutesNear, type Route, readPathname } from "../operations/routes.ts";
+import {
+  findRoutesAt,
+  findRoutesNear,
+  isNotEmulated,
+  type Route,
+  readPathname,
+} from "../operations/routes.ts";
 import { toStoreFailure } from "../state/store-error.ts";
 
 /** Sends the error body of the APIs for errors and for requests without a route. */
@@ -16,7 +22,7 @@ export function answerErrors(app: FastifyInstance, served: Route[]): void {
   });
 }
 
-/** 405 at a path that exists, otherwise 404 with what exists near it. */
+/** 405 at a path that exists, 501 at one that only the real service has, otherwise 404 with what exists near it. */
 export function createNotFound(method: string, pathname: string, served: Route[]): Refusal {
   const here = findRoutesAt(pathname, served);
   const describe = (route: Route) =>
@@ -31,6 +37,10 @@ export function createNotFound(method: string, pathname: string, served: Route[]
     );
   }
   const near = findRoutesNear(pathname, served).map(describe).join(", ");
+  if (isNotEmulated(pathname)) {
+    const what = `${pathname} is a path of ThingSpace that this mock does not emulate`;
+    return createUndocumentedRefusal(501, `${what}. Available routes: ${near}.`);
+  }
   return createUndocumentedRefusal(404, `No route matches ${pathname}. Available routes: ${near}.`);
 }
 

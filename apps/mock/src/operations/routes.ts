@@ -25,6 +25,12 @@ export function findRoutesAt(pathname: string, served: Route[]): Route[] {
  * The routes to tell somebody about who asked for a path that does not exist: those of the API with the longest base
  * path above it, and of any API that is served below that base. All of them when no base is above the path.
  */
+export function isNotEmulated(pathname: string): boolean {
+  return apis.some(({ base, notEmulated }) =>
+    notEmulated.some((path) => `${pathname}/`.startsWith(`${base}${path}/`)),
+  );
+}
+
 export function findRoutesNear(pathname: string, served: Route[]): Route[] {
   const above = served.filter(({ base }) => `${pathname}/`.startsWith(`${base}/`));
   const longest = above.map(({ base }) => base).sort((a, b) => b.length - a.length)[0] ?? "";
