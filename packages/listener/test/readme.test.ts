@@ -6,7 +6,7 @@ import { validateOptions } from "../src/settings.ts";
 const textOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const readme = textOf("README.md");
 
-test.each(["messages", "node"])("the README contains the example %s unchanged", (name) => {
+test.each(["messages", "node", "inbox"])("the README contains the example %s unchanged", (name) => {
   expect(readme).toContain(`\`\`\`ts\n${textOf(`examples/${name}.ts`)}\`\`\``);
 });
 

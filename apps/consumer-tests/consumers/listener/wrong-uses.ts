@@ -1,4 +1,6 @@
 import { createCallbackListener, createMemorySeenStore, toNodeHandler } from "@thingspace-callbacks/listener";
+import { createInbox, createMemoryInboxStore } from "@thingspace-callbacks/listener/inbox";
+import { createPostgresInboxStore } from "@thingspace-callbacks/listener/postgres";
 import { createTestCallback } from "@thingspace-callbacks/listener/testing";
 
 declare const password: string;
@@ -58,3 +60,13 @@ declare function post(
 ): void;
 // @ts-expect-error: Express needs toNodeHandler.
 post("/callbacks", createCallbackListener({ api: "v1", verify, on }));
+
+const store = createMemoryInboxStore();
+// @ts-expect-error: nothing says where messages are kept.
+createInbox({ api: "v1", handlers: on });
+// @ts-expect-error: there is no such type of message.
+createInbox({ api: "v1", store, handlers: { upgradeSheduled: () => {} } });
+// @ts-expect-error: only messages that are done can be deleted.
+createInbox({ api: "v1", store, handlers: on }).purge({ state: "waiting" });
+// @ts-expect-error: a pool, not where the database is.
+createPostgresInboxStore({ pool: "postgres://localhost" });

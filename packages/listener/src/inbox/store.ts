@@ -15,7 +15,8 @@ export interface InboxStore {
   add(message: NewMessage, options: { repeatWindowMs: number }): Promise<"added" | "known">;
   /**
    * Takes messages to handle. Of the messages with the same `orderKey` only the first that is `waiting` or `active` can be
-   * taken, when it is due; the order is that in which they were stored. No `orderKey` may keep the others from their turn. A taken message becomes `active`, its `attempts` grow by one,
+   * taken, when it is due; the order is that in which they were stored. Fewer messages than the limit do not mean that there
+   * are no more, but none does. No `orderKey` may keep the others from their turn. A taken message becomes `active`, its `attempts` grow by one,
    * and nobody else can take it for `leaseMs`; after that it is due again, because the process that took it has ended.
    */
   take(options: { limit: number; leaseMs: number }): Promise<StoredMessage[]>;

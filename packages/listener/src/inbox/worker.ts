@@ -13,6 +13,9 @@ export interface Worker {
 
 const purgeEveryMs = 3_600_000;
 
+/** Between two searches, so that under load each finds several messages: it costs more than to handle one. */
+const minPauseMs = 2;
+
 export function createWorker(settings: InboxSettings): Worker {
   const { store, concurrency, leaseMs, pollMs, keepHandledMs, onError } = settings;
   const active = new Map<Attempt, Promise<void>>();
@@ -22,6 +25,7 @@ export function createWorker(settings: InboxSettings): Worker {
   /** The search for messages that is under way. */
   let search: Promise<void> | undefined;
   let isAskedAgain = false;
+  let searchedAt = 0;
 
   return { start, wake, stop };
 
@@ -58,6 +62,8 @@ export function createWorker(settings: InboxSettings): Worker {
   /** Takes messages until every slot is busy or the store has none that is due. */
   async function takeAll(): Promise<void> {
     while (isStarted && active.size < concurrency) {
+      await pause(searchedAt + minPauseMs - performance.now());
+      searchedAt = performance.now();
       isAskedAgain = false;
       const messages = await store.take({ limit: concurrency - active.size, leaseMs });
       if (messages.length === 0) return;
@@ -101,3 +107,5 @@ export function createWorker(settings: InboxSettings): Worker {
     ignoreErrors(() => onError(error, { code: "STORE_FAILED" }));
   }
 }
+
+const pause = (ms: number) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined);

@@ -60,17 +60,22 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
     add: (message, { repeatWindowMs }) => additions.add({ ...message, repeatWindowMs }),
     take: async ({ limit, leaseMs }) => {
       const behind = await takeBehind(lastOrderKey, limit, leaseMs);
-      // From the first key again, so that each gets its turn.
-      const rest = limit - behind.length;
-      const taken =
-        rest > 0 && lastOrderKey !== "" ? [...behind, ...(await takeBehind("", rest, leaseMs))] : behind;
-      lastOrderKey = taken.at(-1)?.orderKey ?? "";
+      // Behind the last key it begins with the first again, so that each gets its turn.
+      const taken = behind.length > 0 || lastOrderKey === "" ? behind : await takeBehind("", limit, leaseMs);
+      lastOrderKey = taken.length < limit ? "" : (taken.at(-1)?.orderKey ?? "");
       return taken;
     },
     renew: async (leases, { leaseMs }) => {
-      const text = `UPDATE %T AS message SET at = ${inMs("$3")}
-        FROM unnest($1::bigint[], $2::int[]) AS lease (position, attempts)
-        WHERE message.position = lease.position AND message.attempts = lease.attempts AND state = 'active'`;
+      // What is locked is being settled: to wait for it would be of no use, and could be a deadlock.
+      const text = `
+        WITH held AS (
+          SELECT message.position
+          FROM %T AS message
+          JOIN unnest($1::bigint[], $2::int[]) AS lease (position, attempts)
+          ON message.position = lease.position AND message.attempts = lease.attempts
+          WHERE message.state = 'active' FOR UPDATE OF message SKIP LOCKED
+        )
+        UPDATE %T AS message SET at = ${inMs("$3")} FROM held WHERE message.position = held.position`;
       await table.query("renew", text, [
         leases.map(({ id }) => id),
         leases.map(({ attempts }) => attempts),

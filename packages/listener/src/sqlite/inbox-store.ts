@@ -99,11 +99,9 @@ export function createSqliteInboxStore(given: SqliteInboxStoreOptions): SqliteIn
     take: ({ limit, leaseMs }) =>
       transactions.run(() => {
         const behind = takeBehind(lastOrderKey, limit, leaseMs);
-        // From the first key again, so that each gets its turn.
-        const rest = limit - behind.length;
-        const taken =
-          rest > 0 && lastOrderKey !== "" ? [...behind, ...takeBehind("", rest, leaseMs)] : behind;
-        lastOrderKey = taken.at(-1)?.orderKey ?? "";
+        // Behind the last key it begins with the first again, so that each gets its turn.
+        const taken = behind.length > 0 || lastOrderKey === "" ? behind : takeBehind("", limit, leaseMs);
+        lastOrderKey = taken.length < limit ? "" : (taken.at(-1)?.orderKey ?? "");
         return taken;
       }),
     renew: (leases, { leaseMs }) =>
