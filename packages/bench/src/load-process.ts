@@ -6,14 +6,18 @@ import { quantile } from "./spread.ts";
 process.on("message", (options: LoadOptions) => runRound(options, (reply) => process.send?.(reply)));
 process.once("disconnect", () => process.exit());
 
-function runRound({ url, requests, length }: LoadOptions, reply: (reply: LoadReply) => void): void {
+function runRound(
+  { url, requests, length, perSecond }: LoadOptions,
+  reply: (reply: LoadReply) => void,
+): void {
   // autocannon's own percentiles are whole milliseconds, which is 0 for a fast server.
   const times: number[] = [];
   const size = "amount" in length ? { amount: length.amount } : { duration: length.seconds };
+  const rate = perSecond === undefined ? {} : { overallRate: perSecond };
   const begin = performance.now();
   // How often, in milliseconds, autocannon looks whether the round is over.
   const sampleInt = 20;
-  const run = autocannon({ url, requests, connections: 10, sampleInt, ...size }, (error, result) => {
+  const run = autocannon({ url, requests, connections: 10, sampleInt, ...size, ...rate }, (error, result) => {
     if (error) return reply({ failure: String(error) });
     const failures = result.non2xx + result.errors;
     if (failures > 0) return reply({ failure: `${failures} of ${times.length} requests failed` });

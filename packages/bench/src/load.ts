@@ -8,6 +8,8 @@ export interface LoadOptions {
   requests: { method: "GET" | "POST"; path: string; headers: Record<string, string>; body?: string }[];
   /** Length of the round: some seconds (a fraction is fine), or a number of requests. */
   length: { seconds: number } | { amount: number };
+  /** Requests per second, at a steady rate. @default as many as the server answers */
+  perSecond?: number;
 }
 
 /** The figures of one round. */

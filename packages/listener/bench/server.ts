@@ -1,13 +1,14 @@
-// A server to compare: `server.ts listener [folder]` or `server.ts bare`. Prints its port.
+// A server to compare: `server.ts <kind> [folder or address of Postgres]`. Prints its port.
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { createBareInsert, createInboxHandler, readProgress } from "./inbox-handlers.ts";
 import { credentials } from "./messages.ts";
 
 type ListenerModule = typeof import("@thingspace-callbacks/listener");
 
-const [kind, folder] = process.argv.slice(2);
+const [kind = "", place = ""] = process.argv.slice(2);
 
 /** Parses the JSON and acknowledges it, as a hand-written receiver does. */
 const bare: RequestListener = (request, response) => {
@@ -20,7 +21,7 @@ const bare: RequestListener = (request, response) => {
 };
 
 /** Creates the listener of this package, or of the built checkout in the folder. */
-async function createListenerHandler(): Promise<RequestListener> {
+async function createListenerHandler(folder: string): Promise<RequestListener> {
   const { createCallbackListener, toNodeHandler }: ListenerModule = folder
     ? await import(pathToFileURL(join(folder, "packages/listener/dist/index.js")).href)
     : await import("@thingspace-callbacks/listener");
@@ -28,11 +29,19 @@ async function createListenerHandler(): Promise<RequestListener> {
   return toNodeHandler(createCallbackListener({ api: "v1", verify: credentials, on }));
 }
 
-const handle = kind === "bare" ? bare : await createListenerHandler();
+async function createHandler(): Promise<RequestListener> {
+  if (kind === "bare") return bare;
+  if (kind === "bare insert") return createBareInsert(place);
+  if (kind.startsWith("inbox")) return createInboxHandler(kind, place);
+  return createListenerHandler(place);
+}
 
-const server = createServer((request, response) => {
+const handle = await createHandler();
+
+const server = createServer(async (request, response) => {
   // The processor time is steadier than messages per second on a machine with other work.
-  if (request.url === "/cpu") response.end(JSON.stringify(process.cpuUsage()));
+  if (request.url === "/progress") response.end(JSON.stringify(await readProgress()));
+  else if (request.url === "/cpu") response.end(JSON.stringify(process.cpuUsage()));
   else handle(request, response);
 });
 server.listen(0, "127.0.0.1", () => console.log((server.address() as AddressInfo).port));

@@ -1,22 +1,33 @@
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { spawnNode } from "@thingspace-callbacks/bench";
+import { spawnNode, stop } from "@thingspace-callbacks/bench";
 
 /** A server of this benchmark, in a process of its own. */
 export interface BenchServer {
   name: string;
   origin: string;
+  stop(): Promise<void>;
 }
 
+/** `bare`: node:http that parses the JSON. `bare insert`: that also inserts it into Postgres. */
+export type ServerKind =
+  | "listener"
+  | "bare"
+  | "bare insert"
+  | "inbox, SQLite"
+  | "inbox, SQLite, durability process"
+  | "inbox, Postgres";
+
 /**
- * Starts one of the two servers.
+ * Starts a server.
  *
- * @param folder a built checkout whose listener is used instead of this one.
+ * @param place a built checkout whose listener is used instead of this one, or the address of Postgres.
  */
-export async function startServer(kind: "listener" | "bare", folder = ""): Promise<BenchServer> {
+export async function startServer(kind: ServerKind, place = ""): Promise<BenchServer> {
   const program = fileURLToPath(new URL("server.ts", import.meta.url));
-  const child = spawnNode("server", [program, kind, folder], ["ignore", "pipe", "inherit"]);
+  const argv = ["--disable-warning=ExperimentalWarning", program, kind, place];
+  const child = spawnNode("server", argv, ["ignore", "pipe", "inherit"]);
   const [port] = await once(child.stdout as NodeJS.ReadableStream, "data");
-  const name = kind === "bare" ? "bare node:http" : kind;
-  return { name: folder ? `${name} of --against` : name, origin: `http://127.0.0.1:${String(port).trim()}` };
+  const name = kind === "listener" && place !== "" ? "listener of --against" : kind;
+  return { name, origin: `http://127.0.0.1:${String(port).trim()}`, stop: () => stop(child) };
 }
