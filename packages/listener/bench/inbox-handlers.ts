@@ -42,7 +42,7 @@ export function createInboxHandler(kind: string, postgresUrl: string): RequestLi
   // The load is one message over and over, which would be a repeat: each becomes a message of its own here.
   const accept = (message: object) => {
     count += 1;
-    return created.accept({ ...message, count, upgradeProgress: { upgradeId: `upgrade ${count % 1_000}` } });
+    return created.accept({ ...message, count, upgradeScheduled: { upgradeId: `upgrade ${count % 1_000}` } });
   };
   return toNodeHandler(createCallbackListener({ api: "v1", verify: credentials, on: { other: accept } }));
 }
