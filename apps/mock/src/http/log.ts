@@ -19,6 +19,8 @@ export interface LogLine {
 export interface Log {
   /** Fastify's logger options. */
   fastify: { level: string; stream: Stream; serializers: { req: typeof describeRequest } };
+  /** Whether lines are written at all, so that nobody makes them in vain. */
+  isWriting: boolean;
   /** Writes a line; does nothing below the level `info`. */
   write(line: LogLine): void;
 }
@@ -38,6 +40,7 @@ export async function createLog(level: string): Promise<Log> {
   const stream = await openStream();
   const isWriting = level === "info" || level === "debug";
   return {
+    isWriting,
     fastify: {
       // The lines of Fastify at `info` are replaced by the lines of `write`.
       level: level === "info" ? "warn" : level,
