@@ -18,6 +18,11 @@ export interface Pairing<Figure extends string> {
 export interface CompareOptions {
   /** Number of rounds; each measures the subject beside every peer. */
   rounds: number;
+  /**
+   * Number of rounds before the first that counts, in which Node.js compiles what is called often.
+   * @default 1
+   */
+  warmUpRounds?: number;
   /** Is told what is being measured. */
   report?: (progress: string) => void;
 }
@@ -33,12 +38,12 @@ export interface CompareOptions {
 export async function compareWithPeers<Figure extends string>(
   subject: Contestant<Figure>,
   peers: Contestant<Figure>[],
-  { rounds, report = () => {} }: CompareOptions,
+  { rounds, warmUpRounds = 1, report = () => {} }: CompareOptions,
 ): Promise<Pairing<Figure>[]> {
   const pairs = peers.map((peer) => ({ peer, rounds: [] as RoundOf<Figure>[] }));
   for (const contestant of [subject, ...peers]) {
     report(`Warming up: ${contestant.name}`);
-    await contestant.measure();
+    for (let round = 0; round < warmUpRounds; round += 1) await contestant.measure();
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const pair of pairs) {

@@ -18,6 +18,7 @@ export interface Speed {
 }
 
 const callsPerRound = 40;
+const warmUpRounds = 100;
 
 /** Measures each way of calling beside bare fetch, one call after the other, on a server in another process. */
 export async function measureSpeed(
@@ -35,7 +36,7 @@ export async function measureSpeed(
     for (const other of others) {
       const subject = contestantOf(other, call);
       const peers = [contestantOf(fetch, call)];
-      pairings.push(...(await compareWithPeers(subject, peers, { rounds, report })));
+      pairings.push(...(await compareWithPeers(subject, peers, { rounds, warmUpRounds, report })));
     }
     speeds.push({ call, pairings });
   }

@@ -7,9 +7,8 @@ import type { AllowList } from "../deliveries/target/allow-list.ts";
  * it is.
  */
 export function allowPlainHttp(operation: Operation, body: unknown, allowsTarget: AllowList): unknown {
-  if (!takesPlainHttp(operation)) return body;
   const url = findPlainHttpUrl(body);
-  if (!url || !(isLoopback(url) || isAllowed(url, allowsTarget))) return body;
+  if (!url || !takesPlainHttp(operation) || !(isLoopback(url) || isAllowed(url, allowsTarget))) return body;
   return { ...(body as object), url: url.text.replace(/^http:/i, "https:") };
 }
 

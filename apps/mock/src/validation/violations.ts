@@ -20,19 +20,20 @@ export interface Violations {
  * violations.describe() // "url: is required."
  */
 export function createViolations(): Violations {
-  const first = new Set<string>();
+  let first: Set<string> | undefined;
   let count = 0;
   return {
     add: (sentence) => {
       count += 1;
+      first ??= new Set();
       if (first.size < shownViolations) first.add(sentence());
     },
     get count() {
       return count;
     },
     describe: (explain = (sentence) => sentence) => {
-      const others = count - first.size;
-      const sentences = [...first].map(explain);
+      const sentences = [...(first ?? [])].map(explain);
+      const others = count - sentences.length;
       return [
         ...sentences,
         ...(count > shownViolations ? [`There are ${others} more violations.`] : []),
