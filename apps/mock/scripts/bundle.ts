@@ -44,7 +44,7 @@ async function bundlePrograms(): Promise<void> {
       // What is loaded on demand stays a file of its own, and everything beside `../config`, to which paths are relative.
       entryFileNames: "[name].js",
       chunkFileNames: "[name].js",
-      minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     },
     onLog(level, log, report) {
       if (log.code === "UNRESOLVED_IMPORT") throw new Error(log.message);
