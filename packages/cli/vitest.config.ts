@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { testTimeout: 30_000 } });
+// Files share one process and what they import, which takes longer than most tests: no test changes what is shared.
+export default defineConfig({ test: { isolate: false, testTimeout: 30_000 } });

@@ -50,6 +50,7 @@ function describeGeneration(generation: Generation) {
   return {
     title,
     registration,
+    exampleAccount: String(getFirstExample(getByRole(generation, "list").parameters[0] ?? { examples: {} })),
     takesLogin: ["username", "password"].every((name) => findMember(registerBody, name) !== undefined),
     operations: Object.fromEntries(
       roles.flatMap((role) => {

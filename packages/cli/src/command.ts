@@ -14,17 +14,21 @@ export interface Invocation<Options> {
   options: Options & GlobalOptions;
 }
 
-/** Sets what a command does: `act` resolves with the exit code. The arguments come first, as Commander parsed them. */
+/**
+ * Sets what a command does: `act` resolves with the exit code. Its other arguments are those of the command, as Commander
+ * parsed them. With `readsOwnCredentials` the settings have no credentials.
+ */
 export function setAction<Options, Arguments extends unknown[]>(
   command: Command,
   context: Context,
   act: (invocation: Invocation<Options>, ...args: Arguments) => Promise<ExitCode>,
+  { readsOwnCredentials = false } = {},
 ): Command {
   return command.action(async (...all: unknown[]) => {
     const args = all.slice(0, command.registeredArguments.length) as Arguments;
     const options = command.optsWithGlobals() as Options & GlobalOptions;
     const output = createOutput(context.io, options.json ?? false);
-    const settings = readSettings(options, context.io.env);
+    const settings = readSettings(options, context.io.env, !readsOwnCredentials);
     context.exitCode = await act({ context, output, settings, options }, ...args);
   });
 }

@@ -18,6 +18,8 @@ export interface GenerationFacts {
   title: string;
   /** Name of the registration. Generations with the same name share one registration for each account. */
   registration: string;
+  /** An account that a mock accepts. */
+  exampleAccount: string;
   /** True if a username and password are registered with the URL. */
   takesLogin: boolean;
   operations: Partial<Record<Role, OperationFacts>>;

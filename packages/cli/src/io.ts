@@ -1,4 +1,5 @@
 import { text } from "node:stream/consumers";
+import { askOnTerminal } from "./ask.ts";
 
 /** What the command uses of its process. Tests give their own. */
 export interface Io {
@@ -9,6 +10,8 @@ export interface Io {
   watchEnd(): AbortSignal;
   writeOutput(text: string): void;
   writeError(text: string): void;
+  /** Asks a question on the terminal; the answer to a secret one is not shown. */
+  ask(question: string, isSecret: boolean): Promise<string>;
   /** Reads standard input to its end. */
   readInput(): Promise<string>;
 }
@@ -21,6 +24,7 @@ export function createProcessIo(): Io {
     watchEnd,
     writeOutput: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
+    ask: askOnTerminal,
     readInput: () => text(process.stdin),
   };
 }

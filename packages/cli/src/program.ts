@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { addCallbacks } from "./callbacks/callbacks.ts";
 import { addCheckListener } from "./check/command.ts";
 import type { Context } from "./context.ts";
+import { addListen } from "./listen/command.ts";
+import { addProfileCommands } from "./profile/commands.ts";
 import { addGlobalOptions } from "./settings/options.ts";
 import { addTrigger } from "./trigger/trigger.ts";
 import { version } from "./version.ts";
@@ -29,6 +31,8 @@ export function createProgram(context: Context): Command {
   addCallbacks(program, context);
   addCheckListener(program, context);
   addTrigger(program, context);
+  addListen(program, context);
+  addProfileCommands(program, context);
   return program;
 }
 
@@ -41,5 +45,6 @@ service, 4 no response.
 
 Examples:
   thingspace-callbacks callbacks list 0242078689-00001
+  thingspace-callbacks listen --forward-to http://127.0.0.1:8080/fota
   thingspace-callbacks check-listener http://127.0.0.1:8080/fota --api v2
   thingspace-callbacks trigger upgrade --devices 3 --failures 1`;

@@ -1,9 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createMock, type MockOptions } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll } from "vitest";
 import { type ExitCode, type Io, run } from "../src/index.ts";
+import { createHome } from "./home.ts";
 
 /** What a command printed, and its exit code. */
 export interface Printed {
@@ -29,6 +27,7 @@ export async function runCommand(args: string[], change: Partial<Io> = {}): Prom
     writeError: (text) => {
       errors += text;
     },
+    ask: async () => "",
     readInput: async () => "",
     watchEnd: () => new AbortController().signal,
     ...change,
@@ -47,8 +46,7 @@ export async function runCommand(args: string[], change: Partial<Io> = {}): Prom
   };
 }
 
-/** Creates an empty folder for the configuration. */
-export const createHome = () => mkdtempSync(join(tmpdir(), "thingspace-callbacks-cli-"));
+export { createHome };
 
 /** Starts a mock for the tests of a file, on a free port. */
 export function useMock(options: MockOptions = {}) {

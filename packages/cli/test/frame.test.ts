@@ -11,7 +11,8 @@ const list = ["callbacks", "list", account, "--json"];
 test("The help of the program names every command and exits with 0", async () => {
   const { exitCode, output } = await runCommand(["--help"]);
   expect(exitCode).toBe(0);
-  for (const name of ["callbacks", "check-listener", "trigger"]) expect(output).toContain(`  ${name}`);
+  for (const name of ["callbacks", "check-listener", "trigger", "listen", "login", "logout", "whoami"])
+    expect(output).toContain(`  ${name}`);
 });
 
 const io = { ...process, writeOutput: () => {}, writeError: () => {} } as never;

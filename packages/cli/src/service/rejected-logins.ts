@@ -31,7 +31,7 @@ export function demandNotRejected({ origin, credentials }: Settings, env: Enviro
   throw new CliError(
     "CREDENTIALS_REJECTED_BEFORE",
     `${origin} has rejected these credentials before. They were not sent again.`,
-    `Correct them: ${failuresToLock} failed logins in a row lock the user. If they are right now, delete ${getPath(env)}.`,
+    `Correct them: ${failuresToLock} failed logins in a row lock the user. If they are right now, run: thingspace-callbacks login`,
     exitCodes.refused,
   );
 }
@@ -50,3 +50,14 @@ function readRejected(env: Environment): Rejected[] {
 
 const hashCredentials = (credentials: Settings["credentials"], salt: string) =>
   scryptSync(JSON.stringify(Object.entries(credentials ?? {}).sort()), salt, 32);
+
+/** Forgets that credentials were rejected, because the user says that they are right now. */
+export function forgetRejected({ origin, credentials }: Settings, env: Environment): void {
+  const rejected = readRejected(env);
+  const others = rejected.filter(
+    (one) =>
+      one.origin !== origin ||
+      !timingSafeEqual(Buffer.from(one.hash, "hex"), hashCredentials(credentials, one.salt)),
+  );
+  if (others.length < rejected.length) writePrivateJson(getPath(env), others);
+}

@@ -20,7 +20,7 @@ export interface Settings {
 type Environment = Record<string, string | undefined>;
 
 /** Combines the options, the environment variables and the profile, in this order. */
-export function readSettings(options: GlobalOptions, env: Environment): Settings {
+export function readSettings(options: GlobalOptions, env: Environment, hasCredentials = true): Settings {
   const file = readProfiles(env);
   const name = options.profile ?? (env["THINGSPACE_PROFILE"] || file.current);
   const profile: Profile = name === undefined ? {} : getProfile(file, name, env);
@@ -39,8 +39,12 @@ export function readSettings(options: GlobalOptions, env: Environment): Settings
     origin: toOrigin(origin),
     allowHttp: options.allowHttp ?? false,
     space: options.space,
-    credentials: readCredentials(env, profile) ?? (environment === "mock" ? anyTokens : undefined),
+    credentials: hasCredentials ? findCredentials() : undefined,
   };
+
+  function findCredentials(): Credentials | undefined {
+    return readCredentials(env, profile) ?? (environment === "mock" ? anyTokens : undefined);
+  }
 }
 
 /** The mock accepts these unless it was started with `--auth strict`. */

@@ -1,0 +1,197 @@
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createHome, readControl, runCommand, useMock } from "./command.ts";
+import { former, killListen, prepareFormer, readFormer, spawnListen } from "./listening.ts";
+
+const mock = useMock();
+let home: string;
+beforeEach(async () => {
+  home = createHome();
+  await fetch(`${mock.origin}/mock/state`, { method: "DELETE" });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: each event has members of its own
+type Wait = (event: string) => Promise<any>;
+
+/** Runs `listen` in this process until `use` has ended. */
+async function listening(args: string[], use: (wait: Wait) => Promise<unknown>) {
+  const end = new AbortController();
+  const events: { event: string }[] = [];
+  let onEvent = () => {};
+  const done = runCommand(["listen", ...args, "--origin", mock.origin, "--json"], {
+    env: { THINGSPACE_CALLBACKS_HOME: home },
+    watchEnd: () => end.signal,
+    writeOutput: (line) => {
+      events.push(JSON.parse(line));
+      onEvent();
+    },
+  });
+  const wait: Wait = async (event) => {
+    for (;;) {
+      const found = events.findIndex((one) => one.event === event);
+      if (found >= 0) return events.splice(found, 1)[0];
+      await Promise.race([
+        new Promise<void>((resolve) => {
+          onEvent = resolve;
+        }),
+        done.then(({ errors }) => {
+          throw new Error(errors);
+        }),
+      ]);
+    }
+  };
+  try {
+    await use(wait);
+  } finally {
+    end.abort();
+  }
+  return done;
+}
+
+const trigger = (...args: string[]) => runCommand(["trigger", ...args, "--origin", mock.origin, "--json"]);
+
+test.each(["v1", "v2", "v3", "legacy"])(
+  "listen registers for %s, prints messages and removes its registration",
+  async (api) => {
+    const { exitCode } = await listening(["--api", api], async (wait) => {
+      expect(await wait("listening")).toMatchObject({
+        registered: true,
+        url: expect.stringMatching(/\/\*\*\*$/),
+      });
+      await trigger("upgradeScheduled");
+      expect(await wait("message")).toMatchObject({ message: expect.any(Object) });
+    });
+    expect(exitCode).toBe(0);
+    expect((await readControl(mock.origin, "state")).registrations).toEqual([]);
+    expect(readdirSync(join(home, "listen"))).toEqual([]);
+  },
+);
+
+test("listen puts back what was registered before, with its password", async () => {
+  await prepareFormer(mock.origin);
+  await listening(["--api", "v1", "--account", former.account], async (wait) => {
+    await wait("listening");
+    expect((await readControl(mock.origin, "state")).registrations[0].url).not.toBe(former.url);
+  });
+  expect(await readFormer(mock.origin)).toEqual(former);
+  expect(
+    (await readControl(mock.origin, "snapshots")).snapshots.map(({ name }: { name: string }) => name),
+  ).toEqual(["look"]);
+});
+
+test("listen leaves a URL that somebody else has registered since", async () => {
+  await prepareFormer(mock.origin);
+  await listening(["--api", "v1", "--account", former.account], async (wait) => {
+    await wait("listening");
+    await runCommand([
+      ...["callbacks", "register", former.account, "--api", "v1", "--url", "https://other.example"],
+      ...["--origin", mock.origin],
+    ]);
+  });
+  expect((await readControl(mock.origin, "state")).registrations[0].url).toBe("https://other.example");
+});
+
+test("listen --no-register registers nothing", async () => {
+  await listening(["--no-register"], async (wait) => {
+    expect(await wait("listening")).toMatchObject({ registered: false });
+    expect((await readControl(mock.origin, "state")).registrations).toEqual([]);
+  });
+});
+
+test("listen on production registers nothing", async () => {
+  await listening(["--environment", "production"], async (wait) => {
+    expect(await wait("listening")).toMatchObject({ registered: false });
+  });
+});
+
+test("listen refuses a --forward-to that is not a URL, and does not register", async () => {
+  const { exitCode, error } = await runCommand([
+    "listen",
+    "--forward-to",
+    "8080",
+    "--origin",
+    mock.origin,
+    "--json",
+  ]);
+  expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "INVALID_URL" });
+});
+
+describe("listen --forward-to", () => {
+  const received: string[] = [];
+  let status = 204;
+  let server: Server;
+  beforeAll(async () => {
+    server = createServer(async (request, response) => {
+      received.push(await text(request));
+      response.writeHead(status).end();
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+  });
+  afterAll(() => server.close());
+  const getUrl = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+  test("The message is forwarded as it came, and the response is shown without the password", async () => {
+    await prepareFormer(mock.origin);
+    await listening(["--forward-to", getUrl(), "--account", former.account], async (wait) => {
+      await wait("listening");
+      await trigger("upgradeScheduled", "--set", "extra=null", "--set", "password=very-secret");
+      const message = await wait("message");
+      expect(message).toMatchObject({ type: "upgradeScheduled", forwarded: { status: 204 } });
+      expect(JSON.stringify(message)).not.toContain("very-secret");
+    });
+    expect(JSON.parse(received[0] ?? "")).toMatchObject({ extra: null, password: "very-secret" });
+  });
+
+  test("A message that the program refuses is refused", async () => {
+    status = 500;
+    await listening(["--forward-to", getUrl()], async (wait) => {
+      await wait("listening");
+      const sent = trigger("upgradeScheduled", "--wait", "0");
+      expect(await wait("message")).toMatchObject({ forwarded: { status: 500 } });
+      expect((await sent).exitCode).toBe(1);
+    });
+  });
+});
+
+describe("a process that ends", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("%s puts back the former registration", async (signal) => {
+    await prepareFormer(mock.origin);
+    const child = spawnListen(mock.origin, home);
+    await once(child.stdout, "data");
+    child.kill(signal);
+    const [exitCode] = await once(child, "exit");
+    expect(exitCode).toBe(0);
+    expect(await readFormer(mock.origin)).toEqual(former);
+  });
+
+  test("listen --restore puts back the former registration after kill -9 at any moment", async () => {
+    await prepareFormer(mock.origin);
+    for (const afterMs of [0, undefined, 350]) {
+      await killListen(mock.origin, home, afterMs);
+      const { exitCode } = await runCommand(["listen", "--restore", "--json"], {
+        env: { THINGSPACE_CALLBACKS_HOME: home },
+      });
+      expect(exitCode).toBe(0);
+      expect(await readFormer(mock.origin)).toEqual(former);
+      expect(readdirSync(home).includes("listen") ? readdirSync(join(home, "listen")) : []).toEqual([]);
+    }
+  });
+
+  test("The next listen puts back what a killed one left, and listen --restore leaves a running one alone", async () => {
+    await prepareFormer(mock.origin);
+    await killListen(mock.origin, home, undefined);
+    await listening(["--account", former.account], async (wait) => {
+      await wait("listening");
+      const { data } = await runCommand(["listen", "--restore", "--json"], {
+        env: { THINGSPACE_CALLBACKS_HOME: home },
+      });
+      expect(data.restored).toMatchObject([{ outcome: "running" }]);
+    });
+    expect(await readFormer(mock.origin)).toEqual(former);
+  });
+});

@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** What is registered before `listen` starts. */
+export const former = {
+  api: "v1",
+  account: "0242078689-00001",
+  url: "https://former.example.com/fota",
+  username: "former",
+  password: "former-password",
+};
+
+/** Registers the former callback at a mock. */
+export async function prepareFormer(origin: string): Promise<void> {
+  await sendControl(origin, "PUT", "registrations", { registrations: [former] });
+}
+
+/** Reads the only registration with its password, which is in snapshots only. */
+export async function readFormer(origin: string): Promise<unknown> {
+  await sendControl(origin, "POST", "snapshots", { name: "look" });
+  const { registrations } = (await (await fetch(`${origin}/mock/snapshots/look`)).json()) as {
+    registrations: unknown[];
+  };
+  return registrations.length === 1 ? registrations[0] : registrations;
+}
+
+async function sendControl(origin: string, method: string, path: string, body: object): Promise<void> {
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch(`${origin}/mock/${path}`, { method, headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** Starts `listen` as a process of its own. */
+export function spawnListen(origin: string, home: string) {
+  const bin = new URL("../src/bin.ts", import.meta.url).pathname;
+  const args = ["listen", "--account", former.account, "--origin", origin, "--json"];
+  return spawn(process.execPath, [bin, ...args], {
+    env: { ...process.env, THINGSPACE_CALLBACKS_HOME: home },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+}
+
+/** Starts `listen` and kills it so many milliseconds later, or when it listens. */
+export async function killListen(origin: string, home: string, afterMs: number | undefined): Promise<void> {
+  const child = spawnListen(origin, home);
+  const exited = once(child, "exit");
+  if (afterMs === undefined) await once(child.stdout, "data");
+  else await delay(afterMs);
+  child.kill("SIGKILL");
+  await exited;
+}
