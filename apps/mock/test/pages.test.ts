@@ -26,6 +26,24 @@ test("The landing page is at /docs/, / redirects to it, and each of its links le
   }
 });
 
+test("A HEAD request for the docs gets the type of the page and no body", async () => {
+  const page = await fetch(`${server.origin}/docs/v2/`, { method: "HEAD" });
+  expect(page.status).toBe(200);
+  expect(page.headers.get("Content-Type")).toContain("text/html");
+  expect(await page.text()).toBe("");
+});
+
+test("A page of the docs that has not changed is not sent again", async () => {
+  const first = await get("/docs/v2/");
+  await first.arrayBuffer();
+  // `fetch` would add a Cache-Control that asks for the whole page.
+  const headers = { "If-None-Match": first.headers.get("ETag") ?? "", "Accept-Encoding": "gzip" };
+  const sent = request(`${server.origin}/docs/v2/`, { headers, agent: false }).end();
+  const [second] = await once(sent, "response");
+  expect(second.statusCode).toBe(304);
+  expect(await text(second)).toBe("");
+});
+
 test("The docs are compressed for clients that accept it", async () => {
   const page = await get("/docs/v2/");
   expect(page.headers.get("Content-Encoding")).toBe("gzip");
@@ -33,6 +51,23 @@ test("The docs are compressed for clients that accept it", async () => {
   const plain = await fetch(`${server.origin}/docs/v2/`, { headers: { "Accept-Encoding": "identity" } });
   expect(plain.headers.get("Content-Encoding")).toBeNull();
   expect(await plain.text()).toContain("<title>Software Management Callbacks V2</title>");
+});
+
+const usual = "http://127.0.0.1:4010";
+
+test.each(["quick-start/", "guides/mock/", "v1/", "reference/v1/", "reference/v1.md", "llms.txt", "nothing"])(
+  "/docs/%s names the address of its reader instead of the usual one",
+  async (path) => {
+    const page = await (await get(`/docs/${path}`)).text();
+    expect(page).not.toContain(usual);
+    if (/quick-start|mock|v1/.test(path)) expect(page).toContain(`${server.origin}/`);
+  },
+);
+
+test("A part of a page that is requested by its range is the whole page, whose address was replaced", async () => {
+  const response = await fetch(`${server.origin}/docs/quick-start/`, { headers: { Range: "bytes=0-10" } });
+  expect(response.status).toBe(200);
+  expect(await response.text()).toContain(server.origin);
 });
 
 test.each(["yaml", "json", "client.json"])(
@@ -72,8 +107,6 @@ test('A missing page below /docs/ gets a "not found" page with links to the docs
 });
 
 describe("a document names the host of the request", () => {
-  const usual = "http://127.0.0.1:4010";
-
   /** GETs a document with any Host header, or none. */
   async function getAs(host: string, path = "/openapi/v1.json") {
     const sent = request(server.origin + path, { headers: { Host: host }, agent: false }).end();

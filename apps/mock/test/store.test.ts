@@ -339,8 +339,14 @@ describe("a file that is not a sound store is refused and left untouched:", () =
     await expect(createMock({ store: file })).rejects.toThrow(/is not a regular file/);
   });
 
-  test("A store in a missing folder is refused", async () => {
-    await expect(createMock({ store: join(folder, "none", "store.db") })).rejects.toThrow(/cannot be made/);
+  test("A store in a missing folder is refused with the command that makes the folder", async () => {
+    const missing = join(folder, "none", "at all");
+    const store = join(missing, "store.db");
+    const error = await createMock({ store }).catch((error: Error) => error);
+    const [, command = ""] = /does not exist\. Make it with: (.*)$/.exec((error as Error).message) ?? [];
+    execFileSync("sh", ["-c", command]);
+    await (await createMock({ store })).close();
+    expect(existsSync(store)).toBe(true);
   });
 });
 

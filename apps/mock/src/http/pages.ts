@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { pipeline, type Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { createGunzip, createGzip } from "node:zlib";
 import staticFiles from "@fastify/static";
-import { apis } from "@thingspace-callbacks/contract";
-import type { FastifyInstance } from "fastify";
+import { apis, getApi } from "@thingspace-callbacks/contract";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createDocuments } from "./documents.ts";
+import { createAddressReplacer } from "./replace-address.ts";
 
 // The `imports` of package.json say where: in the workspace, or in the published package itself.
 const resolve = (file: string) => fileURLToPath(import.meta.resolve(file));
@@ -18,6 +21,7 @@ export interface PagesOptions {
 /** Serves the docs at /docs/, where / leads to, and the documents at /openapi/, each in several forms. */
 export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptions): Promise<void> {
   const root = dirname(resolve("#docs/index.html"));
+  const addressOf = ({ protocol, host }: FastifyRequest) => publicUrl ?? readOrigin(protocol, host);
   const base = publicUrl === undefined ? "" : new URL(publicUrl).pathname.replace(/\/$/, "");
   // A proxy that serves the mock below a prefix removes it on the way in, and not from a redirect on the way out.
   app.addHook("onSend", async (_request, reply) => {
@@ -30,6 +34,14 @@ export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptio
     // The pages' links are relative, so that the slash matters.
     site.addHook("onRequest", async ({ url }, reply) => {
       if (/^\/docs(\?|$)/.test(url)) return reply.redirect("/docs/");
+    });
+    site.addHook("onRequest", async (request) => {
+      // A range counts the bytes of the file, which has another address in it.
+      if (!isUsual(addressOf(request))) delete request.headers.range;
+    });
+    site.addHook("onSend", async (request, reply, payload) => {
+      const address = addressOf(request);
+      return isUsual(address) ? payload : replaceAddress(reply, payload, address);
     });
     await site.register(staticFiles, { root, redirect: true, preCompressed: true });
     site.setNotFoundHandler(async (_request, reply) => {
@@ -51,14 +63,40 @@ export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptio
       const file = `${name}.${form}`;
       const text = await readFile(resolve(`#served/${file}`), "utf8");
       const documents = createDocuments(text, usual);
-      app.get(`/openapi/${file}`, ({ protocol, host }, reply) =>
+      app.get(`/openapi/${file}`, (request, reply) =>
         reply
           .type(form === "yaml" ? "application/yaml" : "application/json")
-          .send(documents.at(publicUrl ?? readOrigin(protocol, host))),
+          .send(documents.at(addressOf(request))),
       );
     }
   }
 }
+
+/** The address of the mock in the docs, which are built before anybody knows where the mock will listen. */
+const usualAddress = new URL(getApi("v1").servers.mock).origin;
+
+const isUsual = (address: string | undefined): address is undefined =>
+  address === undefined || address === usualAddress;
+
+/** Replaces the usual address in a page of the docs by the one that its reader uses; other files stay as they are. */
+function replaceAddress(reply: FastifyReply, payload: unknown, address: string): unknown {
+  const type = String(reply.getHeader("content-type"));
+  if (!/^(text\/(html|markdown|plain|xml|yaml)|application\/(json|xml|yaml))/.test(type)) return payload;
+  if (typeof payload === "string") return payload.replaceAll(usualAddress, () => address);
+  if (!isReadable(payload) || reply.statusCode !== 200) return payload;
+  reply.removeHeader("content-length");
+  reply.removeHeader("accept-ranges");
+  if (reply.request.method === "HEAD") return payload;
+  const replacer = createAddressReplacer(usualAddress, address);
+  // A failure ends the stream that is returned, which is all that its reader can notice.
+  const done = () => {};
+  return reply.getHeader("content-encoding") === "gzip"
+    ? pipeline(payload, createGunzip(), replacer, createGzip(), done)
+    : pipeline(payload, replacer, done);
+}
+
+const isReadable = (payload: unknown): payload is Readable =>
+  typeof (payload as Readable | undefined)?.pipe === "function";
 
 // `pnpm start` builds the docs while the mock works already.
 const notBuilt = `<!doctype html>

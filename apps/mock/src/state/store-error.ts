@@ -21,6 +21,16 @@ export function createStoreError(file: string, reason: string): StoreError {
   return new StoreError(`${file} ${reason}. It was left as it is; choose another file with --store.`);
 }
 
+/** Returns the error that says that the folder of a store is missing, and how to make it. */
+export function createMissingFolderError(file: string, folder: string): StoreError {
+  const option = process.platform === "win32" ? "" : "-p ";
+  return new StoreError(
+    `${file} cannot be made: the folder ${folder} does not exist. Make it with: mkdir ${option}${quote(folder)}`,
+  );
+}
+
+const quote = (path: string) => (/^[\w./\\:-]+$/.test(path) ? path : `"${path}"`);
+
 /** Returns what opening a store failed with as a {@link StoreError} that says the cause. */
 export function toStoreError(file: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;

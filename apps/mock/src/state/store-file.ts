@@ -1,7 +1,16 @@
-import { accessSync, closeSync, constants, openSync, readSync, type Stats, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { applicationId } from "./schema.ts";
-import { createStoreError } from "./store-error.ts";
+import { createMissingFolderError, createStoreError } from "./store-error.ts";
 
 /**
  * Demands that a file is a store of this mock, or that there is none yet, before SQLite touches it.
@@ -11,10 +20,12 @@ import { createStoreError } from "./store-error.ts";
 export function demandStoreFile(file: string): void {
   const stats = readStats(file);
   const cannot = stats ? "cannot be written" : "cannot be made";
+  const folder = dirname(file);
+  if (!stats && !existsSync(folder)) throw createMissingFolderError(file, folder);
   // Opening a pipe waits until somebody writes to it.
   if (stats && !stats.isFile()) throw createStoreError(file, "is not a regular file");
   // SQLite keeps its log beside the file.
-  demandAccess(file, dirname(file), constants.W_OK, cannot);
+  demandAccess(file, folder, constants.W_OK, cannot);
   if (!stats) return;
   demandAccess(file, file, constants.R_OK, "cannot be read");
   demandAccess(file, file, constants.W_OK, cannot);
