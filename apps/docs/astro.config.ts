@@ -1,6 +1,7 @@
 import starlight from "@astrojs/starlight";
 import { apis } from "@thingspace-callbacks/contract";
 import { defineConfig, passthroughImageService } from "astro/config";
+import { feedFile } from "./src/changelog/changelog.ts";
 import { root } from "./src/root.ts";
 import { workflowNames } from "./src/workflows/markdown.ts";
 
@@ -22,6 +23,17 @@ export default defineConfig({
         "Client, listener, mock and reference of the Verizon ThingSpace callback APIs. Unofficial.",
       disable404Route: true,
       customCss: ["./src/styles/site.css"],
+      head: [
+        {
+          tag: "link",
+          attrs: {
+            rel: "alternate",
+            type: "application/rss+xml",
+            title: "API changelog",
+            href: root + feedFile,
+          },
+        },
+      ],
       sidebar: [
         { label: "Quick start", slug: "quick-start" },
         { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
@@ -43,6 +55,7 @@ export default defineConfig({
           ],
         },
         { label: "Departures", slug: "departures" },
+        { label: "API changelog", slug: "changelog" },
       ],
     }),
   ],

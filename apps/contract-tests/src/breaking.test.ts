@@ -101,7 +101,8 @@ const breaks: [string, rule: string, (document: Document) => void][] = [
 
 describe("spec:diff", () => {
   test("finds nothing to say about documents that are those of the release", async () => {
-    const apis = readdirSync(releases).map((file) => `${file.replace(".json", "")}: unchanged\n`);
+    const documents = readdirSync(releases).filter((file) => file.endsWith(".json"));
+    const apis = documents.map((file) => `${file.replace(".json", "")}: unchanged\n`);
     expect(await diff()).toEqual({ code: 0, stdout: apis.join(""), stderr: "" });
   });
 

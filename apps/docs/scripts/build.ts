@@ -3,6 +3,7 @@
 import { rm } from "node:fs/promises";
 import { canonicalLinks } from "./canonical.ts";
 import { compressedFiles } from "./compress.ts";
+import { changelogFeed } from "./feed.ts";
 import { machineFiles } from "./machines.ts";
 import { notFoundPage } from "./not-found.ts";
 import { output } from "./output.ts";
@@ -19,6 +20,7 @@ await relativeAddresses();
 await redocPages();
 await searchIndex();
 await machineFiles();
+await changelogFeed();
 await canonicalLinks();
 await notFoundPage();
 await compressedFiles();

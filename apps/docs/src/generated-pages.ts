@@ -1,6 +1,7 @@
 import type { Operation } from "@thingspace-callbacks/contract";
 import type { LoaderContext } from "astro/loaders";
 import { entries } from "./api/markdown.ts";
+import { changelogMarkdown } from "./changelog/markdown.ts";
 import { departuresMarkdown } from "./departures/markdown.ts";
 import { references } from "./reference/documents.ts";
 import { linkDepartures, type Reference, referenceMarkdown } from "./reference/markdown.ts";
@@ -81,6 +82,12 @@ async function pages(): Promise<Page[]> {
       description:
         "Questions on which the public sources disagree or are silent, with the choice of these documents and its reason.",
       body: linkDepartures(await departuresMarkdown(), link),
+    },
+    {
+      id: "changelog",
+      title: "API changelog",
+      description: "The releases of the OpenAPI documents, with the changes that a client can notice.",
+      body: await changelogMarkdown(link),
     },
     ...(await entries()).map(({ path, module, body }) => ({
       id: `api/${path}`,
