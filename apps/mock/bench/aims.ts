@@ -1,4 +1,4 @@
-/** What the mock should reach beside each peer, as the median ratio of requests per second. */
+/** Aims of the mock beside each peer, as the median ratio of requests per second. */
 export const aims: Record<string, number> = {
   "prism mock": 10,
   "prism mock -v error": 5,

@@ -47,7 +47,7 @@ const startUp = await compareWithPeers(startUpOf(mock), peers.map(startUpOf), {
 const subject = await start(mock);
 const started: Started[] = [];
 for (const peer of peers) started.push(await start(peer));
-// What a server still does after its first response is over by then.
+// A server ends its start-up work in this time.
 await pause(2000);
 const servers = [subject, ...started];
 const readMemory = () => servers.map(({ child }) => readResidentMemory(child.pid ?? 0));

@@ -4,7 +4,7 @@ import type { Figure } from "./contestants.ts";
 import { growthOverLastHalf } from "./million.ts";
 import type { Method } from "./requests.ts";
 
-/** What one run measured; `results.json` holds it. */
+/** The results of one run; `results.json` holds them. */
 export interface Results {
   machine: Record<string, string | number | boolean>;
   rounds: number;

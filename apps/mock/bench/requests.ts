@@ -1,4 +1,4 @@
-/** What is sent to every server: the two operations that clients use most. */
+/** The requests that every server gets: the two operations that clients use most. */
 export const account = "0242078689-00001";
 export const basePath = "/api/fota/v1";
 const path = `/callbacks/${account}`;

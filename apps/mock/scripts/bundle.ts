@@ -21,7 +21,7 @@ await Promise.all([
   ...["README.md", "CHANGELOG.md", "config", "examples"].map((name) =>
     cp(join(root, name), join(bundle, name), { recursive: true }),
   ),
-  // Where the manifest's `imports` point.
+  // The manifest's `imports` point here.
   cp(folderOf("#docs/index.html"), join(bundle, "docs"), { recursive: true }),
   cp(folderOf("#served/v1.json"), join(bundle, "openapi"), { recursive: true }),
 ]);
@@ -41,7 +41,7 @@ async function bundlePrograms(): Promise<void> {
     output: {
       dir: join(bundle, "dist"),
       format: "esm",
-      // What is loaded on demand stays a file of its own, and everything beside `../config`, to which paths are relative.
+      // Code that is loaded on demand stays a file of its own, and everything beside `../config`, to which paths are relative.
       entryFileNames: "[name].js",
       chunkFileNames: "[name].js",
       minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },

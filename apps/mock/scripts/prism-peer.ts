@@ -1,2 +1,2 @@
-// What the mock takes from Prism, as one file for the container image.
+// The part of Prism that the mock uses, as one file for the container image.
 export { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";

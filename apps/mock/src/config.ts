@@ -60,7 +60,7 @@ export function readConfig(file: string, auth: "lenient" | "strict"): Config {
   );
 }
 
-/** What is wrong with the file, at one place. */
+/** A mistake in the file, and its place. */
 interface Problem {
   path: string[];
   rule: string;

@@ -10,7 +10,7 @@
 export { createMock } from "./create-mock.ts";
 export type { Mock } from "./mock.ts";
 
-// What a test does with a mock, in one of its spaces, and what it is told.
+// The operations of a mock in one of its spaces, and their results.
 export type {
   DeliveryFilter,
   Event,

@@ -8,7 +8,7 @@
  */
 import type { DeliveryFilter, Expectation, ExpectationResult, MockSpace } from "./mock-space.ts";
 
-/** What a matcher answers to Vitest and Jest. */
+/** The result of a matcher for Vitest and Jest. */
 export interface MatcherResult {
   pass: boolean;
   message: () => string;

@@ -14,7 +14,7 @@ export type RecordedDelivery = components["schemas"]["Delivery"];
 /** A request that is expected, and how often. */
 export type Expectation = components["schemas"]["Expectation"];
 
-/** What came of an expectation: whether it is met, and which requests come closest if not. */
+/** The result of an expectation: true or false, and the closest requests if it is not met. */
 export type ExpectationResult = components["schemas"]["ExpectationResult"];
 
 type Query<Id extends "listRequests" | "listDeliveries"> = Omit<
@@ -36,7 +36,7 @@ export interface WaitOptions {
   timeoutMs?: number;
 }
 
-/** What a test does with a mock, in one of its spaces. Errors are those that the control operations answer. */
+/** The operations of a mock in one of its spaces. They fail with the errors of the control operations. */
 export interface MockSpace {
   /** Answers a request without a port; give it to a client as its `fetch`. Takes what the platform's `fetch` takes. */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;

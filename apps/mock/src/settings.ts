@@ -10,7 +10,7 @@ import { readOrigins } from "./http/cors-origins.ts";
 import { readPublicUrl } from "./http/public-url.ts";
 import { type MockOptions, OptionError } from "./options.ts";
 
-/** What an option is when it is left out. */
+/** The defaults of the options. */
 export const defaults = {
   auth: "lenient",
   sessionErrors: "platform",

@@ -5,7 +5,7 @@ import { createOutput, type Output } from "./output/output.ts";
 import type { GlobalOptions } from "./settings/options.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 
-/** What the action of a command gets. */
+/** The arguments of a command's action. */
 export interface Invocation<Options> {
   context: Context;
   output: Output;

@@ -1,7 +1,7 @@
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
-/** What every command gets: its process, and where it leaves its exit code. */
+/** The context of every command: its process, and its exit code. */
 export interface Context {
   io: Io;
   exitCode: ExitCode;

@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import { askOnTerminal } from "./ask.ts";
 
-/** What the command uses of its process. Tests give their own. */
+/** The parts of its process that the command uses. Tests give their own. */
 export interface Io {
   env: Record<string, string | undefined>;
   /** True if a person reads the output: both outputs are a terminal. */

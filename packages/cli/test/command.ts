@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import { type ExitCode, type Io, run } from "../src/index.ts";
 import { createHome } from "./home.ts";
 
-/** What a command printed, and its exit code. */
+/** The output of a command, and its exit code. */
 export interface Printed {
   exitCode: ExitCode;
   output: string;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** What is registered before `listen` starts. */
+/** The registration before `listen` starts. */
 export const former = {
   api: "v1",
   account: "0242078689-00001",

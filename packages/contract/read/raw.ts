@@ -62,7 +62,7 @@ export interface RawResponse {
   content?: RawContent;
 }
 
-/** By media type. */
+/** Examples and schemas by media type. */
 export type RawContent = Record<string, { schema: Schema; examples?: Record<string, Example> }>;
 
 /** Scopes by the name of a scheme; all of one requirement are demanded. */

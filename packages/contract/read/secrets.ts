@@ -3,9 +3,9 @@ import { type Schema, walkSchema } from "../src/schema.ts";
 
 /** Names that hold a secret. */
 export interface Secrets {
-  /** Of headers, in lower case. */
+  /** Names of headers, in lower case. */
   headers: string[];
-  /** Of members of bodies and messages. */
+  /** Names of members of bodies and messages. */
   members: string[];
 }
 

@@ -8,7 +8,7 @@ export interface ChangelogEntry {
   date: string;
   /** True if the release can break a client of the one before. */
   breaking: boolean;
-  /** What changed for a client; the first release has nothing to compare with. */
+  /** The changes that a client notices; the first release has nothing to compare with. */
   changes: ChangelogChange[] | "first release";
   /** Number of other changes: descriptions, examples and the keywords of this project. */
   texts: number;

@@ -13,7 +13,7 @@ const connections = 10;
 let handledMs: number[] = [];
 let inbox: Inbox | undefined;
 
-/** What an inbox has done since the last call, and what it has left to do. */
+/** The messages that an inbox has handled since the last call, and those that are left. */
 export interface Progress {
   /** How long after its arrival each message was handled. */
   handledMs: number[];

@@ -48,7 +48,7 @@ export type {
 } from "./generated/messages.ts";
 export type { CallbackRequest } from "./request.ts";
 
-// What `onMessage` and `onError` are told, and what wrong options throw.
+// The events of `onMessage` and `onError`, and the errors of wrong options.
 export type { FailureCode } from "./failure.ts";
 export type { Failure, MessageEvent } from "./options.ts";
 export { OptionError } from "./validate.ts";

@@ -5,7 +5,7 @@ import { version } from "../version.ts";
 import { seedFile } from "./init.ts";
 import { appendAll, readCount, readHost, readPort } from "./values.ts";
 
-// Where the documents say that the mock is.
+// The address of the mock in the documents.
 const { hostname, port } = new URL(apis[0]?.servers.mock ?? "");
 
 /** Creates the command with all of its options. It parses nothing yet. */

@@ -1,9 +1,9 @@
 import type { components } from "@thingspace-callbacks/contract/types/control";
 
-/** What goes wrong for requests that match; control/openapi.yaml describes the members. */
+/** A fault for requests that match; control/openapi.yaml describes the members. */
 export type Fault = Partial<components["schemas"]["Fault"]>;
 
-/** What a fault does to one request. */
+/** The effect of a fault on one request. */
 export type Effect = Partial<components["schemas"]["FaultEffect"]>;
 
 /** The members that do something to an answer. A schema that demands one of them would break generated clients. */
@@ -12,7 +12,7 @@ export const effects = ["status", "delayMs", "drop", "malformed", "body"] as con
 export const hasEffect = (fault: Fault): boolean =>
   fault.sequence !== undefined || effects.some((effect) => fault[effect] !== undefined);
 
-/** What happened to a fault; `fault` is missing when all of them were cleared. */
+/** A change of a fault; `fault` is missing when all of them were cleared. */
 export interface FaultChange {
   action: "added" | "hit" | "cleared";
   fault?: Fault;

@@ -15,12 +15,12 @@ import { createStateHandlers } from "./operations/state.ts";
 import { createSupportHandlers } from "./operations/support.ts";
 import { verifyHandlers } from "./operations/verify.ts";
 
-/** What the control operations need beside the caller's space. */
+/** The parts that the control operations need beside the caller's space. */
 export interface ControlParts {
   /** Hosts that may be sent to although they are not public. */
   allowsTarget: AllowList;
   spaces: Spaces;
-  /** What a reset goes back to. */
+  /** The state that a reset restores. */
   seed: PreparedState;
   /** The handlers of the APIs that are emulated. */
   emulated: Handlers;

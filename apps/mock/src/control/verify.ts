@@ -1,6 +1,6 @@
 import type { JournalEntry } from "../journal/journal.ts";
 
-/** What a request is expected to be, and how often. */
+/** An expectation: the request, and how often it is expected. */
 export interface Expectation {
   api?: string;
   operationId?: string;
@@ -17,14 +17,14 @@ export interface Expectation {
   atMost?: number;
 }
 
-/** Where a request is not as expected. `actual` is missing when the request has no such member. */
+/** A difference between a request and an expectation. `actual` is missing when the request has no such member. */
 export interface Difference {
   member: string;
   expected: unknown;
   actual?: unknown;
 }
 
-/** What came of an expectation. */
+/** The result of an expectation. */
 export interface ExpectationResult {
   verified: boolean;
   /** How many requests match. */

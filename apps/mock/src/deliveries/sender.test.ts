@@ -148,7 +148,7 @@ test.each([
   });
   expect(await sender(["127.0.0.1"])(url, "{}")).toEqual({ status: 200, durationMs: expect.any(Number) });
   await closed;
-  // What the sockets' buffers hold on the way comes on top.
+  // The buffers of the sockets hold more on the way.
   expect(written).toBeLessThan(50_000_000);
 });
 

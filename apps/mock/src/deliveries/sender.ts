@@ -23,14 +23,14 @@ export interface Sender {
   close: () => Promise<void>;
 }
 
-/** Where and how long a sender may send. */
+/** The targets and the time limit of a sender. */
 export interface SenderOptions {
   guard: Pick<TargetGuard, "agent">;
   /** Time limit for connecting, sending and reading the response, in milliseconds. @default 10_000 */
   timeoutMs?: number;
 }
 
-/** What fails on this machine before a connection is made; undici passes the system's code on. */
+/** Errors of this machine before a connection is made; undici passes the system's code on. */
 const localFailures = new Set(["EMFILE", "ENFILE", "EADDRNOTAVAIL", "ENOBUFS", "ENOMEM"]);
 
 /** The number of bytes of a response that are read: only its status matters. */

@@ -1,4 +1,4 @@
-/** What can happen in a space; the stream names its events by these words. */
+/** The kinds of events in a space; the stream names its events by these words. */
 export const eventKinds = [
   "request",
   "delivery",

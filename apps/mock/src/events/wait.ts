@@ -1,7 +1,7 @@
 import type { Connection } from "../operations/handler.ts";
 import type { EventKind, Events } from "./events.ts";
 
-/** What is waited for. */
+/** The condition that a wait ends with. */
 export interface Wait {
   events: Events;
   /** Only after an event of this kind something can have changed. */

@@ -10,7 +10,7 @@ import type { Space } from "../spaces/space.ts";
 import { createAuthentication } from "./authentication.ts";
 import { readBasic } from "./basic-credentials.ts";
 
-/** What access depends on. */
+/** The options that access depends on. */
 export interface AccessOptions {
   /** The applications and users of strict authentication; without it any tokens and any key will do (lenient). */
   config?: Config | undefined;

@@ -28,7 +28,7 @@ export interface AppOptions extends ServerOptions {
   control: boolean;
   /** Origins whose pages may call the mock from a browser. */
   cors?: "*" | string[] | undefined;
-  /** Where clients reach the mock, without a slash at the end. */
+  /** The address at which clients reach the mock, without a slash at the end. */
   publicUrl?: string | undefined;
 }
 

@@ -59,7 +59,7 @@ export function decodeBody(operation: Operation, raw: RawBody, headers: BodyHead
   return { text: form.toString(), value: Object.fromEntries(form) };
 }
 
-/** What the headers of a request say about its body. */
+/** The facts about a body that the headers of its request tell. */
 export interface BodyHeaders {
   contentType?: string | undefined;
   contentEncoding?: string | undefined;

@@ -19,7 +19,7 @@ export function readOrigins(origins: string | string[]): "*" | string[] {
   return list;
 }
 
-/** Whether a browser could send it: scheme, host in lower case, and a port that is not the scheme's own. */
+/** Returns true if a browser could send it: scheme, host in lower case, and a port that is not the scheme's own. */
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) return false;

@@ -19,7 +19,7 @@ export interface LogLine {
 export interface Log {
   /** Fastify's logger options. */
   fastify: { level: string; stream: Stream; serializers: { req: typeof describeRequest } };
-  /** Whether lines are written at all, so that nobody makes them in vain. */
+  /** True if lines are written, so that callers make a line only if it is. */
   isWriting: boolean;
   /** Writes a line; does nothing below the level `info`. */
   write(line: LogLine): void;

@@ -14,7 +14,7 @@ const resolve = (file: string) => fileURLToPath(import.meta.resolve(file));
 
 /** Options for the pages. */
 export interface PagesOptions {
-  /** Where clients reach the mock, if that is not where it listens; without a slash at the end. */
+  /** The address at which clients reach the mock, if it listens at another one; without a slash at the end. */
   publicUrl?: string | undefined;
 }
 

@@ -71,11 +71,11 @@ declare module "fastify" {
     route: Route | undefined;
     /** Who sent the request, once access has been decided. */
     caller: Caller;
-    /** What is remembered, sent and written down for the caller. */
+    /** The caller's space: its registrations, deliveries and journal. */
     space: Space;
-    /** What goes wrong after the request was taken. */
+    /** The fault that strikes after the request was taken. */
     fault: Effect | undefined;
-    /** Whether the journal and the log have the request. */
+    /** True if the journal and the log have the request. */
     isRecorded: boolean;
   }
 }

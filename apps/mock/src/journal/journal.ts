@@ -124,7 +124,7 @@ export function createJournal({ onAdd }: JournalOptions = {}): Journal {
 /** A larger body is redacted and cut before it is kept; others when they are shown, which most never are. */
 const longestKept = 3 * bodyLength;
 
-/** What the journal keeps of a body. `about` says what its operation takes and what was sent. */
+/** Returns the part of a body that the journal keeps. `about` says what its operation takes and what was sent. */
 export function keepBody(
   body: Buffer | string,
   about: Pick<RedactableBody, "mediaType" | "sentType">,

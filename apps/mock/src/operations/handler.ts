@@ -26,7 +26,7 @@ export interface HandlerRequest<Body = unknown> {
   query: Record<string, unknown>;
   body: Body;
   caller: Caller;
-  /** What is remembered, sent and written down for the caller. */
+  /** The caller's space: its registrations, deliveries and journal. */
   space: Space;
   /** Only control operations that came over HTTP have one. */
   connection?: Connection | undefined;

@@ -32,11 +32,11 @@ export interface Space {
   faults: Faults;
   journal: Journal;
   clock: Clock;
-  /** What has happened. */
+  /** The events of the space. */
   events: Events;
-  /** What happens, as text for those who follow it. */
+  /** The events as text, for those who follow them. */
   stream: EventStream;
-  /** What was saved of it. */
+  /** The snapshots of the space. */
   snapshots: Snapshots;
   /** Runs `run` so that what it writes into the store is stored whole or not at all. */
   inTransaction<Result>(run: () => Result): Result;
@@ -47,7 +47,7 @@ export interface Space {
 /** Name of the space of requests that choose none. */
 export const defaultName = "default";
 
-/** What the spaces of a mock have in common. */
+/** The parts that the spaces of a mock share. */
 export interface SpaceContext {
   outbox: Outbox;
   profile: SenderProfile;
@@ -59,7 +59,7 @@ export interface SpaceContext {
   onAttempt: (delivery: Delivery, attempt: Attempt) => void;
 }
 
-/** Where a space keeps its state. */
+/** The database of a space's state. */
 export interface SpaceStore {
   database: DatabaseSync;
   /** Registrations are kept in the database, too; without a file they are quicker beside it. */

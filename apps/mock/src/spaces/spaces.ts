@@ -56,7 +56,7 @@ export function createSpaces(
     if (registrations.length > 0 || faults || clock) loadState(space, seed);
   };
   const main: SpaceInUse = { space: createSpace(defaultName, store, context), usedAt: Date.now() };
-  // What a store has is newer than the seed.
+  // The state of a store is newer than the seed.
   if (main.space.registrations.all().length === 0) loadSeed(main.space);
   const others = new Map<string, SpaceInUse>();
   const closing = new Set<Promise<void>>();

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { registrations as names } from "@thingspace-callbacks/contract";
 
-/** What is registered for an account. */
+/** A registration of an account. */
 export interface Registration {
   url: string;
   username?: string | undefined;

@@ -17,7 +17,7 @@ const tables = `
   CREATE INDEX deliveries_by_account ON deliveries (account, id);
 `;
 
-/** What version 2 added: without these, each of these queries reads a whole table or a whole account. */
+/** The indexes that version 2 added: without these, each of these queries reads a whole table or a whole account. */
 const indexes = `
   CREATE INDEX access_tokens_by_key ON access_tokens (key);
   CREATE INDEX access_tokens_by_expiry ON access_tokens (expires_at);

@@ -49,7 +49,7 @@ function demandAccess(file: string, path: string, mode: number, cannot: string):
   }
 }
 
-/** Whether SQLite's header, the first 100 bytes, has our mark. */
+/** Returns true if SQLite's header, the first 100 bytes, has our mark. */
 function hasOurHeader(file: string): boolean {
   const descriptor = openSync(file, "r");
   try {

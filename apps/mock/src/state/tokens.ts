@@ -21,7 +21,7 @@ export interface Tokens {
   startSession(username: string): string;
   /** The user of a session that has not been idle for too long; this is a use. */
   useSession(sessionToken: string): string | undefined;
-  /** Whether a session was started, not ended, and has expired in the last day. */
+  /** Returns true if a session was started, not ended, and has expired in the last day. */
   hasExpired(sessionToken: string): boolean;
   endSession(sessionToken: string): void;
   /** Counts a failed login; several in a row lock the user. */

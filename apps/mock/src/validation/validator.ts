@@ -23,7 +23,7 @@ export type Validator = (request: RequestParts) => Violations;
 
 const options = { allErrors: true, strict: false, useDefaults: true, verbose: true } as const;
 const ajv = new Ajv2020(options);
-// What comes in a URL is text: numbers are read from it.
+// Values in a URL are text: numbers are read from it.
 const ajvOfText = new Ajv2020({ ...options, coerceTypes: true });
 const isUri = addFormats.default.get("uri") as (text: string) => boolean;
 for (const instance of [ajv, ajvOfText]) {
@@ -108,7 +108,7 @@ const describeUnknown = (known: string[]) => `is not known; known are ${known.jo
 
 const hasOwnCheck = ({ schema }: Member) => schema.items !== undefined || schema.oneOf !== undefined;
 
-/** What is left of a member's schema that has a check of its own: ajv fills in the default. */
+/** Returns the part of a schema with a check of its own that ajv still needs: ajv fills in the default. */
 const keepDefault = (schema: Schema) => ("default" in schema ? { default: schema.default } : {});
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -120,7 +120,7 @@ function toObjectSchema(parameters: Parameter[], place: Parameter["in"]): Schema
     type: "object",
     properties: Object.fromEntries(here.map(({ name, schema }) => [name, schema])),
     required: here.filter(({ isRequired }) => isRequired).map(({ name }) => name),
-    // Where the document names filters, a mistyped one must not pass for none.
+    // If the document names filters, a mistyped one must not be ignored.
     ...(place === "query" && here.length > 0 && { additionalProperties: false }),
   };
 }

@@ -1,7 +1,7 @@
 /** How many violations a refusal names; the others are counted. */
 const shownViolations = 20;
 
-/** What a request breaks: the first sentences, and how many there are. */
+/** The violations of a request: the first sentences, and how many there are. */
 export interface Violations {
   /** Counts a violation. The sentence is only made when it is one of the first. */
   add(sentence: () => string): void;

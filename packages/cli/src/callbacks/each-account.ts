@@ -6,7 +6,7 @@ import { withClient } from "../service/connect.ts";
 import type { Shown } from "../service/registrations.ts";
 import { readAccounts } from "./accounts.ts";
 
-/** What happened to the registrations of one account. */
+/** The outcome for the registrations of one account. */
 export interface AccountResult {
   account: string;
   ok: boolean;

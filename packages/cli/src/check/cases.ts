@@ -3,7 +3,7 @@ import { type Api, generations } from "../generated/facts.ts";
 import type { Case, CheckRequest, Expected } from "./case.ts";
 import { createMessages, type Message, type Sender } from "./messages.ts";
 
-/** What a check sends, and to whom. */
+/** The messages of a check, and their target. */
 export interface CheckPlan extends Sender {
   url: URL;
   api: Api;

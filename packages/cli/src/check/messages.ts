@@ -3,7 +3,7 @@ import type { MessageFacts } from "../facts.ts";
 
 export type Message = Record<string, unknown>;
 
-/** What valid messages contain. */
+/** The contents of valid messages. */
 export interface Sender {
   account?: string | undefined;
   username?: string | undefined;

@@ -5,7 +5,7 @@ import { identityPath } from "./server.ts";
 import { type ListenState, readStates } from "./state.ts";
 import { putBack, type Restored } from "./takeover.ts";
 
-/** What happened to a registration that an earlier `listen` left. */
+/** The outcome for a registration that an earlier `listen` left. */
 export interface RestoreResult {
   account: string;
   api: string;

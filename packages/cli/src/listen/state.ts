@@ -5,7 +5,7 @@ import type { Api } from "../generated/facts.ts";
 import { getConfigFolder } from "../settings/folder.ts";
 import { readPrivateJson, writePrivateJson } from "../settings/private-file.ts";
 
-/** What `listen` has replaced at a mock, so that another process can put it back. It contains no secrets. */
+/** The registration that `listen` has replaced at a mock, so that another process can put it back. It contains no secrets. */
 export interface ListenState {
   id: string;
   /** Address of the listener, such as `127.0.0.1:40123`. */

@@ -14,7 +14,7 @@ import { failuresToLock } from "../generated/facts.ts";
 export interface ErrorReport {
   code: string;
   message: string;
-  /** What the user can do about it. */
+  /** The remedy, in words for the user. */
   remedy: string;
   exitCode: ExitCode;
 }

@@ -4,7 +4,7 @@ import { servers } from "../generated/facts.ts";
 import type { GlobalOptions } from "./options.ts";
 import { getProfile, type Profile, readProfiles } from "./profiles.ts";
 
-/** Where a command calls, and with what. */
+/** The service that a command calls, and its credentials. */
 export interface Settings {
   /** Name of the profile, if one is used. */
   profile: string | undefined;

@@ -66,7 +66,7 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
       return taken;
     },
     renew: async (leases, { leaseMs }) => {
-      // What is locked is being settled: to wait for it would be of no use, and could be a deadlock.
+      // A locked message is being settled: waiting for it would be useless, and could be a deadlock.
       const text = `
         WITH held AS (
           SELECT message.position

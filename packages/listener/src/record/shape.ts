@@ -1,9 +1,9 @@
 /** The documented kind of a value, and what is documented about the values in it. */
 export interface Shape {
   type: string;
-  /** Of an object, by name. */
+  /** Shapes of an object's members, by name. */
   members?: Record<string, Shape>;
-  /** Of an array. */
+  /** Shape of an array's items. */
   items?: Shape;
 }
 

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { type Address, canonicalizeHost, parseLiteral, unwrapAddress } from "./address.ts";
 
-/** Whether a host at a port is on the list; with the address that a name resolves to, whether one of the two is. */
+/** Returns true if a host at a port is on the list, or the address that it resolves to if that is given. */
 export type AllowList = (host: string, port: number, address?: Address) => boolean;
 
 type Entry = { port?: number } & ({ name: string } | { range: [Address, number] });

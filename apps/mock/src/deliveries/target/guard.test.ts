@@ -167,9 +167,9 @@ test("An entry of allowTargets that cannot be understood is an error that names 
 });
 
 interface Recording extends Partial<TargetGuardOptions> {
-  /** What the names resolve to, lookup by lookup. */
+  /** The addresses that the names resolve to, lookup by lookup. */
   lookups?: LookupAddress[][];
-  /** Whether a connection asks for all addresses of a name. */
+  /** True if a connection asks for all addresses of a name. */
   all?: boolean;
 }
 
@@ -194,7 +194,7 @@ function recordingGuard({ lookups = [], all = true, ...options }: Recording = {}
           connected.push(addresses);
           queueMicrotask(() => callback(new Error("recorded"), null));
         };
-        // Where undici would connect to; see its lib/core/connect.js.
+        // The address that undici would connect to; see its lib/core/connect.js.
         if (protocol === "http:" && servername !== hostname) return record(servername);
         if (/^[\d.]+$|:/.test(hostname)) return record(hostname);
         lookup(hostname, { all }, (error, found) => {
@@ -208,7 +208,7 @@ function recordingGuard({ lookups = [], all = true, ...options }: Recording = {}
   return { guard, connected, lookedUp };
 }
 
-/** What a request through the guard's agent fails with; here each of them does. */
+/** Returns the error of a request through the guard's agent; here each of them fails. */
 function post({ agent }: TargetGuard, url: string, headers: Record<string, string> = {}): Promise<unknown> {
   return request(url, { method: "POST", dispatcher: agent, body: "{}", headers }).then(
     ({ statusCode }) => statusCode,

@@ -7,7 +7,7 @@ export interface Target {
   address?: string;
 }
 
-/** What a connection of the guard's agent fails with, before anything is sent, when its target may not be reached. */
+/** The error of a connection of the guard's agent whose target may not be reached. Nothing has been sent. */
 export class TargetRefusedError extends Error {
   override readonly name = "TargetRefusedError";
   readonly host: string;
