@@ -14,7 +14,7 @@ import {
   listOperations,
   registrations,
 } from "@thingspace-callbacks/contract";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 
 const mock = useMock();
@@ -29,6 +29,7 @@ beforeAll(async () => {
   listenerOrigin = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
 });
 afterAll(() => listener.close());
+afterEach(() => fetch(`${mock.origin()}/mock/state`, { method: "DELETE" }));
 beforeEach(() => {
   received.length = 0;
 });
@@ -82,9 +83,10 @@ describe.each(apis)("each sample of $name", (described) => {
 
   beforeEach(async () => {
     const accounts = operations.flatMap((operation) => getExampleParameters(operation)["account"] ?? []);
+    const account = accounts[0] ?? "0242078689-00001";
     const state = registrations.map((name) => ({
       api: name,
-      account: accounts[0] ?? "0242078689-00001",
+      account,
       url: `${listenerOrigin}/fota`,
     }));
     const body = JSON.stringify({ registrations: state });
@@ -98,9 +100,9 @@ describe.each(apis)("each sample of $name", (described) => {
         headers: { ...headers, ...more },
         body: JSON.stringify(value),
       });
-    const event = { api: "v1", account: accounts[0], type: "upgradeScheduled" };
-    const { deliveries } = (await (await post("events", event)).json()) as { deliveries: { id: number }[] };
-    deliveryId = deliveries[0]?.id ?? 0;
+    const event = { api: "v1", account, type: "upgradeScheduled" };
+    const { deliveries } = (await (await post("events", event)).json()) as { deliveries: number[] };
+    deliveryId = deliveries[0] ?? 0;
     await post("snapshots", { name: "registered" });
     await fetch(`${mock.origin()}/mock/clock`, { headers: { "X-Mock-Space": "team-a" } });
   });
