@@ -56,11 +56,11 @@ export async function reportOf(
 }
 
 // The mock sends these with the body of 400, though no document has them (departure D28).
-const departed = [404, 405, 413, 415];
+const statusesOfTheMockOnly = [404, 405, 413, 415];
 
 /** @throws {ContractError} when the mock's response differs from the operation's document. */
 export async function expectDocumented(sent: Sent, received: ReadResponse): Promise<void> {
-  const status = departed.includes(received.status) ? 400 : received.status;
+  const status = statusesOfTheMockOnly.includes(received.status) ? 400 : received.status;
   const differences = differencesOf(sent.operation, { ...received, status });
   if (differences.length > 0) throw new ContractError(await reportOf(sent, { received, differences }));
 }

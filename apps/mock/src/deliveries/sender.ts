@@ -9,7 +9,7 @@ export interface Attempt {
   status?: number;
   /** How long the whole exchange took. */
   durationMs: number;
-  /** Why the exchange did not come to its end, such as `connection refused`. */
+  /** The reason why the exchange failed, such as `connection refused`. */
   error?: string;
   /** The failure is this machine's, such as too many open files: nothing was sent. */
   isLocal?: true;
