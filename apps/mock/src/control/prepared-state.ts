@@ -10,7 +10,7 @@ import { createBadRequest } from "../operations/refusal.ts";
 import type { Registration } from "../state/registrations.ts";
 import { addPlainHttpNote, allowPlainHttp } from "../validation/plain-http.ts";
 import { createValidator } from "../validation/validator.ts";
-import { createViolations } from "../validation/violations.ts";
+import { Violations } from "../validation/violations.ts";
 
 /** A registration as a prepared state has it. */
 export type PreparedRegistration = Registration & { api: string; account: string };
@@ -26,7 +26,7 @@ export function demandRegistrable(
   allowsTarget: AllowList,
 ): void {
   const firstOf = new Map<string, number>();
-  const violations = createViolations();
+  const violations = new Violations();
   registrations.forEach(({ api, account, ...registration }, index) => {
     const key = `${api} ${account}`;
     const first = firstOf.get(key) ?? index;

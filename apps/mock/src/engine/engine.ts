@@ -53,13 +53,16 @@ export function createEngine({ engine, handlers, allowsTarget }: EngineOptions):
     const handler: AnyHandler | undefined = handlers[api]?.[operation.operationId];
     const validate = createValidator(operation);
 
-    return ({ body: sent, prefer, ...request }) => {
+    return (request) => {
+      const { prefer, caller, space, connection } = request;
       // The control operations are the mock's own: no SDK sends `null` to them, and a fault's body may be `null`.
-      const body = api === "control" ? sent : { ...sent, value: removeNulls(operation, sent.value) };
+      const body =
+        api === "control"
+          ? request.body
+          : { text: request.body.text, value: removeNulls(operation, request.body.value) };
       const isHandled = api === "control" || (engine === "stateful" && !asksForDocumented(prefer));
       if (handler && isHandled) {
         const { path, query } = demandValid(request, body.value);
-        const { caller, space, connection } = request;
         return handler({ operation, path, query, body: body.value as never, caller, space, connection });
       }
       const preference = parsePreference(operation, prefer);

@@ -2,5 +2,5 @@
 export interface Body {
   /** JSON parsed, or a form as an object of its members. */
   value?: unknown;
-  text?: string;
+  text?: string | undefined;
 }

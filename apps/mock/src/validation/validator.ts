@@ -9,7 +9,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import addFormats from "ajv-formats";
 import { describeUriRule, removeRepeatedFormats } from "./uri-rule.ts";
 import { formatSentence } from "./violation.ts";
-import { createViolations, type Violations } from "./violations.ts";
+import { Violations } from "./violations.ts";
 
 /** The parts of a request that the documents describe. */
 export interface RequestParts {
@@ -39,7 +39,7 @@ export function createValidator(operation: Operation): Validator {
   const query = createCheck(hasQuery ? toObjectSchema(operation.parameters, "query") : {}, ajvOfText);
   const body = createCheck(operation.body?.schema ?? {}, ajv);
   return (request) => {
-    const violations = createViolations();
+    const violations = new Violations();
     if (!path(request.path)) addErrors(violations, path.errors, []);
     query(request.query, [], violations);
     if (request.body !== undefined) body(request.body, [], violations);
