@@ -27,6 +27,7 @@ export function readMessage(api: string, document: RawDocument): Message | undef
     ...(typePath && { typePath }),
     ...(raw["x-account"] && { accountPath: splitPointer(raw["x-account"]) }),
     upgradeWords,
+    memberEvidence: raw["x-member-evidence"] ?? [],
     upgradeIdPaths: (raw["x-upgrade-id"] ?? []).map(splitPointer),
     types: typePath ? readTypes(body, typePath) : [],
     hasCredentials: ["username", "password"].every((name) => findMember(body.schema, name)),

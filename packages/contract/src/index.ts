@@ -46,6 +46,7 @@ export {
 export {
   type DeviceWords,
   getAt,
+  type MemberEvidence,
   type Message,
   type MessageType,
   type Sender,

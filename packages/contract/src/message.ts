@@ -12,6 +12,8 @@ export interface Message extends Operation {
   upgradeIdPaths: string[][];
   /** The words of an upgrade's reports. */
   upgradeWords: UpgradeWords;
+  /** The members of played upgrades that no source documents for this message. */
+  memberEvidence: MemberEvidence[];
   /** The documented types, in the order of the examples. */
   types: MessageType[];
   /** The message brings back the username and password of the registration. */
@@ -38,6 +40,17 @@ export interface Sender {
   countMember?: string;
   source: string;
   readOn: string;
+}
+
+/** Members of a message that are not documented, and where they come from. */
+export interface MemberEvidence {
+  /** Names of the members as `formatPath` writes them, such as `upgradeProgress.status`. Members below are included. */
+  members: string[];
+  /** The members of a sibling API, or a choice of this project. */
+  evidence: "sibling" | "ours";
+  /** Number of the departure that explains the choice. */
+  departure: string;
+  reason: string;
 }
 
 /** A documented type of message. */
