@@ -2,7 +2,7 @@ import { apis, getApi } from "@thingspace-callbacks/contract";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
-import { pages } from "./site.ts";
+import { findShortest, pages } from "./site.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
 import { visit } from "./visit.ts";
 
@@ -137,7 +137,12 @@ async function chooseLanguage(panel: Locator, language: string) {
 }
 
 describe("without JavaScript", () => {
-  const readable = pages.filter((path) => !apis.some(({ name }) => path === `${name}/`));
+  // The landing page, a guide, and one page of each folder that a template makes.
+  const readable = ["", "quick-start/", "guides/errors/"].concat(
+    ["reference/", "api/"].flatMap(
+      (folder) => findShortest(pages.filter((path) => path.startsWith(folder))) ?? [],
+    ),
+  );
 
   test.concurrent.each(readable)(
     "%s can be read",

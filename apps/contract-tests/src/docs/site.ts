@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -15,6 +15,12 @@ export const files = readdirSync(root, { recursive: true, encoding: "utf8" }).ma
 export const pages = files
   .filter((file) => /(^|\/)index\.html$/.test(file))
   .map((file) => file.replace(/index\.html$/, ""));
+
+/** Returns the page of some with the shortest HTML. */
+export function findShortest(paths: string[]): string | undefined {
+  const size = (path: string) => statSync(`${root}${path}index.html`).size;
+  return paths.toSorted((one, other) => size(one) - size(other))[0];
+}
 
 export const textOf = (file: string) => readFile(root + file, "utf8");
 

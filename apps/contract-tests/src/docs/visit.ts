@@ -1,9 +1,11 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Request } from "playwright-core";
 
 export interface Visit {
   page: Page;
   /** Whatever a reader should never meet: errors in the console, requests that fail or leave the origin. */
   problems: string[];
+  /** Returns the bytes that were transferred so far: headers and compressed bodies. */
+  weigh(): Promise<number>;
 }
 
 /** Opens a page as somebody who has never been here: without cookies, storage or cache. */
@@ -34,6 +36,16 @@ export async function visit(
     const { protocol, origin: asked } = new URL(request.url());
     if (protocol.startsWith("http") && asked !== origin) problems.push(`foreign: ${request.url()}`);
   });
+  const sizes: Promise<number>[] = [];
+  page.on("requestfinished", (request) => {
+    if (request.url().startsWith("http")) sizes.push(sizeOf(request));
+  });
   await page.goto(url, { waitUntil: "networkidle", timeout: 60_000 });
-  return { page, problems };
+  const weigh = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  return { page, problems, weigh };
+}
+
+async function sizeOf(request: Request): Promise<number> {
+  const { responseBodySize, responseHeadersSize } = await request.sizes();
+  return responseBodySize + responseHeadersSize;
 }
