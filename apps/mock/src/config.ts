@@ -20,10 +20,12 @@ export interface ConfiguredSpace {
 /** A configuration file that cannot be used; the message names the file, the line and the reason, but no value. */
 export class ConfigError extends Error {}
 
-const schema = JSON.parse(
-  readFileSync(new URL("../config/mock-config.schema.json", import.meta.url), "utf8"),
-);
-const validate = new Ajv2020({ strict: false, allErrors: true }).compile<Partial<Config>>(schema);
+/** Compiles the schema of the configuration; a mock without one does not need it. */
+function compileSchema() {
+  const file = new URL("../config/mock-config.schema.json", import.meta.url);
+  const schema = JSON.parse(readFileSync(file, "utf8"));
+  return new Ajv2020({ strict: false, allErrors: true }).compile<Partial<Config>>(schema);
+}
 
 /**
  * Reads a configuration file, YAML or JSON. Strict authentication needs applications and users; without it they would
@@ -44,6 +46,7 @@ export function readConfig(file: string, auth: "lenient" | "strict"): Config {
   if (mistake) throw new ConfigError(`${file}:${lines.linePos(mistake.pos[0]).line}: ${mistake.message}`);
 
   const config = read(document, file);
+  const validate = compileSchema();
   const problems = validate(config)
     ? [...findMisplaced(config, auth), ...findRepeated(config)]
     : (validate.errors ?? []).map(toProblem);
