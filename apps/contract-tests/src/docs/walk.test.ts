@@ -37,17 +37,20 @@ test.concurrent.each(pages)(
     expect(await weigh()).toBeLessThan(isReference(path) ? 1_000 * kB : 300 * kB);
     expect(await theme(page)).toBe("light");
     await demandReadable(page, path, "light");
-    await page.emulateMedia({ colorScheme: "dark" });
-    await page.reload({ waitUntil: "networkidle" });
-    expect(await theme(page)).toBe("dark");
-    await demandReadable(page, path, "dark");
+    // The layout does not depend on the colors: a page that axe leaves out is not opened again.
+    if (auditedPages.includes(path)) {
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.reload({ waitUntil: "networkidle" });
+      expect(await theme(page)).toBe("dark");
+      await demandReadable(page, path, "dark");
+    }
     expect(problems).toEqual([]);
     await page.close();
   },
   180_000,
 );
 
-/** Checks that nothing exceeds the window, and what axe finds. The layout does not depend on the colors. */
+/** Checks that nothing exceeds the window, and what axe finds. */
 async function demandReadable(page: Page, path: string, colorScheme: "light" | "dark") {
   for (const width of widths.filter((width) => colorScheme === "light" || isAudited(colorScheme, width))) {
     await page.setViewportSize({ width, height: 900 });
