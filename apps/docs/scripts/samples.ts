@@ -8,7 +8,10 @@ const extensions: Record<string, string> = {
   typescript: "ts",
   shell: "sh",
   python: "py",
+  java: "java",
+  go: "go",
   csharp: "cs",
+  php: "php",
   ruby: "rb",
 };
 

@@ -49,7 +49,7 @@ function shortDepartureIds(rendered: RenderedContent): RenderedContent {
   };
 }
 
-/** Keeps two of the five samples of each operation, so that the page stays readable. */
+/** Keeps two of the samples of each operation, so that the page stays readable. */
 const shown =
   ({ samples }: Reference) =>
   (operation: Operation) =>
@@ -57,7 +57,7 @@ const shown =
 
 const whichSamples = ({ name, link }: Reference) =>
   `This page has samples in TypeScript and curl. [The reference](${link(`${name}/`)}), which needs JavaScript, and ` +
-  `[the Markdown file](${link(`reference/${name}.md`)}) also have samples in Python, C# and Ruby.`;
+  `[the Markdown file](${link(`reference/${name}.md`)}) also have samples in Python, Java, Go, C#, PHP and Ruby.`;
 
 async function pages(): Promise<Page[]> {
   const link = (path: string) => root + path;

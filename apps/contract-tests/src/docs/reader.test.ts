@@ -127,13 +127,20 @@ const samples = [
   ["curl", "--header"],
   ["TypeScript", "createThingSpaceClient"],
   ["Python", "urllib.request"],
+  ["Java", "HttpRequest.newBuilder"],
+  ["Go", "http.NewRequest"],
   ["C#", "HttpClient"],
+  ["PHP", "curl_init"],
   ["Ruby", "net/http"],
 ] as const;
 
 async function chooseLanguage(panel: Locator, language: string) {
-  await panel.getByRole("button", { name: /^(curl|TypeScript|Python|C#|Ruby)$/ }).click();
-  await panel.page().getByRole("menuitem").filter({ hasText: language, visible: true }).click();
+  await panel.getByRole("button", { name: /^(curl|TypeScript|Python|Java|Go|C#|PHP|Ruby)$/ }).click();
+  await panel
+    .page()
+    .getByRole("menuitem")
+    .filter({ hasText: new RegExp(`^${language}$`), visible: true })
+    .click();
 }
 
 describe("without JavaScript", () => {

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,8 +6,8 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import {
+  type Api,
   apis,
-  getApi,
   getExampleParameters,
   getFirstExample,
   getSuccess,
@@ -16,6 +16,10 @@ import {
 } from "@thingspace-callbacks/contract";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
+import { startGo } from "./programs/go.ts";
+import { startJava } from "./programs/java.ts";
+import { isInstalled, type SampleProgram } from "./programs/program.ts";
+import type { SampleFile } from "./programs/sample-file.ts";
 
 const mock = useMock();
 const received: unknown[] = [];
@@ -43,43 +47,77 @@ const secrets = {
   MOCK_CONTROL_TOKEN: "any",
 };
 
-/** The sample as it is but for its addresses: those of ThingSpace, of the usual mock and of the listener. */
+/** The environment variables that make the samples of each API call the mock. */
+const urlVariable = (api: string) => `THINGSPACE_URL_${api}`;
+const urls = () =>
+  Object.fromEntries(
+    apis.map(({ name, servers }) => {
+      const path = new URL(servers.production ?? servers.mock).pathname;
+      return [urlVariable(name), mock.origin() + new URL(servers.mock).pathname.slice(0, -path.length)];
+    }),
+  );
+
+/** Returns the sample with the addresses of this test's mock and listener, and a variable for its API alone. */
 function here(api: string, sample: string): string {
-  const { production, mock: usual } = getApi(api).servers;
-  const base = mock.origin() + new URL(usual).pathname;
-  return sample
-    .replaceAll(production ?? usual, base)
-    .replaceAll("http://127.0.0.1:4010", mock.origin())
-    .replaceAll("http://127.0.0.1:8080", listenerOrigin);
+  return (
+    sample
+      .replaceAll("THINGSPACE_URL", urlVariable(api))
+      // The sample of redeliver names the first delivery. In these tests, it has another id.
+      .replace(/"?\bid"?: ?1\b/, '"api": "v1"')
+      .replaceAll("http://127.0.0.1:4010", mock.origin())
+      .replaceAll("http://127.0.0.1:8080", listenerOrigin)
+  );
 }
 
 async function run(command: string, args: string[]): Promise<string> {
-  const env = { ...process.env, ...secrets };
+  const env = { ...process.env, ...secrets, ...urls() };
   const { stdout } = await promisify(execFile)(command, args, { env, timeout: 30_000 });
   return stdout;
 }
 
-/** Returns true if this machine has an interpreter. */
-function found(command: string): boolean {
-  try {
-    execFileSync(command, ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
+const has = {
+  python: isInstalled("python3"),
+  ruby: isInstalled("ruby"),
+  php: isInstalled("php"),
+  java: isInstalled("javac"),
+  go: isInstalled("go", "version"),
+};
+
+/** Operations whose samples end. The stream of events has no end. */
+const listFinite = ({ operations }: Api) =>
+  operations.filter(({ operationId }) => operationId !== "streamEvents");
+
+/** Returns the samples of all APIs in one language. */
+function readSamples(extension: string): SampleFile[] {
+  return apis.flatMap((api) =>
+    api.operations.map(({ operationId }) => {
+      const path = fileOf(`generated/samples/${api.name}/${operationId}.${extension}`);
+      return { api: api.name, operationId, source: here(api.name, readFileSync(path, "utf8")) };
+    }),
+  );
 }
+
+let java: SampleProgram | undefined;
+let go: SampleProgram | undefined;
+beforeAll(async () => {
+  const env = { ...secrets, ...urls() };
+  [java, go] = await Promise.all([
+    has.java ? startJava(readSamples("java"), env) : undefined,
+    has.go ? startGo(readSamples("go"), env) : undefined,
+  ]);
+}, 120_000);
+afterAll(() => {
+  java?.close();
+  go?.close();
+});
 
 describe.each(apis)("each sample of $name", (described) => {
   const { name: api, operations, message } = described;
-  let deliveryId = 0;
   const sampleOf = (operationId: string, extension: string) => {
     const path = fileOf(`generated/samples/${api}/${operationId}.${extension}`);
-    const sample = here(api, readFileSync(path, "utf8"));
-    // The first delivery of each test has another id.
-    return operationId === "redeliver" ? sample.replace(/(?<="id": ?)1\b/, String(deliveryId)) : sample;
+    return here(api, readFileSync(path, "utf8"));
   };
-  // The stream of events has no end.
-  const finite = operations.filter(({ operationId }) => operationId !== "streamEvents");
+  const finite = listFinite(described);
 
   beforeEach(async () => {
     const accounts = operations.flatMap((operation) => getExampleParameters(operation)["account"] ?? []);
@@ -101,8 +139,7 @@ describe.each(apis)("each sample of $name", (described) => {
         body: JSON.stringify(value),
       });
     const event = { api: "v1", account, type: "upgradeScheduled" };
-    const { deliveries } = (await (await post("events", event)).json()) as { deliveries: number[] };
-    deliveryId = deliveries[0] ?? 0;
+    await post("events", event);
     await post("snapshots", { name: "registered" });
     await fetch(`${mock.origin()}/mock/clock`, { headers: { "X-Mock-Space": "team-a" } });
   });
@@ -114,19 +151,34 @@ describe.each(apis)("each sample of $name", (described) => {
     expect((await run("sh", ["-c", sample.replace(/\n(?= --silent)/, "")])).slice(-3)).toBe(success);
   });
 
-  test.runIf(found("python3")).each(finite)(
-    "The Python sample of $operationId succeeds",
-    async (operation) => {
-      const success = String(getSuccess(operation).status);
-      const printed = await run("python3", ["-c", sampleOf(operation.operationId, "py")]);
-      expect(printed.slice(0, 3)).toBe(success);
-    },
-  );
+  test.runIf(has.python).each(finite)("The Python sample of $operationId succeeds", async (operation) => {
+    const success = String(getSuccess(operation).status);
+    const printed = await run("python3", ["-c", sampleOf(operation.operationId, "py")]);
+    expect(printed.slice(0, 3)).toBe(success);
+  });
 
-  test.runIf(found("ruby")).each(finite)("The Ruby sample of $operationId succeeds", async (operation) => {
+  test.runIf(has.ruby).each(finite)("The Ruby sample of $operationId succeeds", async (operation) => {
     const success = String(getSuccess(operation).status);
     const printed = await run("ruby", ["-e", sampleOf(operation.operationId, "rb")]);
     expect(printed.slice(0, 3)).toBe(success);
+  });
+
+  test.runIf(has.php).each(finite)("The PHP sample of $operationId succeeds", async (operation) => {
+    const success = String(getSuccess(operation).status);
+    const printed = await run("php", ["-r", sampleOf(operation.operationId, "php").replace("<?php", "")]);
+    expect(printed.slice(0, 3)).toBe(success);
+  });
+
+  test.runIf(has.java).each(finite)("The Java sample of $operationId succeeds", async (operation) => {
+    const { operationId } = operation;
+    const className = operationId.charAt(0).toUpperCase() + operationId.slice(1);
+    const printed = await java?.run(`${api}/${className}`);
+    expect(printed?.slice(0, 3)).toBe(String(getSuccess(operation).status));
+  });
+
+  test.runIf(has.go).each(finite)("The Go sample of $operationId succeeds", async (operation) => {
+    const printed = await go?.run(`${api}/${operation.operationId}`);
+    expect(printed?.slice(0, 3)).toBe(String(getSuccess(operation).status));
   });
 
   test.each(message ? [message] : [])(
@@ -216,7 +268,7 @@ describe("the guides' samples", () => {
     expect(stdout).toContain("https://listener.example.com/fota");
   }, 40_000);
 
-  test.runIf(found("python3"))("The sample changes the table of hosts of a vendor SDK", async () => {
+  test.runIf(has.python)("The sample changes the table of hosts of a vendor SDK", async () => {
     const table = [
       "import sys, types",
       "class Environment: PRODUCTION = 0",

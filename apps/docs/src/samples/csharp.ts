@@ -1,18 +1,21 @@
-import type { SampleHeader, SampleRequest } from "./request.ts";
+import { explainMock, type SampleHeader, type SampleRequest, serverVariable } from "./request.ts";
 
 /** Returns a sample for .NET 8 or newer with implicit usings, as `dotnet new console` enables them. */
-export function csharp({ method, url, parameters, headers, body }: SampleRequest): string {
+export function csharp({ method, server, path, parameters, headers, body }: SampleRequest): string {
   const form = body?.contentType === "application/x-www-form-urlencoded";
   const basic = headers.some(({ scheme }) => scheme === "Basic");
-  const address = parameters.length > 0 ? `$"${url}"` : `"${url}"`;
+  const { url, mock } = server;
+  const base = mock ? `Environment.GetEnvironmentVariable("${serverVariable}") ?? "${url}"` : `"${url}"`;
   const verb = method.charAt(0) + method.slice(1).toLowerCase();
   return [
     ...(basic || (body && !form) ? ["using System.Text;", ""] : []),
     'static string Secret(string name) => Environment.GetEnvironmentVariable(name) ?? throw new Exception($"{name} is not set");',
     "",
+    ...(mock ? [`// ${explainMock(mock)}`] : []),
+    `var url = ${base};`,
     ...parameters.map(({ name, value }) => `var ${name} = "${value}";`),
     "using var client = new HttpClient();",
-    `using var request = new HttpRequestMessage(HttpMethod.${verb}, ${address});`,
+    `using var request = new HttpRequestMessage(HttpMethod.${verb}, $"{url}${path}");`,
     ...headers.map((header) => `request.Headers.Add("${header.name}", ${headerValue(header)});`),
     ...(body ? [form ? formOf(body.value) : jsonOf(body.contentType, body.value)] : []),
     "",

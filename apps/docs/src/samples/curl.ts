@@ -1,11 +1,13 @@
-import type { SampleHeader, SampleRequest } from "./request.ts";
+import { explainMock, type SampleHeader, type SampleRequest, serverVariable } from "./request.ts";
 
-export function curl({ method, url, parameters, headers, body }: SampleRequest): string {
-  const filled = parameters.reduce((text, { name, value }) => text.replace(`{${name}}`, value), url);
+export function curl({ method, server, path, parameters, headers, body }: SampleRequest): string {
+  const filled = parameters.reduce((text, { name, value }) => text.replace(`{${name}}`, value), path);
   const data = body && dataOf(body.contentType, body.value);
   const options = [...headers.map(headerOption), ...(data ?? [])];
   const first = method === "GET" || (method === "POST" && data) ? "curl" : `curl --request ${method}`;
-  return [`${first} ${filled}`, ...options].join(" \\\n  ");
+  const address = server.mock ? `"\${${serverVariable}:-${server.url}}${filled}"` : server.url + filled;
+  const command = [`${first} ${address}`, ...options].join(" \\\n  ");
+  return server.mock ? `# ${explainMock(server.mock)}\n${command}` : command;
 }
 
 function headerOption({ name, scheme, variables }: SampleHeader): string {

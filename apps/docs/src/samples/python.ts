@@ -1,22 +1,26 @@
-import type { SampleHeader, SampleRequest } from "./request.ts";
+import { explainMock, type SampleHeader, type SampleRequest, serverVariable } from "./request.ts";
 
 /** Returns a sample that uses only Python's standard library, so that it runs without an installation. */
-export function python({ method, url, parameters, headers, body }: SampleRequest): string {
+export function python({ method, server, path, parameters, headers, body }: SampleRequest): string {
   const form = body?.contentType === "application/x-www-form-urlencoded";
   const basic = headers.some(({ scheme }) => scheme === "Basic");
-  const address = parameters.length > 0 ? `f"${url}"` : `"${url}"`;
+  const { url, mock } = server;
+  const base = mock
+    ? [`# ${explainMock(mock)}`, `base = os.environ.get("${serverVariable}", "${url}")`]
+    : [`base = "${url}"`];
   return [
     ...(basic ? ["import base64"] : []),
     "import json",
-    ...(headers.length > 0 ? ["import os"] : []),
+    ...(headers.length > 0 || mock ? ["import os"] : []),
     ...(form ? ["import urllib.parse"] : []),
     "import urllib.request",
     "",
+    ...base,
     ...parameters.map(({ name, value }) => `${name} = "${value}"`),
     ...(body ? [`body = ${literal(body.value)}`] : []),
-    ...(parameters.length > 0 || body ? [""] : []),
+    "",
     "request = urllib.request.Request(",
-    `    ${address},`,
+    `    f"{base}${path}",`,
     `    method="${method}",`,
     "    headers={",
     ...headers.map((header) => `        "${header.name}": ${headerValue(header)},`),

@@ -1,16 +1,18 @@
-import type { SampleHeader, SampleRequest } from "./request.ts";
+import { explainMock, type SampleHeader, type SampleRequest, serverVariable } from "./request.ts";
 
 /** Returns a sample that uses only Ruby's standard library, so that it runs without an installation. */
-export function ruby({ method, url, parameters, headers, body }: SampleRequest): string {
+export function ruby({ method, server, path, parameters, headers, body }: SampleRequest): string {
   const form = body?.contentType === "application/x-www-form-urlencoded";
-  const address = parameters.reduce((text, { name }) => text.replace(`{${name}}`, `#{${name}}`), url);
+  const address = parameters.reduce((text, { name }) => text.replace(`{${name}}`, `#{${name}}`), path);
   return [
     'require "json"',
     'require "net/http"',
     "",
+    ...(server.mock ? [`# ${explainMock(server.mock)}`] : []),
+    `base = ${server.mock ? `ENV.fetch("${serverVariable}", "${server.url}")` : `"${server.url}"`}`,
     ...parameters.map(({ name, value }) => `${name} = "${value}"`),
     ...(body ? [`body = ${literal(body.value)}`] : []),
-    `uri = URI("${address}")`,
+    `uri = URI("#{base}${address}")`,
     "headers = {",
     ...headers.map((header) => `  "${header.name}" => ${headerValue(header)},`),
     ...(body ? [`  "Content-Type" => "${body.contentType}",`] : []),

@@ -1,6 +1,9 @@
 import type { Api, Operation } from "@thingspace-callbacks/contract";
 import { csharp } from "./csharp.ts";
 import { curl } from "./curl.ts";
+import { go } from "./go.ts";
+import { java } from "./java.ts";
+import { php } from "./php.ts";
 import { python } from "./python.ts";
 import { messageRequest, sampleRequest } from "./request.ts";
 import { ruby } from "./ruby.ts";
@@ -18,7 +21,10 @@ export const languages = [
   { lang: "typescript", label: "TypeScript" },
   { lang: "shell", label: "curl" },
   { lang: "python", label: "Python" },
+  { lang: "java", label: "Java" },
+  { lang: "go", label: "Go" },
   { lang: "csharp", label: "C#" },
+  { lang: "php", label: "PHP" },
   { lang: "ruby", label: "Ruby" },
 ] as const;
 
@@ -44,7 +50,10 @@ function callSources(api: Api, operation: Operation): Partial<Record<Label, stri
     TypeScript: inClient ? typescript(operation, request) : typescriptFetch(request),
     curl: curl(request),
     Python: python(request),
+    Java: java(operation.operationId, request),
+    Go: go(request),
     "C#": csharp(request),
+    PHP: php(request),
     Ruby: ruby(request),
   };
 }

@@ -1,5 +1,5 @@
 import { listMembers, type Message, type Operation } from "@thingspace-callbacks/contract";
-import type { SampleRequest } from "./request.ts";
+import { type SampleRequest, serverVariable } from "./request.ts";
 
 /** Returns a sample that calls the operation with this project's client, which gets both tokens automatically. */
 export function typescript({ api, operationId }: Operation, request: SampleRequest): string {
@@ -9,6 +9,8 @@ export function typescript({ api, operationId }: Operation, request: SampleReque
     'import { createThingSpaceClient } from "@thingspace-callbacks/client";',
     "",
     "const thingspace = createThingSpaceClient({",
+    "  // With any value, the client calls the mock on this machine.",
+    `  environment: process.env["${serverVariable}"] ? "mock" : "production",`,
     "  credentials: {",
     ...credentials.map((name) => `    ${name}: process.env["THINGSPACE_${name.toUpperCase()}"] ?? "",`),
     "  },",
@@ -48,9 +50,9 @@ export function typescriptListener({ api, body, types, typePath, hasCredentials 
 }
 
 /** Returns a sample that uses fetch, because the client does not have the mock's control operations. */
-export function typescriptFetch({ method, url, headers, body }: SampleRequest): string {
+export function typescriptFetch({ method, server, path, headers, body }: SampleRequest): string {
   return [
-    `const response = await fetch("${url}", {`,
+    `const response = await fetch("${server.url}${path}", {`,
     `  method: "${method}",`,
     "  headers: {",
     ...headers.map(({ name, variables }) => `    "${name}": process.env["${variables[0]}"] ?? "",`),

@@ -1,0 +1,1 @@
+export THINGSPACE_URL=http://127.0.0.1:4010
