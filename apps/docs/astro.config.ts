@@ -5,7 +5,11 @@ import { feedFile } from "./src/changelog/changelog.ts";
 import { root } from "./src/root.ts";
 import { workflowNames } from "./src/workflows/markdown.ts";
 
-const documents = apis.map(({ name, title }) => ({ label: title, link: `/${name}/` }));
+// The whole title would need two lines in the sidebar.
+const documents = apis.map(({ name, title }) => ({
+  label: title.replace("Software Management ", ""),
+  link: `/${name}/`,
+}));
 
 const workflows = workflowNames().length > 0 ? ["reference/workflows"] : [];
 
@@ -23,6 +27,10 @@ export default defineConfig({
         "Client, listener, mock and reference of the Verizon ThingSpace callback APIs. Unofficial.",
       disable404Route: true,
       customCss: ["./src/styles/site.css"],
+      expressiveCode: {
+        // A long line wraps, so that no command is cut. A command is one line too short for the frame of a window.
+        defaultProps: { wrap: true, preserveIndent: true, overridesByLang: { sh: { frame: "none" } } },
+      },
       head: [
         {
           tag: "link",

@@ -1,0 +1,4 @@
+# The mock server and these docs, in a clone:
+npx --yes pnpm@12 start
+# The libraries, once they are published:
+npm install @thingspace-callbacks/client @thingspace-callbacks/listener
