@@ -69,7 +69,7 @@ export const mutations: Mutation[] = [
     guard: 2,
     defect: "The mock does not validate bodies.",
     file: "apps/mock/src/validation/validator.ts",
-    edit: inFunction("createValidator", isCallOf("body"), () => "undefined"),
+    edit: inFunction("compileValidator", isCallOf("body"), () => "undefined"),
     check: test("differential.test.ts"),
     says: ["- the stateful engine: refuses it", "+ the stateful engine: takes it"],
   },
