@@ -48,8 +48,9 @@ export const compilers = {
   "TypeScript 7": file("typescript-7", "bin/tsc"),
 };
 
-/** A script, for this Node.js. */
+/** Test runners, as scripts for Node.js. */
 export const jest = file("jest", "bin/jest.js");
+export const vitest = file("vitest", "vitest.mjs");
 
 /** The binary itself, so that it can be stopped. */
 export const workerd: string = require("workerd").default;

@@ -14,6 +14,21 @@ export interface MatcherResult {
   message: () => string;
 }
 
+/**
+ * The matchers as types, with which an editor knows them.
+ *
+ * @example
+ * declare module "vitest" {
+ *   interface Matchers extends MockMatchers {}
+ * }
+ */
+export interface MockMatchers<R = void> {
+  /** Passes when the mock has received a request as expected. */
+  toHaveReceived(expectation: Expectation): Promise<R>;
+  /** Passes as soon as the mock has delivered a message that matches, and fails after five seconds. */
+  toHaveDelivered(filter: Omit<DeliveryFilter, "status">): Promise<R>;
+}
+
 /** Give these to `expect.extend`. They take a mock, or a space of one. */
 export const matchers = {
   /** Passes when the mock has received a request as expected; otherwise says which requests come closest. */

@@ -35,7 +35,8 @@ describe.each(sites)("on %s", (_name, href) => {
     const { page, problems } = await visit(browser(), href());
     await page.getByRole("button", { name: "Search" }).click();
     await page.getByRole("textbox", { name: "Search" }).fill("lock-out failed logins");
-    await page.getByRole("link", { name: "Authentication", exact: true }).first().click();
+    const results = page.getByRole("dialog", { name: "Search" });
+    await results.getByRole("link", { name: "Authentication", exact: true }).first().click();
     await page.waitForURL(`${href()}guides/authentication/**`);
     expect(problems).toEqual([]);
     await page.close();

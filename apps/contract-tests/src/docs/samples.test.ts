@@ -14,7 +14,9 @@ import {
   listOperations,
   registrations,
 } from "@thingspace-callbacks/contract";
+import { createMock } from "@thingspace-callbacks/mock";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { useMock } from "../harness.ts";
 import { startGo } from "./programs/go.ts";
 import { startJava } from "./programs/java.ts";
@@ -232,6 +234,50 @@ describe("the guides' samples", () => {
   test("The sample that prefers a status gets the documented response", async () => {
     const received = JSON.parse(await run("sh", ["-c", sample("faults/prefer.sh")]));
     expect(received).toMatchObject({ errorCode: "INVALID_PARAMETER" });
+  });
+
+  const controlSamples = [
+    "wait",
+    "requests",
+    "verify",
+    "redeliver",
+    "advance",
+    "freeze",
+    "snapshot",
+    "space",
+  ];
+  const faultSamples = ["sequence", "slow-listener"];
+  test.each([...controlSamples, ...faultSamples])(
+    "Each request of the sample control/%s.sh succeeds",
+    async (name) => {
+      await run("sh", ["-c", here("v1", readFileSync(fileOf("samples/quick-start/3-register.sh"), "utf8"))]);
+      await run("sh", ["-c", sample("mock/upgrade.sh")]);
+      const quiet = 'set -e; curl() { command curl --silent --show-error --fail-with-body "$@"; }; ';
+      const printed = await run("sh", ["-c", quiet + sample(`control/${name}.sh`)]);
+      if (name === "verify") expect(JSON.parse(printed)).toMatchObject({ verified: true });
+      if (name === "wait") expect(JSON.parse(printed).total).toBeGreaterThan(0);
+    },
+  );
+
+  test("The mock starts from the sample of a seed", async () => {
+    const seeded = await createMock({ seed: fileOf("samples/control/seed.yaml") });
+    const state = (await (await seeded.fetch("http://mock/mock/state")).json()) as {
+      registrations: unknown[];
+    };
+    expect(state.registrations).toHaveLength(1);
+    await seeded.close();
+  });
+
+  test("The mock has the options that the samples for GitHub Actions use", async () => {
+    const main = fileURLToPath(new URL("main.js", import.meta.resolve("@thingspace-callbacks/mock")));
+    const help = await run(process.execPath, [main, "--help"]);
+    const { jobs } = parse(sample("ci/actions.yaml"));
+    for (const variable of Object.keys(jobs.test.services.mock.env)) {
+      expect(help).toContain(`--${variable.replace("MOCK_", "").toLowerCase().replaceAll("_", "-")} `);
+    }
+    const steps: { run?: string }[] = parse(sample("ci/actions-npm.yaml")).jobs.test.steps;
+    const start = steps.find(({ run }) => run?.startsWith("thingspace-callbacks-mock "))?.run ?? "";
+    for (const option of start.match(/--[a-z-]+/g) ?? []) expect(help).toContain(`${option} `);
   });
 
   test.each(["faults/unavailable.sh", "faults/clock.sh", "faults/reset.sh"])(

@@ -1,6 +1,10 @@
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,6 +12,7 @@ import java.util.regex.Pattern;
 final class ThingSpaceMock implements AutoCloseable {
   private static final Pattern ORIGIN = Pattern.compile("\"origin\":\"([^\"]+)\"");
 
+  private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
   final String origin;
 
@@ -20,6 +25,18 @@ final class ThingSpaceMock implements AutoCloseable {
     Matcher matcher = ORIGIN.matcher(line == null ? "" : line);
     if (!matcher.find()) throw new IOException("The mock did not start.");
     origin = matcher.group(1);
+  }
+
+  /** Sends a request with any tokens, which the mock accepts. An empty body is not sent. */
+  HttpResponse<String> send(String method, String path, String body) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + path))
+        .header("Authorization", "Bearer any")
+        .header("VZ-M2M-Token", "any");
+    if (body.isEmpty()) request.method(method, HttpRequest.BodyPublishers.noBody());
+    else
+      request.header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(body));
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Override

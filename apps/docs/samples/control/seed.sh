@@ -1,0 +1,2 @@
+thingspace-callbacks-mock init
+thingspace-callbacks-mock --seed thingspace-mock.config.yaml
