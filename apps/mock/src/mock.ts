@@ -67,6 +67,10 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const allowsTarget = createAllowList(allowTargets);
   const seed: PreparedState =
     settings.seed === undefined ? { registrations: [] } : readSeed(settings.seed, allowsTarget);
+  // Loaded only when asked for, as it measures the process from then on.
+  const metrics = settings.metrics
+    ? (await import("./metrics/metrics.ts")).createMetrics(() => spaces.list())
+    : undefined;
   // Nothing after the store can be refused, so that nothing is left open.
   const store = { database: openDatabase(settings.store), isFile: settings.store !== undefined };
   const spaces = createSpaces(
@@ -77,7 +81,10 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       limit: pLimit(settings.maxOutgoing),
       keepDeliveries: settings.keepDeliveries,
       onError: (error) => app.log.error(error),
-      onAttempt: ({ id, account }, { status, error, durationMs }) => {
+      onAttempt: (delivery, attempt, outcome) => {
+        const { id, account } = delivery;
+        const { status, error, durationMs } = attempt;
+        metrics?.countAttempt(delivery, attempt, outcome);
         log.write({ operation: "deliver", account, status, ms: durationMs, delivery: id, error });
       },
     },
@@ -99,7 +106,8 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     decideAccess: createAccess({ ...settings, config: strict }),
     spaces,
     engine,
-    record: createRecorder({ log }),
+    metrics,
+    record: createRecorder({ log, metrics }),
   });
 
   const answers = new Map<string, ReturnType<typeof engine>>();

@@ -34,6 +34,8 @@ export interface MockOptions {
   engine?: EngineName | undefined;
   /** Serves the control operations below /mock. @default true */
   control?: boolean | undefined;
+  /** Serves the metrics of the mock at /metrics, in the text format of Prometheus. @default false */
+  metrics?: boolean | undefined;
   /** Token that the control operations require; needed when the mock listens beyond loopback. */
   controlToken?: string | undefined;
   /** Hosts, addresses or ranges that messages may be sent to although they are not public. @default [] */

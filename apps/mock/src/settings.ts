@@ -16,6 +16,7 @@ export const defaults = {
   sessionErrors: "platform",
   engine: "stateful",
   control: true,
+  metrics: false,
   listCredentials: false,
   sender: "patient",
   maxOutgoing: 200,

@@ -19,7 +19,7 @@ export interface CommandLine {
 /** Reads the command line and the environment. Prints help, or an error, and exits when there is nothing to start. */
 export function parseCommandLine(argv: string[]): CommandLine {
   // Commander sets a flag whatever its variable holds.
-  for (const flag of ["MOCK_NO_CONTROL", "MOCK_LIST_CREDENTIALS", "MOCK_QUIET"]) {
+  for (const flag of ["MOCK_NO_CONTROL", "MOCK_LIST_CREDENTIALS", "MOCK_METRICS", "MOCK_QUIET"]) {
     if (/^(0|false|)$/i.test(process.env[flag] ?? "1")) delete process.env[flag];
   }
   const command = createCommand().parse(argv, { from: "user" });

@@ -111,6 +111,7 @@ export function createCommand(): Command {
         "include the username and password of a registration in the lists of V1 and legacy",
       ),
     )
+    .addOption(createOption("--metrics", "serve metrics for Prometheus at /metrics"))
     .addOption(createOption("--tls-cert <file>", "serve https with this certificate (PEM)"))
     .addOption(createOption("--tls-key <file>", "private key of the certificate (PEM)"))
     .addOption(

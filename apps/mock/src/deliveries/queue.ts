@@ -3,7 +3,7 @@ import type { Clock, ClockMove } from "../state/clock.ts";
 import { decideRetry } from "./retry.ts";
 import type { Attempt } from "./sender.ts";
 import type { SenderProfile } from "./sender-profile.ts";
-import type { Deliveries, Delivery } from "./store.ts";
+import type { Deliveries, Delivery, Status } from "./store.ts";
 
 /** Sends the message of a delivery as the body says; a failure is in the attempt, never thrown. */
 export type Send = (delivery: Delivery, body: string, signal?: AbortSignal) => Promise<Attempt>;
@@ -31,8 +31,8 @@ export interface QueueOptions {
   send: Send;
   /** Is told when a delivery cannot be read or stored; its account's queue stops until it is woken again. */
   onError: (error: unknown) => void;
-  /** Is told of each attempt when it has ended. */
-  onAttempt?: ((delivery: Delivery, attempt: Attempt & { at: string }) => void) | undefined;
+  /** Is told of each attempt when it has ended, and the status that its delivery has after it. */
+  onAttempt?: ((delivery: Delivery, attempt: Attempt & { at: string }, status: Status) => void) | undefined;
   /** How often a message that was not taken is repeated, and after which pauses. */
   profile: Pick<SenderProfile, "pauses" | "countMember">;
   /** Due times are by its ticks. */
@@ -108,9 +108,9 @@ export function createQueue({
       return;
     }
     isStarved = false;
-    onAttempt?.(delivery, result);
     const attempts = [...delivery.attempts, result];
     const { status, pauseMs } = decideRetry(attempts, profile);
+    onAttempt?.(delivery, result, status);
     deliveries.record(delivery.id, { status, attempts, dueAt: Math.round(getTime(line) + pauseMs) });
   }
 

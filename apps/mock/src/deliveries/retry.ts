@@ -17,10 +17,18 @@ export function decideRetry(
   attempts: readonly Pick<Attempt, "status">[],
   { pauses }: Pick<SenderProfile, "pauses">,
 ): RetryDecision {
-  const status = attempts.at(-1)?.status;
-  const isTaken = status !== undefined && status >= 200 && status < 300;
-  if (isTaken) return { status: "delivered", pauseMs: 0 };
+  const last = attempts.at(-1) ?? {};
+  if (findOutcome(last) === "taken") return { status: "delivered", pauseMs: 0 };
   const pause = pauses[attempts.length - 1];
   if (!pause) return { status: "failed", pauseMs: 0 };
   return { status: "pending", pauseMs: pause.minMs + Math.random() * (pause.maxMs - pause.minMs) };
+}
+
+/** The outcome of an attempt: the listener took the message, answered with another status, or did not answer. */
+export type Outcome = "taken" | "refused" | "unanswered";
+
+/** Returns the outcome of an attempt. */
+export function findOutcome({ status }: Pick<Attempt, "status">): Outcome {
+  if (status === undefined) return "unanswered";
+  return status >= 200 && status < 300 ? "taken" : "refused";
 }

@@ -32,6 +32,13 @@ export interface DeliveryList {
   nextCursor?: number;
 }
 
+/** The deliveries that are pending. */
+export interface PendingDeliveries {
+  pending: number;
+  /** In milliseconds since the epoch; missing when nothing is pending. */
+  oldestAcceptedAt?: number;
+}
+
 export interface Deliveries {
   /** Stores deliveries, all or none. @returns their ids, in order. */
   accept(deliveries: Omit<Delivery, "id" | "status" | "attempts">[]): number[];
@@ -47,6 +54,8 @@ export interface Deliveries {
   list(filter: DeliveryFilter & DeliveryPage): DeliveryList;
   /** Returns how many match, but no more than `atMost`. */
   count(filter: DeliveryFilter, atMost: number): number;
+  /** Returns how many are pending, and when the oldest of them was accepted. */
+  measure(): PendingDeliveries;
   /** @returns how many were forgotten. */
   clear(): number;
   /** Returns every delivery, the oldest first. */
@@ -86,6 +95,9 @@ export function createDeliveries(
        ORDER BY id LIMIT ?)`,
   );
   const clear = database.prepare("DELETE FROM deliveries");
+  const measure = database.prepare(
+    "SELECT count(*) AS pending, min(accepted_at) AS oldest FROM deliveries WHERE status = 'pending'",
+  );
 
   const every = database.prepare("SELECT * FROM deliveries ORDER BY id");
   const load = database.prepare("INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -156,6 +168,10 @@ export function createDeliveries(
         `SELECT count(*) AS total FROM (SELECT 1 FROM deliveries ${where} LIMIT ?)`,
       ).get(...values, atMost);
       return Number(counted?.["total"]);
+    },
+    measure: () => {
+      const { pending, oldest } = measure.get() ?? {};
+      return { pending: Number(pending), ...(oldest != null && { oldestAcceptedAt: Number(oldest) }) };
     },
     clear: () => {
       finished = 0;

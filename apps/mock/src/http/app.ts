@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { sendFault } from "../control/fault-reply.ts";
 import type { Effect } from "../control/faults.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Answer } from "../operations/handler.ts";
 import { type Route, routes } from "../operations/routes.ts";
 import type { Spaces } from "../spaces/spaces.ts";
@@ -24,6 +25,8 @@ export interface AppOptions extends ServerOptions {
   engine: Engine;
   /** Writes a request into the journal and the log. */
   record: RecordRequest;
+  /** Is served at /metrics, if there is one. */
+  metrics?: Metrics | undefined;
   /** False switches the control operations off. */
   control: boolean;
   /** Origins whose pages may call the mock from a browser. */
@@ -51,6 +54,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async () => ({ status: "ready" }));
+  const { metrics } = options;
+  if (metrics) {
+    app.get("/metrics", async (_request, reply) => {
+      reply.type(metrics.contentType);
+      return metrics.format();
+    });
+  }
   await app.register(servePages, { publicUrl: options.publicUrl });
   for (const route of served) {
     app.route({

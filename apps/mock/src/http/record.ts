@@ -1,19 +1,25 @@
 import { redactUrl } from "@thingspace-callbacks/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { keepBody, type NewEntry } from "../journal/journal.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Log, LogLine } from "./log.ts";
 
 /** Writes a finished request into the journal and the log, once. */
 export type RecordRequest = (request: FastifyRequest, reply: FastifyReply) => void;
 
-/** Creates the function that records requests. The journal leaves the control operations out, the log does not. */
-export function createRecorder({ log }: { log: Log }): RecordRequest {
+/** Creates the function that records requests. The journal leaves the control operations out, log and metrics do not. */
+export function createRecorder({ log, metrics }: { log: Log; metrics?: Metrics | undefined }): RecordRequest {
   return (request, reply) => {
     if (request.isRecorded) return;
     request.isRecorded = true;
     if (request.route?.api !== "control") request.space.journal.add(toEntry(request, reply));
     // Redacting what nobody reads would cost a tenth of a request.
     if (log.isWriting) log.write(toLine(request, reply));
+    metrics?.countRequest({
+      route: request.route,
+      status: reply.raw.headersSent ? reply.statusCode : undefined,
+      durationMs: reply.elapsedTime,
+    });
   };
 }
 

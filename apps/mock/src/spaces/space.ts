@@ -6,7 +6,7 @@ import { createQueue, type Queue } from "../deliveries/queue.ts";
 import type { Attempt } from "../deliveries/sender.ts";
 import type { SenderProfile } from "../deliveries/sender-profile.ts";
 import { createSpoiledSend } from "../deliveries/spoiled-send.ts";
-import { createDeliveries, type Deliveries, type Delivery } from "../deliveries/store.ts";
+import { createDeliveries, type Deliveries, type Delivery, type Status } from "../deliveries/store.ts";
 import { describeEvent } from "../events/describe.ts";
 import { createEvents, type Events } from "../events/events.ts";
 import { withEvents } from "../events/registrations.ts";
@@ -55,8 +55,8 @@ export interface SpaceContext {
   limit: LimitFunction;
   keepDeliveries: number;
   onError: (error: unknown) => void;
-  /** Is told of each attempt when it has ended. */
-  onAttempt: (delivery: Delivery, attempt: Attempt) => void;
+  /** Is told of each attempt when it has ended, and the status that its delivery has after it. */
+  onAttempt: (delivery: Delivery, attempt: Attempt, status: Status) => void;
 }
 
 /** The database of a space's state. */
@@ -81,9 +81,9 @@ export function createSpace(name: string, { database, isFile }: SpaceStore, cont
     deliveries,
     send: createSpoiledSend(outbox.sendInto(journal), faults, profile.timeoutMs),
     onError,
-    onAttempt: (delivery, attempt) => {
+    onAttempt: (delivery, attempt, status) => {
       events.add("attempt", { delivery, attempt });
-      onAttempt(delivery, attempt);
+      onAttempt(delivery, attempt, status);
     },
     profile,
     limit,
