@@ -4,6 +4,7 @@ import { addCheckListener } from "./check/command.ts";
 import type { Context } from "./context.ts";
 import { addListen } from "./listen/command.ts";
 import { addProfileCommands } from "./profile/commands.ts";
+import { addRun } from "./scenario/command.ts";
 import { addGlobalOptions } from "./settings/options.ts";
 import { addTrigger } from "./trigger/trigger.ts";
 import { version } from "./version.ts";
@@ -31,6 +32,7 @@ export function createProgram(context: Context): Command {
   addCallbacks(program, context);
   addCheckListener(program, context);
   addTrigger(program, context);
+  addRun(program, context);
   addListen(program, context);
   addProfileCommands(program, context);
   return program;
@@ -47,4 +49,5 @@ Examples:
   thingspace-callbacks callbacks list 0242078689-00001
   thingspace-callbacks listen --forward-to http://127.0.0.1:8080/fota
   thingspace-callbacks check-listener http://127.0.0.1:8080/fota --api v2
-  thingspace-callbacks trigger upgrade --devices 3 --failures 1`;
+  thingspace-callbacks trigger upgrade --devices 3 --failures 1
+  thingspace-callbacks run happy-upgrade`;

@@ -11,7 +11,7 @@ const list = ["callbacks", "list", account, "--json"];
 test("The help of the program names every command and exits with 0", async () => {
   const { exitCode, output } = await runCommand(["--help"]);
   expect(exitCode).toBe(0);
-  for (const name of ["callbacks", "check-listener", "trigger", "listen", "login", "logout", "whoami"])
+  for (const name of ["callbacks", "check-listener", "trigger", "listen", "login", "logout", "whoami", "run"])
     expect(output).toContain(`  ${name}`);
 });
 

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { createApiOption } from "../callbacks/callbacks.ts";
 import { type LoginOptions, loginHelp, readLogin } from "../callbacks/login.ts";
@@ -8,9 +7,11 @@ import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import type { Api } from "../generated/facts.ts";
 import { isLoopbackHostname } from "../generated/loopback.ts";
+import { formatJUnit } from "../output/junit.ts";
 import type { Output } from "../output/output.ts";
+import { writeOutputFile } from "../output/write-file.ts";
 import { type CaseResult, type CheckReport, checkListener } from "./check-listener.ts";
-import { formatJUnit } from "./junit.ts";
+import { toJUnit } from "./junit.ts";
 
 type CheckOptions = LoginOptions & {
   api: Api;
@@ -55,7 +56,7 @@ async function check(invocation: Invocation<CheckOptions>, text: string): Promis
     { url, api, account, hasPathSecret: pathSecret, ...login },
     { onResult: (result) => printResult(output, result) },
   );
-  if (junit !== undefined) writeReport(junit, formatJUnit(report, api));
+  if (junit !== undefined) writeOutputFile("--junit", junit, formatJUnit([toJUnit(report, api)]));
   output.data({ url: showUrl(url, pathSecret), api, ...report });
   printSummary(output, report);
   if (report.ok) return exitCodes.ok;
@@ -90,15 +91,6 @@ function readUrl(text: string, yesSendTo: string | undefined): URL {
 function showUrl(url: URL, hasPathSecret = false): string {
   const path = hasPathSecret ? url.pathname.replace(/[^/]*$/, "***") : url.pathname;
   return url.origin + path + (url.search ? "?***" : "");
-}
-
-function writeReport(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CliError("FILE_UNWRITABLE", `--junit: ${path} cannot be written (${code}).`, "Check the path.");
-  }
 }
 
 function printResult(output: Output, { id, title, outcome, problems, answers, reason }: CaseResult): void {

@@ -50,6 +50,12 @@ export function readSettings(options: GlobalOptions, env: Environment, hasCreden
 /** The mock accepts these unless it was started with `--auth strict`. */
 const anyTokens: Credentials = { accessToken: "any", sessionToken: "any" };
 
+/** A login that the mock accepts in the same way. A client that has it requests tokens, and renews them. */
+export const inventedLogin: Credentials = { key: "any", secret: "any", username: "any", password: "any" };
+
+/** True if the user gave no credentials, and the mock gets invented ones. */
+export const hasInventedTokens = ({ credentials }: Settings) => credentials === anyTokens;
+
 function readCredentials(env: Environment, { credentials = {} }: Profile): Credentials | undefined {
   const all = {
     ...readPair(env, credentials, ["key", "secret"], "accessToken"),

@@ -1,0 +1,98 @@
+import type { Command } from "commander";
+import { CliError } from "../cli-error.ts";
+import { formatExamples, type Invocation, setAction } from "../command.ts";
+import type { Context } from "../context.ts";
+import { type ExitCode, exitCodes } from "../exit-code.ts";
+import { formatJUnit, type JUnitSuite } from "../output/junit.ts";
+import type { Output } from "../output/output.ts";
+import { writeOutputFile } from "../output/write-file.ts";
+import { hasInventedTokens, inventedLogin } from "../settings/settings.ts";
+import { playScenario, type ScenarioResult, type StepResult } from "./play.ts";
+import { listShipped, readScenario } from "./read.ts";
+
+interface RunOptions {
+  url?: string;
+  junit?: string;
+}
+
+/** Adds `run`. */
+export function addRun(program: Command, context: Context): void {
+  const command = program
+    .command("run")
+    .description(
+      `Play scenarios at the mock, each in a space of its own, and report the first step that fails. Scenarios of this package: ${listShipped().join(", ")}.`,
+    )
+    .argument("<scenario...>", "YAML files, or names of scenarios of this package")
+    .option(
+      "--url <url>",
+      "URL for registrations that name none: your listener, instead of one that this command starts",
+    )
+    .option("--junit <file>", "write the report as JUnit XML, too")
+    .addHelpText(
+      "after",
+      formatExamples(
+        "run happy-upgrade flaky-listener expired-tokens",
+        "run happy-upgrade --url http://127.0.0.1:8080/fota",
+        "run scenario.yaml --junit report.xml",
+      ),
+    );
+  setAction<RunOptions, [string[]]>(command, context, runScenarios);
+}
+
+async function runScenarios(invocation: Invocation<RunOptions>, files: string[]): Promise<ExitCode> {
+  const { context, output, options } = invocation;
+  const { url, junit } = options;
+  demandUrl(url);
+  const scenarios = files.map(readScenario);
+  const settings = hasInventedTokens(invocation.settings)
+    ? { ...invocation.settings, credentials: inventedLogin }
+    : invocation.settings;
+  const results: ScenarioResult[] = [];
+  for (const scenario of scenarios) {
+    output.progress(`${scenario.name} ...`);
+    const result = await playScenario(context, settings, scenario, url);
+    output.progress("");
+    printResult(output, result);
+    results.push(result);
+  }
+  if (junit !== undefined) writeOutputFile("--junit", junit, formatJUnit(results.map(toJUnit)));
+  const failed = results.filter(({ ok }) => !ok).length;
+  output.data({ ok: failed === 0, scenarios: results });
+  output.line(`${results.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? exitCodes.ok : exitCodes.failed;
+}
+
+function printResult(output: Output, { name, file, steps }: ScenarioResult): void {
+  output.line(output.paint("bold", name));
+  const color = { passed: "green", failed: "red", skipped: "yellow" } as const;
+  for (const { title, outcome, durationMs, message, line } of steps) {
+    const took = durationMs >= 100 ? `  (${(durationMs / 1000).toFixed(1)} s)` : "";
+    output.line(`  ${output.paint(color[outcome], outcome.padEnd(7))}  ${title}${took}`);
+    if (message !== undefined) output.line(`           ${file}:${line}: ${message}`);
+  }
+  output.line();
+}
+
+const toJUnit = ({ name, steps }: ScenarioResult): JUnitSuite => ({
+  name,
+  cases: steps.map((step, index) => toCase(name, step, index)),
+});
+
+function toCase(scenario: string, { title, outcome, durationMs, code, message }: StepResult, index: number) {
+  return {
+    className: `run.${scenario}`,
+    name: `${index + 1}: ${title}`,
+    durationMs,
+    failures: code !== undefined && message !== undefined ? [{ code, message }] : [],
+    skipped: outcome === "skipped" ? "A step before it failed." : undefined,
+  };
+}
+
+function demandUrl(text: string | undefined): void {
+  if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return;
+  throw new CliError(
+    "INVALID_URL",
+    "--url is not an http or https URL.",
+    "Example: --url http://127.0.0.1:8080/fota",
+  );
+}

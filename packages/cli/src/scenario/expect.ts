@@ -1,0 +1,140 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Control } from "../control/control.ts";
+import { generations } from "../generated/facts.ts";
+import type { Delivery } from "../trigger/deliveries.ts";
+import type { DeliveryFilter, Expectation, RequestFilter } from "./scenario.ts";
+import { describeExpectation } from "./title.ts";
+
+/** The newest entries before the scenario began. */
+export interface Start {
+  delivery: number;
+  request: number;
+}
+
+interface JournalEntry {
+  id: number;
+  operationId?: string;
+  direction: string;
+  status?: number;
+  body?: string;
+}
+
+const pauseMs = 50;
+const pageSize = "1000";
+const maxShown = 5;
+
+/** Returns the newest entries of the mock. */
+export async function readStart(control: Control): Promise<Start> {
+  const { deliveries } = await control<{ deliveries: Delivery[] }>({
+    operationId: "listDeliveries",
+    query: { limit: "1" },
+  });
+  const { requests } = await control<{ requests: JournalEntry[] }>({
+    operationId: "listRequests",
+    query: { limit: "1" },
+  });
+  return { delivery: deliveries[0]?.id ?? 0, request: requests[0]?.id ?? 0 };
+}
+
+/** Waits until an expectation is met. @returns what is wrong, if it is not met in time */
+export async function checkExpectation(
+  control: Control,
+  start: Start,
+  expectation: Expectation,
+  waitMs: number,
+): Promise<string | undefined> {
+  const end = performance.now() + (expectation.within ?? waitMs);
+  for (;;) {
+    const found = await findEntries(control, start, expectation);
+    if (isMet(found.length, expectation)) return undefined;
+    if (performance.now() >= end) return describeFailure(expectation, found);
+    await delay(pauseMs);
+  }
+}
+
+function isMet(found: number, { count, atLeast, atMost }: Expectation): boolean {
+  if (count !== undefined) return found === count;
+  const least = atLeast ?? (atMost === undefined ? 1 : 0);
+  return found >= least && found <= (atMost ?? Number.POSITIVE_INFINITY);
+}
+
+function describeFailure(expectation: Expectation, found: string[]): string {
+  const shown = found.slice(-maxShown);
+  const more = found.length - shown.length;
+  const list = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
+  return `Expected ${describeExpectation(expectation)}, found ${found.length}${list && `: ${list}`}.`;
+}
+
+/** Returns a line for each entry that matches. */
+async function findEntries(control: Control, start: Start, expectation: Expectation): Promise<string[]> {
+  const { deliveries, requests, registrations = {} } = expectation;
+  if (deliveries) return findDeliveries(control, start, deliveries);
+  if (requests) return findRequests(control, start, requests);
+  const { api, account, url } = registrations;
+  const state = await control<{ registrations: { api: string; account: string; url: string }[] }>({
+    operationId: "getState",
+  });
+  return state.registrations
+    .filter(
+      (one) =>
+        (api === undefined || one.api === generations[api].registration) &&
+        (account === undefined || one.account === account) &&
+        (url === undefined || one.url === url),
+    )
+    .map((one) => `${one.api} ${one.account}`);
+}
+
+async function findDeliveries(
+  control: Control,
+  { delivery }: Start,
+  { attempts, ...filter }: DeliveryFilter,
+): Promise<string[]> {
+  const page = await control<{ deliveries: Delivery[] }>({
+    operationId: "listDeliveries",
+    query: { ...filter, after: String(delivery), limit: pageSize },
+  });
+  return page.deliveries
+    .filter((one) => attempts === undefined || one.attempts.length === attempts)
+    .map(({ id, type, status, attempts }) => {
+      const last = attempts.at(-1);
+      return `${id} ${type || "(no type)"} ${status}${last ? ` (${last.status ?? last.error})` : ""}`;
+    })
+    .reverse();
+}
+
+async function findRequests(
+  control: Control,
+  { request }: Start,
+  { body, ...filter }: RequestFilter,
+): Promise<string[]> {
+  const page = await control<{ requests: JournalEntry[] }>({
+    operationId: "listRequests",
+    query: { ...filter, after: String(request), limit: pageSize },
+  });
+  return page.requests
+    .filter((one) => body === undefined || includes(parseBody(one.body), body))
+    .map(({ id, operationId, direction, status }) =>
+      `${id} ${operationId ?? direction} ${status ?? ""}`.trim(),
+    )
+    .reverse();
+}
+
+function parseBody(text = ""): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** True if a value has these members, and those have theirs. Lists must be equal. */
+function includes(value: unknown, expected: unknown): boolean {
+  if (typeof expected !== "object" || expected === null) return value === expected;
+  if (typeof value !== "object" || value === null || Array.isArray(value) !== Array.isArray(expected))
+    return false;
+  if (Array.isArray(expected) && expected.length !== (value as unknown[]).length) return false;
+  return Object.entries(expected).every(
+    ([name, member]) =>
+      Object.hasOwn(value, name) && includes((value as Record<string, unknown>)[name], member),
+  );
+}

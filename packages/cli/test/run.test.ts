@@ -1,0 +1,193 @@
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { describe, expect, test } from "vitest";
+import { listShipped } from "../src/scenario/read.ts";
+import { createHome, readControl, runCommand, useMock } from "./command.ts";
+
+const mock = useMock();
+const strict = useMock({ auth: "strict", config: new URL("users.yaml", import.meta.url).pathname });
+
+const play = (...args: string[]) => runCommand(["run", "--origin", mock.origin, "--json", ...args]);
+
+/** Writes a scenario to a file. */
+function write(content: string): string {
+  const path = join(createHome(), "scenario.yaml");
+  writeFileSync(path, content);
+  return path;
+}
+
+const place = "api: v1, account: 0242078689-00001";
+
+test("The package has a happy upgrade, a flaky listener and expired tokens", () => {
+  expect(listShipped()).toEqual(["expired-tokens", "flaky-listener", "happy-upgrade"]);
+});
+
+test.each(listShipped().map((name) => ({ name })))(
+  "$name passes and leaves nothing at the mock",
+  async ({ name }) => {
+    const { exitCode, data } = await play(name);
+    expect(
+      data.scenarios[0].steps.filter(({ outcome }: { outcome: string }) => outcome !== "passed"),
+    ).toEqual([]);
+    expect(exitCode).toBe(0);
+    expect((await readControl(mock.origin, "spaces")).spaces).toHaveLength(1);
+    expect((await readControl(mock.origin, "state")).registrations).toEqual([]);
+  },
+);
+
+test("The shipped scenarios pass at a mock with strict authentication", async () => {
+  const { exitCode, output, errors } = await runCommand(
+    ["run", ...listShipped(), "--origin", strict.origin],
+    {
+      env: {
+        THINGSPACE_KEY: "example-key",
+        THINGSPACE_SECRET: "example-secret",
+        THINGSPACE_USERNAME: "example-user",
+        THINGSPACE_PASSWORD: "example-password",
+      },
+    },
+  );
+  expect(exitCode, output + errors).toBe(0);
+  expect(output + errors).not.toMatch(/example-(?:secret|password)/);
+});
+
+test("A listener of one's own gets the messages with --url, and a refused one fails the scenario", async () => {
+  const types: string[] = [];
+  const server = createServer(async (request, response) => {
+    types.push(JSON.parse(await text(request)).type);
+    response.writeHead(types.length === 1 ? 500 : 204).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { exitCode, data } = await play("happy-upgrade", "--url", url);
+  server.close();
+  const failed = data.scenarios[0].steps.find(({ outcome }: { outcome: string }) => outcome === "failed");
+  expect({ exitCode, first: types[0], title: failed.title }).toEqual({
+    exitCode: 1,
+    first: "firmwareList",
+    title: "Every message arrived at the first attempt",
+  });
+});
+
+test("A failed step exits with 1, names its line and what was found, and skips the rest", async () => {
+  const path = write(`
+steps:
+  - register: { ${place} }
+  - expect: { requests: { operationId: registerCallback, body: { url: other } }, count: 2 }
+  - list: { ${place} }
+`);
+  const junit = join(createHome(), "report.xml");
+  const { exitCode, data } = await play(path, "--junit", junit);
+  expect(exitCode).toBe(1);
+  expect(data.scenarios[0].steps).toMatchObject([
+    { outcome: "passed", line: 3 },
+    {
+      outcome: "failed",
+      line: 4,
+      code: "NOT_AS_EXPECTED",
+      message: "Expected exactly 2 requests (operationId registerCallback, body), found 0.",
+    },
+    { outcome: "skipped" },
+  ]);
+  expect(readFileSync(junit, "utf8")).toContain(
+    '<testsuite name="scenario" tests="3" failures="1" skipped="1"',
+  );
+  const { output } = await runCommand(["run", path, "--origin", mock.origin]);
+  expect(output).toContain(`${path}:4: Expected exactly 2 requests`);
+});
+
+test("A scenario starts from its seed, in the space that --space names", async () => {
+  const path = write(`
+seed:
+  registrations:
+    - { api: v2, account: 0000123456-00001, url: "https://listener.example.com/fota" }
+steps:
+  - expect: { registrations: { api: v2, url: "https://listener.example.com/fota" }, count: 1 }
+  - list: { api: v2, account: 0000123456-00001 }
+  - expect: { requests: { direction: in, operationId: listCallbacks }, atMost: 1 }
+  - fault: { api: v2, status: 503 }
+`);
+  const { exitCode, data } = await play(path, "--space", "mine");
+  expect(exitCode, JSON.stringify(data)).toBe(0);
+  const spaces = await readControl(mock.origin, "spaces");
+  expect(JSON.stringify(spaces)).toContain("mine");
+});
+
+test("A refusal of the mock fails the step with the mock's words", async () => {
+  const { exitCode, data } = await play(write("steps:\n  - fault: { status: 200 }\n"));
+  expect(exitCode).toBe(1);
+  expect(data.scenarios[0].steps[0].message).toContain("status");
+});
+
+describe("a scenario with a mistake", () => {
+  test.each([
+    {
+      name: "an unknown step",
+      content: "steps:\n  - registr: { api: v1 }",
+      line: 2,
+      words: "Known steps: register",
+    },
+    {
+      name: "an unknown member",
+      content: `steps:\n  - list: { ${place}, url: x }`,
+      line: 2,
+      words: "Known members: api",
+    },
+    {
+      name: "a missing member",
+      content: "steps:\n\n  - list: { api: v1 }",
+      line: 3,
+      words: "account must be a text",
+    },
+    {
+      name: "an unknown generation",
+      content: "steps:\n  - list: { api: v9, account: a }",
+      line: 2,
+      words: "v1, v2",
+    },
+    {
+      name: "two actions",
+      content: "steps:\n  - advance: 1s\n    fault: {}",
+      line: 3,
+      words: "advance and fault",
+    },
+    { name: "a time without a unit", content: "steps:\n  - advance: 10", line: 2, words: "500ms" },
+    { name: "no steps", content: "name: x", line: 1, words: "steps must be a list" },
+    { name: "text instead of an object", content: "hello", line: 1, words: "not an object" },
+    {
+      name: "an expectation of nothing",
+      content: "steps:\n  - expect: { count: 1 }",
+      line: 2,
+      words: "Exactly one",
+    },
+    { name: "bad YAML", content: "steps:\n  - {", line: 2, words: "" },
+    {
+      name: "aliases that multiply",
+      content: `a: &a [x,x]\nb: &b [${"*a,".repeat(150)}]\nsteps: [*b]`,
+      line: 1,
+      words: "alias",
+    },
+  ])("$name exits with 2 and names the line $line", async ({ content, line, words }) => {
+    const path = write(content);
+    const { exitCode, error } = await play(path);
+    expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "INVALID_SCENARIO" });
+    expect(error.message).toContain(`${path}:${line}: `);
+    expect(error.message).toContain(words);
+  });
+
+  test("A file that does not exist exits with 2 and names the shipped scenarios", async () => {
+    const { exitCode, error } = await play("no-such.yaml");
+    expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "FILE_UNREADABLE" });
+    expect(error.remedy).toContain("happy-upgrade");
+  });
+});
+
+test("Without a mock, run exits with 4; at production it exits with 2", async () => {
+  expect((await play("happy-upgrade", "--origin", "http://127.0.0.1:9")).exitCode).toBe(4);
+  const { exitCode, error } = await play("happy-upgrade", "--environment", "production");
+  expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "MOCK_ONLY" });
+});
