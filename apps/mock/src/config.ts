@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import type { KnownCredentials } from "./state/credentials.ts";
 
 /** Who may ask for tokens, which accounts they may touch, and which requests are in a space of their own. */
-export interface Config {
-  applications: { key: string; secret: string }[];
-  users: { username: string; password: string; accounts: string[] }[];
+export interface Config extends KnownCredentials {
   spaces: ConfiguredSpace[];
 }
 
@@ -86,7 +85,11 @@ function findMisplaced(config: Partial<Config>, auth: "lenient" | "strict"): Pro
 }
 
 /** Keys and usernames that are there twice: the second would never be looked at. */
-function findRepeated({ applications = [], users = [], spaces = [] }: Partial<Config>): Problem[] {
+export function findRepeated({
+  applications = [],
+  users = [],
+  spaces = [],
+}: { [Name in keyof Config]?: Config[Name] | undefined }): Problem[] {
   const findRepeats = (list: string, member: string, values: string[]) =>
     values.flatMap((value, index) => {
       const first = values.indexOf(value);

@@ -60,13 +60,20 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const settings = readSettings(options);
   const { control, controlToken, allowTargets, profile } = settings;
   const config = settings.config === undefined ? undefined : readConfig(settings.config, settings.auth);
-  // Without strict authentication the configuration has spaces only.
-  const strict = settings.auth === "strict" ? config : undefined;
+  const isStrict = settings.auth === "strict";
   const log = await createLog(settings.logLevel);
   const outbox = createOutbox({ allowTargets, timeoutMs: profile.timeoutMs });
   const allowsTarget = createAllowList(allowTargets);
+  const rules = { allowsTarget, isStrict };
   const seed: PreparedState =
-    settings.seed === undefined ? { registrations: [] } : readSeed(settings.seed, allowsTarget);
+    settings.seed === undefined ? { registrations: [] } : readSeed(settings.seed, rules);
+  const configured = {
+    applications: seed.applications ?? config?.applications ?? [],
+    users: seed.users ?? config?.users ?? [],
+  };
+  if (isStrict && (configured.applications.length === 0 || configured.users.length === 0)) {
+    throw new OptionError("auth", "strict needs applications and users, in a config file or in a seed.");
+  }
   // Loaded only when asked for, as it measures the process from then on.
   const metrics = settings.metrics
     ? (await import("./metrics/metrics.ts")).createMetrics(() => spaces.list())
@@ -80,6 +87,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       profile,
       limit: pLimit(settings.maxOutgoing),
       keepDeliveries: settings.keepDeliveries,
+      configured,
       onError: (error) => app.log.error(error),
       onAttempt: (delivery, attempt, outcome) => {
         const { id, account } = delivery;
@@ -93,17 +101,17 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
 
   const emulated: Handlers = {
     ...createCallbackHandlers({ listsCredentials: settings.listCredentials }),
-    ...createAuthHandlers(strict),
+    ...createAuthHandlers(isStrict),
   };
   const handlers: Handlers = {
     ...emulated,
-    ...createControlHandlers({ allowsTarget, spaces, seed, emulated }),
+    ...createControlHandlers({ rules, spaces, seed, emulated }),
   };
   const engine = createEngine({ engine: settings.engine, handlers, allowsTarget });
   const app = await createApp({
     ...settings,
     log,
-    decideAccess: createAccess({ ...settings, config: strict }),
+    decideAccess: createAccess({ ...settings, isStrict }),
     spaces,
     engine,
     metrics,

@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { getOperation } from "@thingspace-callbacks/contract";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { ConfigError } from "./config.ts";
-import { demandLoadable, type PreparedState } from "./control/load-state.ts";
-import type { AllowList } from "./deliveries/target/allow-list.ts";
+import { demandLoadable, type LoadRules, type PreparedState } from "./control/load-state.ts";
 import { createBadRequest, Refusal } from "./operations/refusal.ts";
 import { createValidator } from "./validation/validator.ts";
 
@@ -14,7 +13,7 @@ const putState = getOperation("control", "putState");
  *
  * @throws {ConfigError} with the line and the reason
  */
-export function readSeed(file: string, allowsTarget: AllowList): PreparedState {
+export function readSeed(file: string, rules: LoadRules): PreparedState {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -30,7 +29,7 @@ export function readSeed(file: string, allowsTarget: AllowList): PreparedState {
     const seed = { registrations: [], ...document.toJS() } as PreparedState;
     const violations = createValidator(putState)({ path: {}, query: {}, body: seed });
     if (violations.count > 0) throw createBadRequest(putState, violations.describe());
-    demandLoadable(putState, seed, allowsTarget);
+    demandLoadable(putState, seed, rules);
     return seed;
   } catch (error) {
     if (!(error instanceof Refusal)) throw new ConfigError(`${file}: ${(error as Error).message}`);

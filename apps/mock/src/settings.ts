@@ -59,8 +59,11 @@ export function readSettings(options: MockOptions): Settings {
   for (const name of ["controlToken", "store", "config", "seed"] as const) {
     if (settings[name] === "") throw new OptionError(name, "must not be empty.");
   }
-  if (settings.auth === "strict" && settings.config === undefined) {
-    throw new OptionError("auth", "strict needs a config file, which names the applications and users.");
+  if (settings.auth === "strict" && settings.config === undefined && settings.seed === undefined) {
+    throw new OptionError(
+      "auth",
+      "strict needs a config file or a seed, which names the applications and users.",
+    );
   }
   demandCount("maxOutgoing", settings.maxOutgoing ?? 0, 1);
   demandCount("keepDeliveries", settings.keepDeliveries ?? 0, 0);

@@ -210,7 +210,7 @@ describe("the command", () => {
   });
 
   test.each([
-    [["--auth", "strict"], /--auth strict needs a config file/],
+    [["--auth", "strict"], /--auth strict needs a config file or a seed/],
     [["--auth", "none"], /Allowed choices are lenient, strict/],
     [["--tls-cert", "x"], /--tls-cert and --tls-key go together/],
     [["--tls-cert", main, "--tls-key", keyFile], /--tls-cert .*bin\.js: is not a certificate/],

@@ -147,3 +147,29 @@ describe("Without the header,", () => {
     expect((await at("default", "/mock/requests?account=0242078689-00001")).body.total).toBeGreaterThan(0);
   });
 });
+
+describe("A request that is not authorized", () => {
+  const headers = { "X-Mock-Space": "uninvited" };
+  const listSpaces = async (origin: string, more = {}) =>
+    (await call(origin, "GET", "/mock/spaces", undefined, more)).body.spaces.map(
+      ({ name }: { name: string }) => name,
+    );
+
+  test("creates no space without the control token", async () => {
+    const mock = await createMock({ controlToken: "secret" });
+    const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+    for (const token of [{}, { "Mock-Control-Token": "wrong" }]) {
+      expect((await call(origin, "GET", "/mock/state", undefined, { ...headers, ...token })).status).toBe(
+        401,
+      );
+    }
+    expect(await listSpaces(origin, { "Mock-Control-Token": "secret" })).toEqual(["default"]);
+    await mock.close();
+  });
+
+  test("creates no space without both tokens of the service", async () => {
+    const refused = await call(server.origin, "GET", path, undefined, headers);
+    expect(refused.status).toBe(401);
+    expect(await listSpaces(server.origin)).not.toContain("uninvited");
+  });
+});

@@ -311,6 +311,6 @@ describe("a wrong configuration is refused with line and reason:", () => {
   });
 
   test("Strict authentication without a file", async () => {
-    await expect(createMock({ auth: "strict" })).rejects.toThrow(/auth strict needs a config file/);
+    await expect(createMock({ auth: "strict" })).rejects.toThrow(/auth strict needs a config file or a seed/);
   });
 });

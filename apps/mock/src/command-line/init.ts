@@ -15,6 +15,15 @@ const starter = `# yaml-language-server: $schema=./${schemaFile}
 #     username: listener
 #     password: correct horse battery staple
 
+# The applications and users of --auth strict.
+# applications:
+#   - key: example-key
+#     secret: example-secret
+# users:
+#   - username: zbeeblebrox
+#     password: IMgr8
+#     accounts: [0242078689-00001]
+
 # What goes wrong: here, the first two registrations in V2 get 503.
 # faults:
 #   - api: v2

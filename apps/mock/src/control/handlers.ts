@@ -1,8 +1,7 @@
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
-import type { AllowList } from "../deliveries/target/allow-list.ts";
 import type { Handlers, HandlersOf } from "../operations/handler.ts";
 import type { Spaces } from "../spaces/spaces.ts";
-import type { PreparedState } from "./load-state.ts";
+import type { LoadRules, PreparedState } from "./load-state.ts";
 import { clockHandlers } from "./operations/clock.ts";
 import { deliveryHandlers } from "./operations/deliveries.ts";
 import { faultHandlers } from "./operations/faults.ts";
@@ -17,8 +16,8 @@ import { verifyHandlers } from "./operations/verify.ts";
 
 /** The parts that the control operations need beside the caller's space. */
 export interface ControlParts {
-  /** Hosts that may be sent to although they are not public. */
-  allowsTarget: AllowList;
+  /** What can be loaded. */
+  rules: LoadRules;
   spaces: Spaces;
   /** The state that a reset restores. */
   seed: PreparedState;
@@ -27,9 +26,9 @@ export interface ControlParts {
 }
 
 /** Creates the handlers of the control operations (spec/control), which look into the caller's space and steer it. */
-export function createControlHandlers({ allowsTarget, spaces, seed, emulated }: ControlParts): Handlers {
+export function createControlHandlers({ rules, spaces, seed, emulated }: ControlParts): Handlers {
   const control: HandlersOf<Control> = {
-    ...createStateHandlers(allowsTarget, seed),
+    ...createStateHandlers(rules, seed),
     ...messageHandlers,
     ...deliveryHandlers,
     ...redeliveryHandlers,
@@ -37,7 +36,7 @@ export function createControlHandlers({ allowsTarget, spaces, seed, emulated }: 
     ...requestHandlers,
     ...clockHandlers,
     ...verifyHandlers,
-    ...createSnapshotHandlers(allowsTarget),
+    ...createSnapshotHandlers(rules),
     ...createSpaceHandlers(spaces),
     ...createSupportHandlers(emulated),
   };

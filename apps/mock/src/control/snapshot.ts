@@ -8,11 +8,12 @@ export type Snapshot = components["schemas"]["Snapshot"];
 
 /** Returns everything that a space remembers. Due times are relative, so that they mean the same at any time. */
 export function takeSnapshot(space: Space): Snapshot {
-  const { registrations, tokens, deliveries, faults, journal, clock } = space;
+  const { registrations, credentials, tokens, deliveries, faults, journal, clock } = space;
   const { requests } = journal.list({ limit: Number.MAX_SAFE_INTEGER, offset: 0 });
   return {
     version: 1,
     registrations: registrations.all().map(withoutUndefined),
+    ...credentials.listReplaced(),
     tokens: tokens.save(),
     deliveries: deliveries.all().map(({ dueAt, ...delivery }) => ({
       ...delivery,
@@ -47,6 +48,7 @@ export function restoreSnapshot(space: Space, snapshot: Snapshot): void {
       })),
     );
   });
+  space.credentials.replace(snapshot);
   queue.forget();
   clock.set(
     frozenAt === undefined

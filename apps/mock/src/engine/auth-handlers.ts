@@ -1,13 +1,12 @@
 import type { operations as Auth } from "@thingspace-callbacks/contract/types/auth";
-import type { Config } from "../config.ts";
 import { type Handlers, type HandlersOf, ok } from "../operations/handler.ts";
 import { createRefusal, getExample } from "../operations/refusal.ts";
 
 /**
- * Creates the handlers that issue and end access tokens and sessions. With a configuration (strict) only its users can log
- * in; without it (lenient) any user can.
+ * Creates the handlers that issue and end access tokens and sessions. With strict authentication only the users of
+ * the space can log in; without it (lenient) any user can.
  */
-export function createAuthHandlers(config?: Config): Handlers {
+export function createAuthHandlers(isStrict: boolean): Handlers {
   const auth: HandlersOf<Auth> = {
     requestToken: ({ operation, space, caller: { application = "" } }) => {
       const { token, expiresInSeconds } = space.tokens.issue(application);
@@ -21,11 +20,12 @@ export function createAuthHandlers(config?: Config): Handlers {
       space.tokens.revoke(token);
       return { status: 200, headers: { RevokedAccessToken: encodeURIComponent(token) } };
     },
-    logIn: ({ operation, body, space: { tokens } }) => {
+    logIn: ({ operation, body, space: { tokens, credentials } }) => {
       const { username, password } = body;
-      if (config) {
+      if (isStrict) {
         if (tokens.isLocked(username)) throw createRefusal(operation, "userLocked");
-        const known = config.users.some((user) => user.username === username && user.password === password);
+        const { users } = credentials.get();
+        const known = users.some((user) => user.username === username && user.password === password);
         if (!known) {
           tokens.countFailedLogin(username);
           throw createRefusal(operation, "invalidCredentials");

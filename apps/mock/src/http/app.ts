@@ -91,7 +91,10 @@ function createAdmission(route: Route, { decideAccess, spaces, record }: AppOpti
     request.route = route;
     maskUnreadableType(request);
     const { account } = request.params as { account?: string };
-    request.space = spaces.choose(request.raw.headers, account);
+    // A caller whom the default space would reject must not create a space.
+    request.space = spaces.choose(request.raw.headers, account, () => {
+      decideAccess(route, request.raw.headers, account, spaces.default);
+    });
     const allow = () => {
       request.caller = decideAccess(route, request.raw.headers, account, request.space);
     };

@@ -13,6 +13,7 @@ import { withEvents } from "../events/registrations.ts";
 import { createEventStream, type EventStream } from "../events/stream.ts";
 import { createJournal, type Journal } from "../journal/journal.ts";
 import { type Clock, createClock } from "../state/clock.ts";
+import { type Credentials, createCredentials, type KnownCredentials } from "../state/credentials.ts";
 import {
   createRegistrations,
   createStoredRegistrations,
@@ -26,6 +27,8 @@ import { createSnapshots, type Snapshots } from "./snapshots.ts";
 export interface Space {
   name: string;
   registrations: Registrations;
+  /** The applications and users of strict authentication. */
+  credentials: Credentials;
   tokens: Tokens;
   deliveries: Deliveries;
   queue: Queue;
@@ -54,6 +57,8 @@ export interface SpaceContext {
   /** Lets so many messages be sent at the same time, in all spaces together. */
   limit: LimitFunction;
   keepDeliveries: number;
+  /** The applications and users that each space has at its start. */
+  configured: KnownCredentials;
   onError: (error: unknown) => void;
   /** Is told of each attempt when it has ended, and the status that its delivery has after it. */
   onAttempt: (delivery: Delivery, attempt: Attempt, status: Status) => void;
@@ -93,6 +98,7 @@ export function createSpace(name: string, { database, isFile }: SpaceStore, cont
     name,
     stream: createEventStream(events, (event) => describeEvent(event, space)),
     registrations: withEvents(isFile ? createStoredRegistrations(database) : createRegistrations(), events),
+    credentials: createCredentials(context.configured),
     // A token says which space it is of, because that may be all that a client sends.
     tokens: createTokens(database, clock, name === defaultName ? "" : `${name}.`),
     deliveries,

@@ -14,6 +14,7 @@ test("A space that nobody has used for a day is dropped, unless somebody follows
       profile: { timeoutMs: 1_000, pauses: [] },
       limit: pLimit(1),
       keepDeliveries: 1,
+      configured: { applications: [], users: [] },
       onError: () => {},
       onAttempt: () => {},
     },

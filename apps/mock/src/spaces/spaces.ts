@@ -17,11 +17,12 @@ export interface Spaces {
   /** The space of requests that choose none. */
   default: Space;
   /**
-   * Returns the space that a request is about, and creates it if need be.
+   * Returns the space that a request is about, and creates it if need be. Calls `admit` before it creates one: what that
+   * throws prevents it.
    *
    * @throws {Refusal} 400 for a name that is no name, and for a space too many
    */
-  choose(headers: IncomingHttpHeaders, account: string | undefined): Space;
+  choose(headers: IncomingHttpHeaders, account: string | undefined, admit: () => void): Space;
   /** Returns the space of this name, and creates it if need be. @throws {Refusal} as `choose` does */
   get(name: string): Space;
   list(): SpaceInUse[];
@@ -65,13 +66,14 @@ export function createSpaces(
     accountPrefixes.map((prefix) => ({ prefix, name })),
   );
 
-  const get = (name: string): Space => {
+  const get = (name: string, admit = () => {}): Space => {
     if (name === defaultName) return main.space;
     const known = others.get(name);
     if (known) {
       known.usedAt = Date.now();
       return known.space;
     }
+    admit();
     demandCreatable(name, others.size);
     const space = createSpace(name, { database: openDatabase(), isFile: false }, context);
     loadSeed(space);
@@ -113,14 +115,14 @@ export function createSpaces(
 
   return {
     default: main.space,
-    choose: (headers, account) => {
+    choose: (headers, account, admit) => {
       const name = headers["x-mock-space"];
-      if (name !== undefined) return get(String(name));
+      if (name !== undefined) return get(String(name), admit);
       if (others.size === 0 && configured.length === 0) return main.space;
       const found = findNameOfCredentials(headers.authorization) ?? findNameOfAccount(account);
-      return found === undefined ? main.space : get(found);
+      return found === undefined ? main.space : get(found, admit);
     },
-    get,
+    get: (name) => get(name),
     list,
     drop,
     dropUnused,

@@ -6,12 +6,12 @@ import {
   type Operation,
 } from "@thingspace-callbacks/contract";
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
-import type { AllowList } from "../../deliveries/target/allow-list.ts";
 import { type HandlersOf, ok } from "../../operations/handler.ts";
 import { createBadRequest } from "../../operations/refusal.ts";
 import type { SavedSnapshot } from "../../spaces/snapshots.ts";
 import type { Space } from "../../spaces/space.ts";
 import { demandAcceptable } from "../fault-limits.ts";
+import { demandCredentials, type LoadRules } from "../load-state.ts";
 import { demandRegistrable } from "../prepared-state.ts";
 import { restoreSnapshot, type Snapshot, takeSnapshot } from "../snapshot.ts";
 
@@ -29,9 +29,7 @@ const maxSnapshots = getLimit(findMember(listSchema, "snapshots"), "maxItems");
 const maxBytes = 16 * 1024 * 1024;
 
 /** Creates the handlers that save, list, show, load, restore and delete snapshots. */
-export function createSnapshotHandlers(
-  allowsTarget: AllowList,
-): Pick<HandlersOf<Control>, SnapshotOperation> {
+export function createSnapshotHandlers(rules: LoadRules): Pick<HandlersOf<Control>, SnapshotOperation> {
   const find = (operation: Operation, { snapshots }: Space, name = ""): SavedSnapshot => {
     const found = snapshots.get(name);
     if (!found) throw createBadRequest(operation, `name: there is no snapshot ${name}.`);
@@ -57,7 +55,8 @@ export function createSnapshotHandlers(
     saveSnapshot: ({ operation, body: { name }, space }) => put(operation, space, name, takeSnapshot(space)),
     getSnapshot: ({ operation, path, space }) => ok(JSON.parse(find(operation, space, path["name"]).text)),
     putSnapshot: ({ operation, path: { name = "" }, body, space }) => {
-      demandRegistrable(operation, body.registrations, allowsTarget);
+      demandRegistrable(operation, body.registrations, rules.allowsTarget);
+      demandCredentials(operation, body, rules);
       demandUnique(operation, body);
       return put(operation, space, name, body);
     },

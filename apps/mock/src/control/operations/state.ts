@@ -1,9 +1,14 @@
 import { redactUrl } from "@thingspace-callbacks/contract";
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
-import type { AllowList } from "../../deliveries/target/allow-list.ts";
 import { type HandlersOf, ok } from "../../operations/handler.ts";
 import type { Space } from "../../spaces/space.ts";
-import { demandLoadable, loadState, type PreparedState, replaceRegistrations } from "../load-state.ts";
+import {
+  demandLoadable,
+  type LoadRules,
+  loadState,
+  type PreparedState,
+  replaceRegistrations,
+} from "../load-state.ts";
 import { demandRegistrable } from "../prepared-state.ts";
 
 type StateOperation =
@@ -16,13 +21,13 @@ type StateOperation =
 
 /** Creates the handlers that show, load and forget what the mock remembers. A reset goes back to the seed. */
 export function createStateHandlers(
-  allowsTarget: AllowList,
+  rules: LoadRules,
   seed: PreparedState,
 ): Pick<HandlersOf<Control>, StateOperation> {
   return {
     getState: ({ space }) => ok(describeState(space)),
     putState: ({ operation, body, space }) => {
-      demandLoadable(operation, body, allowsTarget);
+      demandLoadable(operation, body, rules);
       loadState(space, body);
       return ok(describeState(space));
     },
@@ -31,7 +36,7 @@ export function createStateHandlers(
       return ok(describeState(space));
     },
     putRegistrations: ({ operation, body, space }) => {
-      demandRegistrable(operation, body.registrations, allowsTarget);
+      demandRegistrable(operation, body.registrations, rules.allowsTarget);
       space.inTransaction(() => replaceRegistrations(space, body.registrations));
       return ok(describeState(space));
     },
