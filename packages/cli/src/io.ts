@@ -6,7 +6,10 @@ export interface Io {
   env: Record<string, string | undefined>;
   /** True if a person reads the output: both outputs are a terminal. */
   isTerminal: boolean;
-  /** Returns a signal that is aborted by Ctrl-C or SIGTERM, which then no longer end the process the first time. */
+  /**
+   * Returns a signal that is aborted by Ctrl-C or SIGTERM, which then no longer end the process the first time, and when nobody
+   * reads the output any more.
+   */
   watchEnd(): AbortSignal;
   writeOutput(text: string): void;
   writeError(text: string): void;
@@ -34,5 +37,6 @@ function watchEnd(): AbortSignal {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => ending.abort(signal));
   }
+  process.stdout.once("error", () => ending.abort("EPIPE"));
   return ending.signal;
 }

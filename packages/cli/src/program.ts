@@ -1,9 +1,13 @@
 import { Command } from "commander";
 import { addCallbacks } from "./callbacks/callbacks.ts";
 import { addCheckListener } from "./check/command.ts";
+import { addCompletion } from "./completion.ts";
 import type { Context } from "./context.ts";
+import { addDoctor } from "./doctor/command.ts";
 import { addListen } from "./listen/command.ts";
+import { addMock } from "./mock/command.ts";
 import { addProfileCommands } from "./profile/commands.ts";
+import { addRecord } from "./record/command.ts";
 import { addRun } from "./scenario/command.ts";
 import { addGlobalOptions } from "./settings/options.ts";
 import { addTrigger } from "./trigger/trigger.ts";
@@ -34,7 +38,11 @@ export function createProgram(context: Context): Command {
   addTrigger(program, context);
   addRun(program, context);
   addListen(program, context);
+  addRecord(program, context);
   addProfileCommands(program, context);
+  addDoctor(program, context);
+  addMock(program, context);
+  addCompletion(program);
   return program;
 }
 

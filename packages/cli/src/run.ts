@@ -15,7 +15,7 @@ import { createProgram } from "./program.ts";
  * process.exitCode = await run(["callbacks", "list", "0242078689-00001", "--json"]);
  */
 export async function run(args: string[], io: Io = createProcessIo()): Promise<ExitCode> {
-  const context: Context = { io, exitCode: exitCodes.ok };
+  const context: Context = { io, args, exitCode: exitCodes.ok };
   try {
     await createProgram(context).parseAsync(args, { from: "user" });
     return context.exitCode;

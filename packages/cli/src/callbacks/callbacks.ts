@@ -4,6 +4,7 @@ import { formatExamples, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type Api, generations } from "../generated/facts.ts";
 import { callRole, getOperation, listApis, listOne } from "../service/registrations.ts";
+import { addAudit } from "./audit.ts";
 import { type AccountOptions, forEachAccount } from "./each-account.ts";
 import { type LoginOptions, loginHelp, readLogin } from "./login.ts";
 import { addMove } from "./move.ts";
@@ -14,7 +15,8 @@ type RegisterOptions = AccountOptions & LoginOptions & { api: Api; url: string }
 export function addCallbacks(program: Command, context: Context): void {
   const callbacks = program
     .command("callbacks")
-    .description("List, register, update, deregister and move the callback URLs of accounts.");
+    .helpCommand(false)
+    .description("List, register, update, deregister, move and audit the callback URLs of accounts.");
   addList(callbacks, context);
   addRegister(
     callbacks,
@@ -30,6 +32,7 @@ export function addCallbacks(program: Command, context: Context): void {
   );
   addDeregister(callbacks, context);
   addMove(callbacks, context);
+  addAudit(callbacks, context);
 }
 
 function addList(callbacks: Command, context: Context): void {
@@ -51,7 +54,8 @@ function addList(callbacks: Command, context: Context): void {
   });
 }
 
-const listAll = async (client: Parameters<typeof listOne>[0], account: string) =>
+/** Returns what every generation lists for an account. */
+export const listAll = async (client: Parameters<typeof listOne>[0], account: string) =>
   (await Promise.all(listApis().map((api) => listOne(client, api, account)))).flat();
 
 function addRegister(callbacks: Command, context: Context, role: "register" | "update", description: string) {

@@ -1,6 +1,7 @@
 import { isThingSpaceCredentialsError, type ThingSpaceClient } from "@thingspace-callbacks/client";
 import type { Invocation } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
+import type { Output } from "../output/output.ts";
 import { describeError, type ErrorReport } from "../output/report-error.ts";
 import { withClient } from "../service/connect.ts";
 import type { Shown } from "../service/registrations.ts";
@@ -22,15 +23,39 @@ export interface AccountOptions {
   dryRun?: boolean;
 }
 
+/** Does something with the registrations of one account. */
+type ActOnAccount = (
+  client: ThingSpaceClient,
+  account: string,
+) => Promise<Omit<AccountResult, "account" | "ok">>;
+
+/** Does the same with each account, and prints the results. */
+export async function forEachAccount(
+  invocation: Invocation<AccountOptions>,
+  args: string[],
+  act: ActOnAccount,
+): Promise<ExitCode> {
+  const { output, settings, options } = invocation;
+  const results = await collectResults(invocation, args, act, (result) => printResult(output, result));
+  const failed = results.filter(({ ok }) => !ok);
+  const { environment, origin } = settings;
+  output.data({ environment, origin, dryRun: options.dryRun ?? false, accounts: results });
+  if (options.dryRun) output.line("Nothing was changed (--dry-run).");
+  if (failed.length > 0 && results.length > 1)
+    output.line(`${failed.length} of ${results.length} accounts failed.`);
+  return toExitCode(results);
+}
+
 /**
- * Does the same with each account, one after the other, and prints the results. An account that fails does not stop the
+ * Does the same with each account, one after the other, and shows the progress. An account that fails does not stop the
  * others, but rejected credentials do.
  */
-export async function forEachAccount(
+export async function collectResults(
   { context, output, settings, options }: Invocation<AccountOptions>,
   args: string[],
-  act: (client: ThingSpaceClient, account: string) => Promise<Omit<AccountResult, "account" | "ok">>,
-): Promise<ExitCode> {
+  act: ActOnAccount,
+  onResult: (result: AccountResult) => void = () => {},
+): Promise<AccountResult[]> {
   const accounts = await readAccounts(args, options.accounts, context.io);
   const results: AccountResult[] = [];
   await withClient(context, settings, async (client) => {
@@ -39,16 +64,10 @@ export async function forEachAccount(
       const result = await getResult(client, account);
       results.push(result);
       output.progress("");
-      printResult(result);
+      onResult(result);
     }
   });
-  const failed = results.filter(({ ok }) => !ok);
-  const { environment, origin } = settings;
-  output.data({ environment, origin, dryRun: options.dryRun ?? false, accounts: results });
-  if (options.dryRun) output.line("Nothing was changed (--dry-run).");
-  if (failed.length > 0 && accounts.length > 1)
-    output.line(`${failed.length} of ${accounts.length} accounts failed.`);
-  return accounts.length === 1 ? (failed[0]?.error?.exitCode ?? exitCodes.ok) : toExitCode(failed.length);
+  return results;
 
   async function getResult(client: ThingSpaceClient, account: string): Promise<AccountResult> {
     try {
@@ -59,17 +78,22 @@ export async function forEachAccount(
       return { account, ok: false, after: [], error: describeError(error) };
     }
   }
-
-  function printResult({ account, before, after, error }: AccountResult): void {
-    output.line(output.paint("bold", account));
-    if (before) output.line(`  before  ${formatAll(before)}`);
-    if (before && !error) output.line(`  after   ${output.paint("green", formatAll(after))}`);
-    if (!before && !error) for (const line of formatEach(after)) output.line(`  ${line}`);
-    if (error) output.line(`  ${output.paint("red", "failed")}  ${error.message}`);
-  }
 }
 
-const toExitCode = (failed: number) => (failed > 0 ? exitCodes.failed : exitCodes.ok);
+function printResult(output: Output, { account, before, after, error }: AccountResult): void {
+  output.line(output.paint("bold", account));
+  if (before) output.line(`  before  ${formatAll(before)}`);
+  if (before && !error) output.line(`  after   ${output.paint("green", formatAll(after))}`);
+  if (!before && !error) for (const line of formatEach(after)) output.line(`  ${line}`);
+  if (error) output.line(`  ${output.paint("red", "failed")}  ${error.message}`);
+}
+
+/** Returns the exit code of the only account, or 1 if one of several failed. */
+export function toExitCode(results: AccountResult[]): ExitCode {
+  const [failed] = results.filter(({ ok }) => !ok);
+  if (!failed) return exitCodes.ok;
+  return results.length === 1 ? (failed.error?.exitCode ?? exitCodes.ok) : exitCodes.failed;
+}
 
 const formatAll = (registrations: Shown[]) => formatEach(registrations).join("\n          ");
 

@@ -14,7 +14,8 @@ import { type Arrived, startListener } from "./server.ts";
 import { readStates } from "./state.ts";
 import { takeOver } from "./takeover.ts";
 
-interface ListenOptions {
+/** The options of `listen`, and of `record`, which listens in the same way. */
+export interface ListenOptions {
   api: Api;
   account?: string;
   port: number;
@@ -25,16 +26,10 @@ interface ListenOptions {
 
 /** Adds `listen`. */
 export function addListen(program: Command, context: Context): void {
-  const command = program
-    .command("listen")
+  const command = addListenOptions(program.command("listen"))
     .description(
       "Receive messages on this machine and print them as they come. At the mock it registers itself, and puts back what was registered before when it ends. At production it registers nothing.",
     )
-    .addOption(createApiOption().default(listApis()[0]))
-    .option("--account <account>", "account to register for; the default is that of the documents' example")
-    .option("--port <number>", "port to listen on; 0 is any free one", readPort, 0)
-    .option("--forward-to <url>", "send each message on to this URL, and show its response")
-    .option("--no-register", "register nothing, and print the URL")
     .option("--restore", "put back what an earlier listen that was killed has left, and end")
     .addHelpText(
       "after",
@@ -50,7 +45,25 @@ export function addListen(program: Command, context: Context): void {
   );
 }
 
-async function listen(invocation: Invocation<ListenOptions>): Promise<ExitCode> {
+/** Adds the options about the listener and its registration. */
+export function addListenOptions(command: Command): Command {
+  return command
+    .addOption(createApiOption().default(listApis()[0]))
+    .option("--account <account>", "account to register for; the default is that of the documents' example")
+    .option("--port <number>", "port to listen on; 0 is any free one", readPort, 0)
+    .option("--forward-to <url>", "send each message on to this URL, and show its response")
+    .option("--no-register", "register nothing, and print the URL");
+}
+
+/**
+ * Listens until the process is to end.
+ *
+ * @param onMessage is told each message, with its secrets, before it is acknowledged
+ */
+export async function listen(
+  invocation: Invocation<ListenOptions>,
+  onMessage: (message: unknown) => Promise<void> = async () => {},
+): Promise<ExitCode> {
   const { context, output, settings, options } = invocation;
   const { api, port, forwardTo } = options;
   demandUrl(forwardTo);
@@ -67,7 +80,8 @@ async function listen(invocation: Invocation<ListenOptions>): Promise<ExitCode> 
     port,
     pathSecret,
     forwardTo,
-    onMessage: (arrived) => printMessage(output, arrived),
+    onMessage,
+    onArrived: (arrived) => printMessage(output, arrived),
     onRefused: (code) => output.note(`A request was not accepted: ${code}`),
   });
   try {

@@ -38,10 +38,12 @@ export async function startListener(options: {
   port: number;
   pathSecret: string;
   forwardTo: string | undefined;
-  onMessage: (arrived: Arrived) => void;
+  /** Is told each message, with its secrets, before it is acknowledged. */
+  onMessage: (message: unknown) => Promise<void>;
+  onArrived: (arrived: Arrived) => void;
   onRefused: (code: string) => void;
 }): Promise<RunningListener> {
-  const { id, api, port, pathSecret, forwardTo, onMessage, onRefused } = options;
+  const { id, api, port, pathSecret, forwardTo, onMessage, onArrived, onRefused } = options;
   const listener = createCallbackListener({
     api,
     verify: { pathSecret },
@@ -68,10 +70,11 @@ export async function startListener(options: {
   async function receive(_: unknown, { body }: CallbackRequest): Promise<void> {
     const at = new Date().toISOString();
     const message = JSON.parse(new TextDecoder().decode(body)) as Record<string, unknown>;
+    await onMessage(message);
     const [typeMember = ""] = generations[api].message.typePath ?? [];
     const type = message[typeMember];
     const forwarded = forwardTo === undefined ? undefined : await forward(forwardTo, api, body);
-    onMessage({
+    onArrived({
       at,
       type: typeof type === "string" ? type : undefined,
       message: { ...message, ...("password" in message && { password: "***" }) },

@@ -23,7 +23,8 @@ export function createListeners(): Listeners {
         port: 0,
         pathSecret,
         forwardTo: undefined,
-        onMessage: () => {},
+        onMessage: async () => {},
+        onArrived: () => {},
         onRefused: () => {},
       });
       const url = `http://${listener.address}/${pathSecret}`;

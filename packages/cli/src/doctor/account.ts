@@ -1,0 +1,90 @@
+import type { ThingSpaceClient } from "@thingspace-callbacks/client";
+import { isThingSpaceCredentialsError } from "@thingspace-callbacks/client";
+import type { Context } from "../context.ts";
+import { exitCodes } from "../exit-code.ts";
+import { describeError } from "../output/report-error.ts";
+import { withClient } from "../service/connect.ts";
+import { listApis, listOne, type Shown } from "../service/registrations.ts";
+import { hasInventedTokens, type Settings } from "../settings/settings.ts";
+import type { Finding } from "./finding.ts";
+
+/** The result of the checks that need tokens. */
+export interface AccountFindings {
+  findings: Finding[];
+  registrations: Shown[];
+}
+
+/** Checks the tokens with one login, and lists what is registered for an account, in each generation. */
+export async function checkAccount(
+  context: Context,
+  settings: Settings,
+  account: string | undefined,
+): Promise<AccountFindings> {
+  if (account === undefined && hasInventedTokens(settings)) {
+    return {
+      findings: [skip("tokens", "There are no credentials; the mock needs none.")],
+      registrations: [],
+    };
+  }
+  try {
+    return await withClient(context, settings, (client) =>
+      account === undefined ? checkTokens(client) : checkRegistrations(client, account),
+    );
+  } catch (error) {
+    const { message, remedy, exitCode } = describeError(error);
+    return {
+      findings: [{ check: "tokens", outcome: "failed", message, remedy, exitCode }],
+      registrations: [],
+    };
+  }
+}
+
+async function checkTokens(client: ThingSpaceClient): Promise<AccountFindings> {
+  // Logging out needs both tokens, so the client requests them first.
+  const result = await client.auth.logOut();
+  const finding: Finding = result.ok
+    ? { check: "tokens", outcome: "ok", message: "The service issued an access token and a session token." }
+    : {
+        check: "tokens",
+        outcome: "failed",
+        message: `The service refused the tokens: ${result.message}`,
+        remedy: "Correct the credentials before you try again: failed logins lock the user.",
+        exitCode: exitCodes.refused,
+      };
+  const skipped = skip("registrations", "Add --account to see what is registered.");
+  return { findings: [finding, skipped], registrations: [] };
+}
+
+async function checkRegistrations(client: ThingSpaceClient, account: string): Promise<AccountFindings> {
+  const findings: Finding[] = [];
+  const registrations: Shown[] = [];
+  for (const api of listApis()) {
+    try {
+      registrations.push(...(await listOne(client, api, account)));
+    } catch (error) {
+      if (isThingSpaceCredentialsError(error)) throw error;
+      const { message, remedy, exitCode } = describeError(error);
+      findings.push({ check: `registrations of ${api}`, outcome: "failed", message, remedy, exitCode });
+    }
+  }
+  if (findings.length < listApis().length) {
+    findings.unshift({ check: "tokens", outcome: "ok", message: "The service accepted both tokens." });
+  }
+  const apis = [...new Set(registrations.map(({ api }) => api))];
+  findings.push(describeRegistrations(account, apis));
+  return { findings, registrations };
+}
+
+function describeRegistrations(account: string, apis: string[]): Finding {
+  const check = "registrations";
+  if (apis.length > 0)
+    return { check, outcome: "ok", message: `${account} is registered in ${apis.join(", ")}.` };
+  return {
+    check,
+    outcome: "warning",
+    message: `Nothing is registered for ${account}: it gets no messages.`,
+    remedy: "Run: thingspace-callbacks callbacks register",
+  };
+}
+
+const skip = (check: string, message: string): Finding => ({ check, outcome: "skipped", message });

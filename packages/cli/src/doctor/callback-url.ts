@@ -1,0 +1,66 @@
+import { publishedAddresses } from "@thingspace-callbacks/listener";
+import { isLoopbackHostname } from "../generated/loopback.ts";
+import { judgeCertificate, readCertificate } from "./certificate.ts";
+import type { Finding } from "./finding.ts";
+
+/** Checks the URL of a listener: its protocol, its port and its certificate. Nothing but a TLS handshake is sent. */
+export async function checkCallbackUrl(url: URL): Promise<Finding[]> {
+  if (isLoopbackHostname(url.hostname)) {
+    return [
+      {
+        check: "callback URL",
+        outcome: "warning",
+        message: `${url.hostname} is this machine: only a mock on it reaches the listener.`,
+        remedy: "For ThingSpace register a public URL.",
+      },
+    ];
+  }
+  if (url.protocol !== "https:") {
+    return [
+      checkPort(url),
+      {
+        check: "callback URL",
+        outcome: "warning",
+        message: `${url.host} is plain http: others can read the messages and their password.`,
+        remedy: "Register an https URL.",
+      },
+    ];
+  }
+  return [checkPort(url), await checkCertificate(url)];
+}
+
+function checkPort({ port, host }: URL): Finding {
+  const check = "port";
+  if (port === "") return { check, outcome: "ok", message: `${host} has the default port.` };
+  return {
+    check,
+    outcome: "warning",
+    message: `Port ${port}: it is not documented which ports ThingSpace sends these messages to. A sibling API allows some only (departure D30).`,
+    remedy: "Use the default port 443 if you can.",
+  };
+}
+
+async function checkCertificate({ hostname, port, host }: URL): Promise<Finding> {
+  try {
+    const finding = judgeCertificate(await readCertificate(hostname, Number(port || 443)));
+    return { ...finding, message: `${host}: ${finding.message}` };
+  } catch (error) {
+    const { code = "no TLS" } = error as NodeJS.ErrnoException;
+    return {
+      check: "certificate",
+      outcome: "failed",
+      message: `${host} cannot be reached from here (${code}).`,
+      remedy: "Check the name, the firewall and that the server runs.",
+    };
+  }
+}
+
+/** Says what the addresses of the sender mean for a firewall. */
+export function describeFirewall(): Finding {
+  const { addresses, readOn } = publishedAddresses;
+  return {
+    check: "firewall",
+    outcome: "ok",
+    message: `Messages come from ${addresses.join(", ")}, as published when read in ${readOn}. They may change: do not rely on them alone.`,
+  };
+}

@@ -1,0 +1,29 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { findMock } from "../src/mock/find-mock.ts";
+import { createHome } from "./home.ts";
+
+const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+
+test("mock starts the mock with its own options, and ends it with SIGTERM", async () => {
+  const child = spawn(process.execPath, [bin, "mock", "--port", "0", "--quiet"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let origin: string | undefined;
+  for await (const line of createInterface({ input: child.stdout })) {
+    origin = /http:\/\/[\d.:]+/.exec(line)?.[0];
+    if (origin) break;
+  }
+  expect((await fetch(`${origin}/mock/state`)).status).toBe(200);
+  child.kill("SIGTERM");
+  const [exitCode] = await once(child, "exit");
+  expect(exitCode).toBe(0);
+});
+
+test("A folder without the mock's package has no mock", () => {
+  expect(findMock([createHome()])).toBeUndefined();
+  expect(findMock([createHome(), import.meta.dirname])).toMatch(/bin\.js$/);
+});
