@@ -1,12 +1,21 @@
 import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
-import { isJson, type Operation, parseMediaType } from "@thingspace-callbacks/contract";
+import {
+  getLimit,
+  getOperation,
+  isJson,
+  type Operation,
+  parseMediaType,
+} from "@thingspace-callbacks/contract";
 import secureJson from "secure-json-parse";
 import type { Body } from "../operations/body.ts";
 import { createBadRequest, createUndocumentedRefusal } from "../operations/refusal.ts";
 
-/** Largest request body, in bytes: a prepared state may hold many registrations. */
-export const getBodyLimit = (api: string | undefined) => (api === "control" ? 16 * 1024 * 1024 : 64 * 1024);
+/** Largest body of a control operation, in bytes: a state may have many registrations. */
+const maxControlBytes = getLimit(getOperation("control", "putState").body?.schema, "x-max-bytes");
+
+/** Returns the size limit of the bodies of an API, in bytes. The real service's is not known. */
+export const getBodyLimit = (api: string | undefined) => (api === "control" ? maxControlBytes : 64 * 1024);
 
 /** A request body as it came in, or the limit that it was over, in bytes. */
 export type RawBody = Buffer | { limit: number } | undefined;

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { findMember, getLimit, getOperation, getSuccess } from "@thingspace-callbacks/contract";
 import type { ConfiguredSpace } from "../config.ts";
 import { loadState, type PreparedState } from "../control/load-state.ts";
 import { readBasic } from "../http/basic-credentials.ts";
@@ -35,8 +36,12 @@ export interface Spaces {
   close(): Promise<void>;
 }
 
-const namePattern = /^[a-z0-9][a-z0-9_-]{0,62}$/i;
-const maxSpaces = 200;
+const nameSchema = getOperation("control", "deleteSpace").parameters.find(
+  ({ name }) => name === "name",
+)?.schema;
+const namePattern = new RegExp(nameSchema?.pattern ?? "");
+const listed = getSuccess(getOperation("control", "listSpaces")).response.body?.schema ?? {};
+const maxSpaces = getLimit(findMember(listed, "spaces"), "maxItems");
 const unusedMs = 24 * 60 * 60 * 1000;
 const lookMs = 60 * 60 * 1000;
 
@@ -74,7 +79,7 @@ export function createSpaces(
       return known.space;
     }
     admit();
-    demandCreatable(name, others.size);
+    demandCreatable(name, list().length);
     const space = createSpace(name, { database: openDatabase(), isFile: false }, context);
     loadSeed(space);
     others.set(name, { space, usedAt: Date.now() });
@@ -138,8 +143,7 @@ export function createSpaces(
 
 function demandCreatable(name: string, count: number): void {
   if (!namePattern.test(name)) {
-    const rule = "must be 1 to 63 letters, digits, hyphens and underscores, and begin with a letter or digit";
-    throw createUndocumentedRefusal(400, `X-Mock-Space: ${rule}.`);
+    throw createUndocumentedRefusal(400, `X-Mock-Space: must be ${nameSchema?.["x-rule"]}.`);
   }
   if (count >= maxSpaces) {
     const rule = `there are ${maxSpaces} spaces already; delete one`;

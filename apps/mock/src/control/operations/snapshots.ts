@@ -26,7 +26,7 @@ type SnapshotOperation =
 const listSchema = getSuccess(getOperation("control", "listSnapshots")).response.body?.schema ?? {};
 const maxSnapshots = getLimit(findMember(listSchema, "snapshots"), "maxItems");
 /** As large as a body may be that uploads it again. */
-const maxBytes = 16 * 1024 * 1024;
+const maxBytes = getLimit(getOperation("control", "putSnapshot").body?.schema, "x-max-bytes");
 
 /** Creates the handlers that save, list, show, load, restore and delete snapshots. */
 export function createSnapshotHandlers(rules: LoadRules): Pick<HandlersOf<Control>, SnapshotOperation> {
