@@ -1,4 +1,5 @@
 import { apis, listOperations } from "@thingspace-callbacks/contract";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { useBrowser } from "./use.ts";
@@ -6,6 +7,9 @@ import { visit } from "./visit.ts";
 
 const mock = useMock();
 const browser = useBrowser();
+
+const headingOf = (page: Page, summary: string) =>
+  page.locator("#redoc h2", { hasText: new RegExp(`^${summary}`) }).first();
 
 const open = (path: string) => visit(browser(), mock.origin() + path);
 
@@ -37,12 +41,12 @@ test.concurrent.each(apis)(
     }));
     // One page load per document: the script is the same for each operation, and the anchor chooses what it shows.
     const { page, problems } = await open(`/docs/${api.name}/${first?.anchor}`);
-    await page.locator("h2", { hasText: first?.summary ?? "" }).waitFor();
+    await headingOf(page, first?.summary ?? "").waitFor();
     for (const { anchor, summary } of others) {
       await page.evaluate((hash) => location.assign(hash), anchor);
-      await page.locator("h2", { hasText: summary }).waitFor();
+      await headingOf(page, summary).waitFor();
     }
-    expect(await page.title()).toBe(api.title);
+    expect(await page.title()).toBe(`${api.title} | ThingSpace Callbacks`);
     expect(problems).toEqual([]);
     await page.close();
   },

@@ -43,7 +43,14 @@ export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptio
       const address = addressOf(request);
       return isUsual(address) ? payload : replaceAddress(reply, payload, address);
     });
-    await site.register(staticFiles, { root, redirect: true, preCompressed: true });
+    await site.register(staticFiles, {
+      root,
+      redirect: true,
+      preCompressed: true,
+      setHeaders: (reply, path) => {
+        if (isNamedByContent(path)) reply.header("cache-control", "public, max-age=31536000, immutable");
+      },
+    });
     site.setNotFoundHandler(async (_request, reply) => {
       reply.type("text/html; charset=utf-8");
       const page = await readNotFoundPage(root, base);
@@ -71,6 +78,9 @@ export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptio
     }
   }
 }
+
+/** Returns true if the name of a file contains a hash of its content, so that a browser can keep the file forever. */
+const isNamedByContent = (path: string) => /[\\/]_astro[\\/]|[\\/]redoc\.[0-9a-f]{8}\.js/.test(path);
 
 /** The address of the mock in the docs, which are built before anybody knows where the mock will listen. */
 const usualAddress = new URL(getApi("v1").servers.mock).origin;
