@@ -8,7 +8,7 @@ const consumersFolder = fileURLToPath(new URL("../consumers/", import.meta.url))
 /** The packages that have consumers: the folders of `consumers/`, named like the packages. */
 export const packages = readdirSync(consumersFolder).sort();
 
-/** The packages that are published. The mock among them is a program and has tests of its own. */
+/** The packages that are published. Mock and command line among them are programs and have tests of their own. */
 export const published = listPublished().map(({ name }) => name);
 
 export function packageFolder(name: string): string {

@@ -8,8 +8,8 @@ import { type Consumer, createConsumer } from "./consumer.ts";
 import { packages, published } from "./packages.ts";
 import { openTarball, type Tarball, text } from "./tarball.ts";
 
-test("Every published package has consumers, or is the mock, a program", () => {
-  expect([...packages, "mock"].sort()).toEqual(published);
+test("Every published package has consumers, or is the mock or the command line, which are programs", () => {
+  expect([...packages, "cli", "mock"].sort()).toEqual(published);
 });
 
 test.each(published)("The tarball of %s passes publint, attw and the release's own checks", async (name) => {

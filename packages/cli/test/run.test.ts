@@ -55,6 +55,13 @@ test("The shipped scenarios pass at a mock with strict authentication", async ()
   expect(output + errors).not.toMatch(/example-(?:secret|password)/);
 });
 
+test("The scenario of the README passes", async () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, scenario = ""] = /```yaml\n(.*?)```/s.exec(readme) ?? [];
+  const { exitCode, output } = await play(write(scenario));
+  expect(exitCode, output).toBe(0);
+});
+
 test("A listener of one's own gets the messages with --url, and a refused one fails the scenario", async () => {
   const types: string[] = [];
   const server = createServer(async (request, response) => {

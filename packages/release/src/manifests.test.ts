@@ -6,8 +6,10 @@ import { listPublished } from "./workspace.ts";
 
 const published = listPublished();
 
-test("Client, listener and mock are published", () => {
-  expect(published.map(({ name }) => name)).toEqual(expect.arrayContaining(["client", "listener", "mock"]));
+test("Client, listener, mock and command line are published", () => {
+  expect(published.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["cli", "client", "listener", "mock"]),
+  );
 });
 
 describe.each(published)("the manifest of $name", ({ folder, path, manifest }) => {

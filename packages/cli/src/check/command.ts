@@ -95,8 +95,9 @@ function showUrl(url: URL, hasPathSecret = false): string {
 
 function printResult(output: Output, { id, title, outcome, problems, answers, reason }: CaseResult): void {
   const color = { passed: "green", failed: "red", skipped: "yellow" } as const;
-  const responses = answers.map(({ status, error, durationMs }) => `${status ?? error} in ${durationMs} ms`);
-  const shown = responses.slice(0, 2).join(", ");
+  const responses = [...new Set(answers.map(({ status, error }) => status ?? error))].join(" and ");
+  const slowestMs = Math.max(...answers.map(({ durationMs }) => durationMs));
+  const shown = responses && `${responses} in ${slowestMs} ms`;
   output.line(`${output.paint(color[outcome], outcome.padEnd(7))}  ${title}${shown ? `  (${shown})` : ""}`);
   for (const { code, message } of problems) output.line(`         ${id} ${code}: ${message}`);
   if (reason !== undefined) output.line(`         ${reason}`);

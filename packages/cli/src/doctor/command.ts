@@ -4,6 +4,7 @@ import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Output } from "../output/output.ts";
+import { wrapWords } from "../output/wrap-words.ts";
 import { checkAccount } from "./account.ts";
 import { checkCallbackUrl, describeFirewall } from "./callback-url.ts";
 import { type Finding, toExitCode } from "./finding.ts";
@@ -71,6 +72,10 @@ function parseUrl(text: string): URL {
 
 function printFinding(output: Output, { check, outcome, message, remedy }: Finding): void {
   const color = { ok: "green", warning: "yellow", failed: "red", skipped: "dim" } as const;
-  output.line(`${output.paint(color[outcome], outcome.padEnd(7))}  ${check}: ${message}`);
-  if (remedy !== undefined && outcome !== "ok") output.line(`         ${remedy}`);
+  const [first = "", ...rest] = wrapWords(`${check}: ${message}`, indent.length);
+  output.line(`${output.paint(color[outcome], outcome.padEnd(7))}  ${first}`);
+  const more = remedy !== undefined && outcome !== "ok" ? wrapWords(remedy, indent.length) : [];
+  for (const line of [...rest, ...more]) output.line(indent + line);
 }
+
+const indent = " ".repeat(9);
