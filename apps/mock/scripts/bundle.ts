@@ -24,6 +24,7 @@ await Promise.all([
   // The manifest's `imports` point here.
   cp(folderOf("#docs/index.html"), join(bundle, "docs"), { recursive: true }),
   cp(folderOf("#served/v1.json"), join(bundle, "openapi"), { recursive: true }),
+  cp(folderOf("#console/index.html"), join(bundle, "console"), { recursive: true }),
 ]);
 
 async function bundlePrograms(): Promise<void> {
@@ -70,8 +71,9 @@ async function writeManifest(): Promise<void> {
   const prism = JSON.parse(await readFile(new URL("../package.json", import.meta.resolve(peer)), "utf8"));
   const own = {
     ...published,
-    files: ["dist", "config", "examples", "docs", "openapi", "CHANGELOG.md"],
+    files: ["dist", "config", "examples", "docs", "openapi", "console", "CHANGELOG.md"],
     imports: {
+      "#console/*": "./console/*",
       "#docs/*": "./docs/*",
       "#served/*": "./openapi/*",
     },

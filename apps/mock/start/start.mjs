@@ -2,6 +2,7 @@
 //
 // Plain JavaScript without packages, because in a fresh clone there are none yet, and because Node.js 20 starts it.
 import { readFileSync } from "node:fs";
+import { buildConsole } from "./console.mjs";
 import { buildContract } from "./contract.mjs";
 import { buildDocs, makeDocsFolder } from "./docs.mjs";
 import { findUnwritableFolder } from "./folders.mjs";
@@ -34,6 +35,7 @@ async function start() {
     await installPackages();
     const node = findNode();
     await buildContract(node);
+    await buildConsole(node);
     makeDocsFolder();
     const mock = runMock(node, args);
     // The docs take longer than everything else, so the mock does not wait for them.

@@ -37,12 +37,13 @@ async function run(...options: string[]) {
   return { out, error, code };
 }
 
-test("The banner names the address, each API and the docs, as the README shows them, and its commands work", async () => {
+test("The banner names the address, each API, the console and the docs, as the README shows them, and its commands work", async () => {
   const { lines } = await start("--port", "0");
   const banner = lines.join("\n");
   const origin = /listens on (http:\/\/127\.0\.0\.1:\d+)/.exec(banner)?.[1];
   for (const { base } of apis) expect(banner).toContain(`${origin}${base} `);
   expect(banner).toContain(`${origin}/docs/ `);
+  expect(banner).toContain(`${origin}/mock/console/ `);
   const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
   expect(readme).toContain(banner.trim().replaceAll(origin ?? "", "http://127.0.0.1:4010"));
   const commands = lines.filter((line) => line.trim().startsWith("curl "));

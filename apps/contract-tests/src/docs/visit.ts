@@ -15,7 +15,13 @@ export async function visit(
   {
     colorScheme = "light",
     javaScriptEnabled = true,
-  }: { colorScheme?: "light" | "dark"; javaScriptEnabled?: boolean } = {},
+    waitUntil = "networkidle",
+  }: {
+    colorScheme?: "light" | "dark";
+    javaScriptEnabled?: boolean;
+    /** A page that follows a stream is never idle. */
+    waitUntil?: "networkidle" | "load";
+  } = {},
 ): Promise<Visit> {
   const { origin } = new URL(url);
   const page = await browser.newPage({ colorScheme, javaScriptEnabled });
@@ -40,7 +46,7 @@ export async function visit(
   page.on("requestfinished", (request) => {
     if (request.url().startsWith("http")) sizes.push(sizeOf(request));
   });
-  await page.goto(url, { waitUntil: "networkidle", timeout: 60_000 });
+  await page.goto(url, { waitUntil, timeout: 60_000 });
   const weigh = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   return { page, problems, weigh };
 }

@@ -1,4 +1,5 @@
 import { apis, buildExampleRequest, generations, getByRole, type Role } from "@thingspace-callbacks/contract";
+import { consolePath } from "../http/console.ts";
 import type { MockOptions } from "../options.ts";
 
 /** Formats what a started mock prints: where it listens, what it serves, and two commands to paste. */
@@ -7,12 +8,16 @@ export function formatBanner(
   { control = true, publicUrl: origin = listensOn }: MockOptions = {},
 ): string {
   const served = apis.filter(({ name }) => control || name !== "control");
-  const width = Math.max(...apis.map(({ base }) => base.length));
+  const pages = [
+    ...(control ? [{ path: consolePath, title: "Console: watch and control the mock in a browser" }] : []),
+    { path: "/docs/", title: "Guides and reference" },
+  ];
+  const width = Math.max(...apis.map(({ base }) => base.length), ...pages.map(({ path }) => path.length));
   return [
     `ThingSpace Callbacks mock (unofficial) listens on ${listensOn}`,
     "",
     ...served.map(({ base, title }) => `  ${origin}${base.padEnd(width)}  ${title}`),
-    `  ${origin}${"/docs/".padEnd(width)}  Guides and reference`,
+    ...pages.map(({ path, title }) => `  ${origin}${path.padEnd(width)}  ${title}`),
     "",
     "Try it:",
     `  ${formatCurl(origin, "register")}`,

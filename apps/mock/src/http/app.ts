@@ -61,7 +61,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       return metrics.format();
     });
   }
-  await app.register(servePages, { publicUrl: options.publicUrl });
+  await app.register(servePages, { control: options.control, publicUrl: options.publicUrl });
   for (const route of served) {
     app.route({
       method: route.operation.method.toUpperCase(),

@@ -6,6 +6,7 @@ import { createGunzip, createGzip } from "node:zlib";
 import staticFiles from "@fastify/static";
 import { apis, getApi } from "@thingspace-callbacks/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { serveConsole } from "./console.ts";
 import { createDocuments } from "./documents.ts";
 import { createAddressReplacer } from "./replace-address.ts";
 
@@ -14,12 +15,14 @@ const resolve = (file: string) => fileURLToPath(import.meta.resolve(file));
 
 /** Options for the pages. */
 export interface PagesOptions {
+  /** False switches the control operations off, and with them the console. */
+  control: boolean;
   /** The address at which clients reach the mock, if it listens at another one; without a slash at the end. */
   publicUrl?: string | undefined;
 }
 
-/** Serves the docs at /docs/, where / leads to, and the documents at /openapi/, each in several forms. */
-export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptions): Promise<void> {
+/** Serves the console, the docs at /docs/, where / leads to, and the documents at /openapi/, each in several forms. */
+export async function servePages(app: FastifyInstance, { control, publicUrl }: PagesOptions): Promise<void> {
   const root = dirname(resolve("#docs/index.html"));
   const addressOf = ({ protocol, host }: FastifyRequest) => publicUrl ?? readOrigin(protocol, host);
   const base = publicUrl === undefined ? "" : new URL(publicUrl).pathname.replace(/\/$/, "");
@@ -60,6 +63,7 @@ export async function servePages(app: FastifyInstance, { publicUrl }: PagesOptio
     });
   };
   await app.register(docs, { prefix: "/docs" });
+  if (control) await app.register(serveConsole);
   app.get("/", (_request, reply) => reply.redirect("/docs/"));
   app.get("/favicon.ico", (_request, reply) => reply.redirect("/docs/favicon.svg"));
 
