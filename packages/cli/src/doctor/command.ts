@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { CliError } from "../cli-error.ts";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Output } from "../output/output.ts";
 import { wrapWords } from "../output/wrap-words.ts";
+import { readHttpUrl } from "../settings/http-url.ts";
 import { checkAccount } from "./account.ts";
 import { checkCallbackUrl, describeFirewall } from "./callback-url.ts";
 import { type Finding, toExitCode } from "./finding.ts";
@@ -39,7 +39,8 @@ export function addDoctor(program: Command, context: Context): void {
 }
 
 async function examine({ context, output, settings, options }: Invocation<DoctorOptions>): Promise<ExitCode> {
-  const given = options.url === undefined ? undefined : parseUrl(options.url);
+  const given =
+    options.url === undefined ? undefined : readHttpUrl("--url", options.url, "https://example.com/fota");
   const findings: Finding[] = [];
   const add = (...more: Finding[]) => {
     findings.push(...more);
@@ -58,16 +59,6 @@ async function examine({ context, output, settings, options }: Invocation<Doctor
   const exitCode = toExitCode(findings);
   output.data({ ok: exitCode === 0, environment: settings.environment, origin: settings.origin, findings });
   return exitCode;
-}
-
-function parseUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol)) return url;
-  throw new CliError(
-    "INVALID_URL",
-    "--url is not an http or https URL.",
-    "Example: --url https://example.com/fota",
-  );
 }
 
 function printFinding(output: Output, { check, outcome, message, remedy }: Finding): void {

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { type Command, InvalidArgumentError } from "commander";
 import { createApiOption } from "../callbacks/callbacks.ts";
-import { CliError } from "../cli-error.ts";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { type Api, generations } from "../generated/facts.ts";
 import type { Output } from "../output/output.ts";
 import { listApis } from "../service/registrations.ts";
+import { readHttpUrl } from "../settings/http-url.ts";
 import { formatRestored, restoreAll, restoreLeft } from "./restore.ts";
 import { type Arrived, startListener } from "./server.ts";
 import { readStates } from "./state.ts";
@@ -66,7 +66,7 @@ export async function listen(
 ): Promise<ExitCode> {
   const { context, output, settings, options } = invocation;
   const { api, port, forwardTo } = options;
-  demandUrl(forwardTo);
+  if (forwardTo !== undefined) readHttpUrl("--forward-to", forwardTo);
   const account = options.account ?? generations[api].exampleAccount;
   const isRegistering = options.register && settings.environment === "mock";
   // From here on the end of the process is ours to handle.
@@ -137,15 +137,6 @@ function printMessage(output: Output, arrived: Arrived): void {
   const answer = forwarded && `  ${forwarded.status ?? forwarded.error} in ${forwarded.durationMs} ms`;
   output.line(`${output.paint("dim", at)}  ${output.paint("bold", type ?? "(no type)")}${answer ?? ""}`);
   output.line(`  ${JSON.stringify(message)}`);
-}
-
-function demandUrl(text: string | undefined): void {
-  if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return;
-  throw new CliError(
-    "INVALID_URL",
-    "--forward-to is not an http or https URL.",
-    "Example: --forward-to http://127.0.0.1:8080/fota",
-  );
 }
 
 function readPort(text: string): number {

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { CliError } from "../cli-error.ts";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { formatJUnit, type JUnitSuite } from "../output/junit.ts";
 import type { Output } from "../output/output.ts";
 import { writeOutputFile } from "../output/write-file.ts";
+import { readHttpUrl } from "../settings/http-url.ts";
 import { hasInventedTokens, inventedLogin } from "../settings/settings.ts";
 import { playScenario, type ScenarioResult, type StepResult } from "./play.ts";
 import { listShipped, readScenario } from "./read.ts";
@@ -42,7 +42,7 @@ export function addRun(program: Command, context: Context): void {
 async function runScenarios(invocation: Invocation<RunOptions>, files: string[]): Promise<ExitCode> {
   const { context, output, options } = invocation;
   const { url, junit } = options;
-  demandUrl(url);
+  if (url !== undefined) readHttpUrl("--url", url);
   const scenarios = files.map(readScenario);
   const settings = hasInventedTokens(invocation.settings)
     ? { ...invocation.settings, credentials: inventedLogin }
@@ -86,13 +86,4 @@ function toCase(scenario: string, { title, outcome, durationMs, code, message }:
     failures: code !== undefined && message !== undefined ? [{ code, message }] : [],
     skipped: outcome === "skipped" ? "A step before it failed." : undefined,
   };
-}
-
-function demandUrl(text: string | undefined): void {
-  if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return;
-  throw new CliError(
-    "INVALID_URL",
-    "--url is not an http or https URL.",
-    "Example: --url http://127.0.0.1:8080/fota",
-  );
 }
