@@ -9,6 +9,8 @@ import manifest from "../package.json" with { type: "json" };
 const root = fileURLToPath(new URL("../", import.meta.url));
 const bundle = join(root, "bundle");
 const peer = "@stoplight/prism-http";
+/** Parts of `pg` for other platforms, which it does without when they are missing. */
+const absentParts = ["pg-native", "pg-cloudflare"];
 
 await rm(bundle, { recursive: true, force: true });
 await mkdir(bundle);
@@ -38,7 +40,7 @@ async function bundlePrograms(): Promise<void> {
     },
     platform: "node",
     // Prism is loaded on demand, from where the user has put it.
-    external: [/^@stoplight\//],
+    external: [/^@stoplight\//, ...absentParts],
     output: {
       dir: join(bundle, "dist"),
       format: "esm",

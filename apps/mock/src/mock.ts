@@ -1,5 +1,6 @@
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIPv6 } from "node:net";
 import { isLoopbackHost } from "@thingspace-callbacks/contract";
+import type { FastifyInstance } from "fastify";
 import pLimit from "p-limit";
 import { readConfig } from "./config.ts";
 import { createControlHandlers } from "./control/handlers.ts";
@@ -13,15 +14,18 @@ import { createAccess } from "./http/access.ts";
 import { createApp } from "./http/app.ts";
 import { createFetch } from "./http/fetch.ts";
 import { createLog } from "./http/log.ts";
+import { findReachableAddress } from "./http/reachable-address.ts";
 import { createRecorder } from "./http/record.ts";
 import { type CallControl, createMockSpace, type MockSpace } from "./mock-space.ts";
 import type { Handlers } from "./operations/handler.ts";
 import { routes } from "./operations/routes.ts";
 import { type MockOptions, OptionError } from "./options.ts";
+import { isPostgres } from "./postgres/connection.ts";
 import { readSeed } from "./seed.ts";
 import { readSettings } from "./settings.ts";
+import { createLocalStores } from "./spaces/local-stores.ts";
+import type { SpaceContext, SpaceStores } from "./spaces/space.ts";
 import { createSpaces } from "./spaces/spaces.ts";
-import { openDatabase } from "./state/database.ts";
 
 /** A mock. Its own methods are about the default space. */
 export interface Mock extends MockSpace {
@@ -78,26 +82,34 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const metrics = settings.metrics
     ? (await import("./metrics/metrics.ts")).createMetrics(() => spaces.list())
     : undefined;
-  // Nothing after the store can be refused, so that nothing is left open.
-  const store = { database: openDatabase(settings.store), isFile: settings.store !== undefined };
-  const spaces = createSpaces(
-    store,
-    {
-      outbox,
-      profile,
-      limit: pLimit(settings.maxOutgoing),
-      keepDeliveries: settings.keepDeliveries,
-      configured,
-      onError: (error) => app.log.error(error),
-      onAttempt: (delivery, attempt, outcome) => {
-        const { id, account } = delivery;
-        const { status, error, durationMs } = attempt;
-        metrics?.countAttempt(delivery, attempt, outcome);
-        log.write({ operation: "deliver", account, status, ms: durationMs, delivery: id, error });
-      },
+  let app: FastifyInstance | undefined;
+  const context: SpaceContext = {
+    outbox,
+    profile,
+    limit: pLimit(settings.maxOutgoing),
+    keepDeliveries: settings.keepDeliveries,
+    configured,
+    // The store may fail before there is a server.
+    onError: (error) => app?.log.error(error),
+    onAttempt: (delivery, attempt, outcome) => {
+      const { id, account } = delivery;
+      const { status, error, durationMs } = attempt;
+      metrics?.countAttempt(delivery, attempt, outcome);
+      log.write({ operation: "deliver", account, status, ms: durationMs, delivery: id, error });
     },
-    { configured: config?.spaces, seed },
-  );
+  };
+  const openSpaces = (stores: SpaceStores) =>
+    createSpaces(stores, context, { configured: config?.spaces, seed });
+  // Nothing after the store can be refused, so that nothing is left open.
+  const shared = isPostgres(settings.store)
+    ? await (await import("./postgres/instance.ts")).createInstance({
+        connection: settings.store,
+        openSpaces,
+        onError: context.onError,
+        tls: settings.tls,
+      })
+    : undefined;
+  const spaces = shared?.spaces ?? openSpaces(createLocalStores(settings.store));
 
   const emulated: Handlers = {
     ...createCallbackHandlers({ listsCredentials: settings.listCredentials }),
@@ -107,12 +119,14 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     ...emulated,
     ...createControlHandlers({ rules, spaces, seed, emulated }),
   };
-  const engine = createEngine({ engine: settings.engine, handlers, allowsTarget });
-  const app = await createApp({
+  const created = createEngine({ engine: settings.engine, handlers, allowsTarget });
+  const engine = shared?.withCommit(created) ?? created;
+  app = await createApp({
     ...settings,
     log,
     decideAccess: createAccess({ ...settings, isStrict }),
     spaces,
+    shared,
     engine,
     metrics,
     record: createRecorder({ log, metrics }),
@@ -142,9 +156,12 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       outbox.restrict(!isLoopback);
       // As many connections as come in a burst; the usual backlog is 511.
       await app.listen({ host, port, backlog: 4_096 });
-      spaces.default.queue.resume();
-      const { address, family, port: taken } = app.server.address() as AddressInfo;
-      return `http${settings.tls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
+      const { address, port: taken } = app.server.address() as AddressInfo;
+      const toUrl = (host: string) =>
+        `http${settings.tls ? "s" : ""}://${isIPv6(host) ? `[${host}]` : host}:${taken}`;
+      if (shared) await shared.start(toUrl(findReachableAddress(address)));
+      else spaces.default.queue.resume();
+      return toUrl(address);
     },
     ...createMockSpace(() => spaces.default, parts),
     fetch: parts.fetch,
@@ -155,7 +172,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     close: async () => {
       spaces.endWaits();
       await app.close();
-      await spaces.close();
+      await (shared ?? spaces).close();
       await outbox.close();
     },
   };

@@ -11,7 +11,10 @@ export type EngineName = "stateful" | "prism";
  * Options for a mock. All but `retryPausesMs` and `requestTimeoutMs` are also flags of the command; see its `--help`.
  */
 export interface MockOptions {
-  /** File to keep registrations, tokens and deliveries in. @default memory */
+  /**
+   * Store of registrations, tokens and deliveries: a file, or a Postgres database such as
+   * `postgres://user:password@host:5432/database`, which several instances can share. @default memory
+   */
   store?: string | undefined;
   /**
    * `lenient` accepts any tokens, as long as both are sent. `strict` accepts only valid tokens that this mock issued.

@@ -296,6 +296,7 @@ describe("the guides' samples", () => {
     "vendor-sdk/start.sh",
     "vendor-sdk/start-for-containers.sh",
     "hosting/mock.sh",
+    "hosting/postgres.sh",
   ])("The sample %s uses existing options", async (name) => {
     const main = fileURLToPath(new URL("main.js", import.meta.resolve("@thingspace-callbacks/mock")));
     const help = await run(process.execPath, [main, "--help"]);

@@ -23,7 +23,7 @@ export function createCommand(): Command {
     .addOption(
       createOption(
         "--store <file>",
-        "keep registrations, tokens and deliveries in this file (otherwise in memory)",
+        "keep registrations, tokens and deliveries in this file, or in a database postgres://... that several instances share (otherwise in memory)",
       ),
     )
     .addOption(

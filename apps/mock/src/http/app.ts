@@ -27,6 +27,8 @@ export interface AppOptions extends ServerOptions {
   record: RecordRequest;
   /** Is served at /metrics, if there is one. */
   metrics?: Metrics | undefined;
+  /** Hands requests on to the instance that has the state, if several share a store. */
+  shared?: Shared | undefined;
   /** False switches the control operations off. */
   control: boolean;
   /** Origins whose pages may call the mock from a browser. */
@@ -41,19 +43,22 @@ export interface AppOptions extends ServerOptions {
  * has it answered, and `record` writes it down.
  */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { record, spaces } = options;
+  const { record, spaces, shared } = options;
   const served = routes.filter(({ api }) => options.control || api !== "control");
   const app = createServer(options);
   answerErrors(app, served);
   // Hooks with a callback cost less than promises, and these run for every request.
   app.addHook("onResponse", (request, reply, done) => {
-    request.space ??= spaces.default;
+    if (spaces.isOpen()) request.space ??= spaces.default;
     if (request.route || request.is404) record(request, reply);
     done();
   });
 
   app.get("/healthz", async () => ({ status: "ok" }));
-  app.get("/readyz", async () => ({ status: "ready" }));
+  app.get("/readyz", async (_request, reply) => {
+    if (!shared || shared.isReady()) return { status: "ready" };
+    return reply.code(503).header("Retry-After", "1").send({ status: "store away" });
+  });
   const { metrics } = options;
   if (metrics) {
     app.get("/metrics", async (_request, reply) => {
@@ -82,13 +87,30 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-type Admit = (request: FastifyRequest, reply: FastifyReply, done: () => void) => Promise<void> | void;
+/** The other instances on the same store. */
+export interface Shared {
+  /** Returns true if requests can be answered, here or by another instance. */
+  isReady(): boolean;
+  /** Returns a promise if another instance has the state: of its response, or of the error that it cannot be reached. */
+  handOn(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined;
+}
+
+type Admit = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: (error?: Error) => void,
+) => Promise<void> | void;
 
 /** Creates the first step of a request, before its body is read: a fault may answer it, and its caller must be allowed. */
-function createAdmission(route: Route, { decideAccess, spaces, record }: AppOptions): Admit {
+function createAdmission(route: Route, { decideAccess, spaces, record, shared }: AppOptions): Admit {
   const { api, operation } = route;
   return (request, reply, done) => {
     request.route = route;
+    const handedOn = shared?.handOn(request, reply);
+    if (handedOn) {
+      handedOn.catch(done);
+      return;
+    }
     maskUnreadableType(request);
     const { account } = request.params as { account?: string };
     // A caller whom the default space would reject must not create a space.

@@ -7,6 +7,7 @@ import {
   type Route,
   readPathname,
 } from "../operations/routes.ts";
+import { StoreAwayError } from "../postgres/away.ts";
 import { toStoreFailure } from "../state/store-error.ts";
 
 /** Sends the error body of the APIs for errors and for requests without a route. */
@@ -50,6 +51,10 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
   const operation = request.routeOptions?.config?.route?.operation;
   if (error instanceof RangeError && error.message.includes("call stack")) {
     return send(reply, createUndocumentedRefusal(400, "body: is nested too deep.", { operation }));
+  }
+  if (error instanceof StoreAwayError) {
+    const headers = { "Retry-After": "1" };
+    return send(reply, createUndocumentedRefusal(503, error.message, { operation, headers }));
   }
   // Fastify's own refusals carry a 4xx status and a clear text.
   const { statusCode = 500, code } = error as FastifyError;

@@ -12,7 +12,8 @@ export function createRecorder({ log, metrics }: { log: Log; metrics?: Metrics |
   return (request, reply) => {
     if (request.isRecorded) return;
     request.isRecorded = true;
-    if (request.route?.api !== "control") request.space.journal.add(toEntry(request, reply));
+    // There is no space while the store is away, nor when another instance answered.
+    if (request.route?.api !== "control") request.space?.journal.add(toEntry(request, reply));
     // Redacting what nobody reads would cost a tenth of a request.
     if (log.isWriting) log.write(toLine(request, reply));
     metrics?.countRequest({

@@ -43,6 +43,8 @@ export interface Space {
   snapshots: Snapshots;
   /** Runs `run` so that what it writes into the store is stored whole or not at all. */
   inTransaction<Result>(run: () => Result): Result;
+  /** Resolves when everything that was written is stored; missing where that is so at once. */
+  settle?: SpaceStore["settle"];
   /** Ends attempts under way, and closes the database. */
   close(): Promise<void>;
 }
@@ -69,10 +71,25 @@ export interface SpaceStore {
   database: DatabaseSync;
   /** Registrations are kept in the database, too; without a file they are quicker beside it. */
   isFile: boolean;
+  /** True if there is a state, however empty, that a seed must not replace. @default depends on the registrations */
+  isKept?: boolean;
+  /** Resolves when everything that was written is stored, or returns nothing when it is. @throws when it cannot be */
+  settle?: () => Promise<void> | undefined;
+}
+
+/** The states of all spaces of a mock. */
+export interface SpaceStores {
+  /** Names of the spaces that have a state. */
+  kept: string[];
+  /** Opens the state of a space, or makes an empty one. */
+  open(space: string): SpaceStore;
+  /** Forgets the state of a space that was closed. */
+  forget(space: string): void;
 }
 
 /** Creates a space with nothing in it but what the store has. */
-export function createSpace(name: string, { database, isFile }: SpaceStore, context: SpaceContext): Space {
+export function createSpace(name: string, store: SpaceStore, context: SpaceContext): Space {
+  const { database, isFile, settle } = store;
   const { outbox, profile, limit, keepDeliveries, onError, onAttempt } = context;
   const clock = createClock();
   const events = createEvents();
@@ -108,6 +125,7 @@ export function createSpace(name: string, { database, isFile }: SpaceStore, cont
     journal,
     clock,
     snapshots: createSnapshots(),
+    ...(settle && { settle }),
     inTransaction: (run) => inTransaction(database, run),
     close: async () => {
       await queue.close();

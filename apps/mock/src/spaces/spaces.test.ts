@@ -1,24 +1,21 @@
 import pLimit from "p-limit";
 import { expect, test } from "vitest";
 import { createOutbox } from "../deliveries/outbox.ts";
-import { openDatabase } from "../state/database.ts";
+import { createLocalStores } from "./local-stores.ts";
 import { createSpaces } from "./spaces.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
 test("A space that nobody has used for a day is dropped, unless somebody follows it", async () => {
-  const spaces = createSpaces(
-    { database: openDatabase(), isFile: false },
-    {
-      outbox: createOutbox({ allowTargets: [], timeoutMs: 1_000 }),
-      profile: { timeoutMs: 1_000, pauses: [] },
-      limit: pLimit(1),
-      keepDeliveries: 1,
-      configured: { applications: [], users: [] },
-      onError: () => {},
-      onAttempt: () => {},
-    },
-  );
+  const spaces = createSpaces(createLocalStores(undefined), {
+    outbox: createOutbox({ allowTargets: [], timeoutMs: 1_000 }),
+    profile: { timeoutMs: 1_000, pauses: [] },
+    limit: pLimit(1),
+    keepDeliveries: 1,
+    configured: { applications: [], users: [] },
+    onError: () => {},
+    onAttempt: () => {},
+  });
   spaces.get("unused");
   const stream = spaces.get("followed").stream.open(undefined);
   const names = () => spaces.list().map(({ space }) => space.name);

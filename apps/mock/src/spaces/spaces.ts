@@ -4,8 +4,7 @@ import type { ConfiguredSpace } from "../config.ts";
 import { loadState, type PreparedState } from "../control/load-state.ts";
 import { readBasic } from "../http/basic-credentials.ts";
 import { createUndocumentedRefusal } from "../operations/refusal.ts";
-import { openDatabase } from "../state/database.ts";
-import { createSpace, defaultName, type Space, type SpaceContext, type SpaceStore } from "./space.ts";
+import { createSpace, defaultName, type Space, type SpaceContext, type SpaceStores } from "./space.ts";
 
 /** A space, and when a request was last about it. */
 export interface SpaceInUse {
@@ -17,6 +16,8 @@ export interface SpaceInUse {
 export interface Spaces {
   /** The space of requests that choose none. */
   default: Space;
+  /** False while the spaces cannot be used, because their store is away or another instance has them. */
+  isOpen(): boolean;
   /**
    * Returns the space that a request is about, and creates it if need be. Calls `admit` before it creates one: what that
    * throws prevents it.
@@ -51,19 +52,22 @@ export interface SpacesOptions {
   seed?: PreparedState;
 }
 
-/** Creates the spaces of a mock. The default one has the store; the others are in memory. */
+/** Creates the spaces of a mock. */
 export function createSpaces(
-  store: SpaceStore,
+  stores: SpaceStores,
   context: SpaceContext,
   { configured = [], seed = { registrations: [] } }: SpacesOptions = {},
 ): Spaces {
-  const loadSeed = (space: Space) => {
-    const { registrations, faults, clock } = seed;
-    if (registrations.length > 0 || faults || clock) loadState(space, seed);
+  const hasSeed = seed.registrations.length > 0 || seed.faults || seed.clock;
+  const create = (name: string): SpaceInUse => {
+    const store = stores.open(name);
+    const space = createSpace(name, store, context);
+    // The state of a store is newer than the seed.
+    const isKept = store.isKept || space.registrations.all().length > 0;
+    if (hasSeed && !isKept) loadState(space, seed);
+    return { space, usedAt: Date.now() };
   };
-  const main: SpaceInUse = { space: createSpace(defaultName, store, context), usedAt: Date.now() };
-  // The state of a store is newer than the seed.
-  if (main.space.registrations.all().length === 0) loadSeed(main.space);
+  const main = create(defaultName);
   const others = new Map<string, SpaceInUse>();
   const closing = new Set<Promise<void>>();
   const nameOfKey = new Map(configured.flatMap(({ name, keys = [] }) => keys.map((key) => [key, name])));
@@ -80,10 +84,9 @@ export function createSpaces(
     }
     admit();
     demandCreatable(name, list().length);
-    const space = createSpace(name, { database: openDatabase(), isFile: false }, context);
-    loadSeed(space);
-    others.set(name, { space, usedAt: Date.now() });
-    return space;
+    const created = create(name);
+    others.set(name, created);
+    return created.space;
   };
 
   /** Returns the name that the credentials stand for: the configured one of a key, or that of the space of a token. */
@@ -107,6 +110,7 @@ export function createSpaces(
     others.delete(name);
     found.space.events.close();
     const closed = found.space.close().finally(() => closing.delete(closed));
+    stores.forget(name);
     closing.add(closed);
     return true;
   };
@@ -118,8 +122,11 @@ export function createSpaces(
   const looking = setInterval(() => dropUnused(Date.now()), lookMs).unref();
   const list = () => [main, ...others.values()];
 
+  for (const name of stores.kept) if (name !== defaultName) others.set(name, create(name));
+
   return {
     default: main.space,
+    isOpen: () => true,
     choose: (headers, account, admit) => {
       const name = headers["x-mock-space"];
       if (name !== undefined) return get(String(name), admit);

@@ -1,0 +1,45 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** The tables that are kept. */
+export const keptTables = ["registrations", "access_tokens", "sessions", "failed_logins", "deliveries"];
+
+/** Is told of each row that is inserted, updated or deleted, also when that is rolled back afterwards. */
+export type NoteChange = (table: string, rowId: number) => void;
+
+/** Has `note` told of every change in a database. */
+export function watchTables(database: DatabaseSync, note: NoteChange): void {
+  database.function("note_change", (table, rowId) => {
+    note(String(table), Number(rowId));
+    return null;
+  });
+  for (const table of keptTables) {
+    const triggers = [
+      { event: "INSERT", row: "NEW" },
+      { event: "UPDATE", row: "NEW" },
+      { event: "DELETE", row: "OLD" },
+    ].map(
+      ({ event, row }) =>
+        `CREATE TRIGGER ${table}_${event} AFTER ${event} ON ${table}
+         BEGIN SELECT note_change('${table}', ${row}.rowid); END;`,
+    );
+    database.exec(triggers.join("\n"));
+  }
+}
+
+/** Returns a row as JSON text; undefined when there is none. */
+export function readRow(database: DatabaseSync, table: string, rowId: number): string | undefined {
+  const row = database.prepare(`SELECT * FROM ${table} WHERE rowid = ?`).get(rowId);
+  return row && JSON.stringify(row);
+}
+
+/** Puts a row back as {@link readRow} returned it. */
+export function writeRow(database: DatabaseSync, table: string, rowId: number, content: string): void {
+  const row = { rowid: rowId, ...JSON.parse(content) } as Record<string, string | number | null>;
+  // The key of deliveries is the row's id itself.
+  if (table === "deliveries") delete row["rowid"];
+  const names = Object.keys(row);
+  const places = names.map(() => "?").join(", ");
+  database
+    .prepare(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${places})`)
+    .run(...Object.values(row));
+}

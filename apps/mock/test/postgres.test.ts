@@ -1,0 +1,279 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline/promises";
+import { fileURLToPath } from "node:url";
+import { startPostgres, type TestPostgres } from "@thingspace-callbacks/test-support/postgres";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createMock, type Mock } from "../src/mock.ts";
+import type { MockOptions } from "../src/options.ts";
+import { migrations } from "../src/postgres/schema.ts";
+import { schemaVersion } from "../src/state/schema.ts";
+import { account, call, listen, type Received } from "./call.ts";
+import { tokens } from "./server.ts";
+
+const main = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 30_000);
+afterAll(() => postgres.close());
+
+/** Runs statements, on a connection of its own. */
+async function query(sql: string) {
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  const { rows } = await client.query(sql);
+  await client.end();
+  return rows;
+}
+
+beforeEach(async () => {
+  await query("DROP SCHEMA IF EXISTS thingspace_mock CASCADE");
+});
+
+/** Starts instances on the store, the active one first, and ends them after the test. */
+async function startInstances(count: number, options: MockOptions = {}) {
+  const mocks: Mock[] = [];
+  const origins: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const mock = await createMock({ store: postgres.url, retryPausesMs: [20], ...options });
+    mocks.push(mock);
+    origins.push(await mock.listen({ host: "127.0.0.1", port: 0 }));
+  }
+  const [active = "", standby = ""] = origins;
+  await expect.poll(() => isReady(origins.at(-1) ?? "")).toBe(true);
+  const close = () => Promise.all(mocks.map((mock) => mock.close()));
+  return { mocks, origins, active, standby, close };
+}
+
+const isReady = async (origin: string) => (await fetch(`${origin}/readyz`)).status === 200;
+
+/** Calls until the response is another one than 503, which says that it may be sent again. */
+async function insist(
+  call: () => Promise<Received>,
+  isOver = (status: number) => status !== 503,
+): Promise<Received> {
+  for (;;) {
+    const received = await call().catch(() => ({ status: 503, body: undefined }));
+    if (isOver(received.status)) return received;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+const register = (origin: string, name: string, url: string, headers = {}) =>
+  call(origin, "POST", `/api/fota/v2/callbacks/${name}`, { url }, { ...tokens, ...headers });
+const list = (origin: string, name: string, headers = {}) =>
+  call(origin, "GET", `/api/fota/v2/callbacks/${name}`, undefined, { ...tokens, ...headers });
+
+describe("Two instances on one store", () => {
+  let instances: Awaited<ReturnType<typeof startInstances>>;
+  beforeEach(async () => {
+    instances = await startInstances(2);
+  });
+
+  test("What one registers the other lists, delivers and waits for", async () => {
+    const { active, standby, close } = instances;
+    const listener = await listen();
+    expect((await register(standby, account, listener.url)).status).toBe(200);
+    expect((await list(active, account)).body).toMatchObject({ url: listener.url });
+    const path = `/mock/deliveries?account=${account}&status=delivered&wait=5s`;
+    const waiting = call(standby, "GET", path);
+    await call(active, "POST", "/mock/events", { api: "v2", account });
+    expect((await waiting).body.deliveries).toMatchObject([{ account, status: "delivered" }]);
+    expect(listener.messages).toHaveLength(1);
+    await close();
+    await listener.close();
+  });
+
+  test("The event stream of one shows what the other accepts", async () => {
+    const { active, standby, close } = instances;
+    const abort = new AbortController();
+    const stream = await fetch(`${standby}/mock/stream`, { signal: abort.signal });
+    await register(active, account, "https://example.com/");
+    let text = "";
+    for await (const chunk of stream.body ?? []) {
+      text += Buffer.from(chunk).toString();
+      if (text.includes("event: registration")) break;
+    }
+    expect(text).toContain('"url":"https://example.com/"');
+    abort.abort();
+    await close();
+  });
+
+  test("A response through the other instance is the same, also a refusal, and HEAD", async () => {
+    const { active, standby, close } = instances;
+    await register(active, account, "https://example.com/");
+    const url = (origin: string) => `${origin}/api/fota/v2/callbacks/${account}`;
+    for (const init of [
+      { headers: tokens },
+      { headers: tokens, method: "HEAD" },
+      { headers: { Authorization: "Bearer any" } },
+      { headers: { ...tokens, "Content-Type": "application/json" }, method: "POST", body: "{" },
+    ]) {
+      const [here, there] = await Promise.all([fetch(url(active), init), fetch(url(standby), init)]);
+      expect(there.status).toBe(here.status);
+      expect(there.headers.get("content-type")).toBe(here.headers.get("content-type"));
+      expect(await there.text()).toBe(await here.text());
+    }
+    await close();
+  });
+
+  test("A change that is not committed is not acknowledged, and is undone", async () => {
+    const { active, close } = instances;
+    const locker = new pg.Client({ connectionString: postgres.url });
+    await locker.connect();
+    await locker.query("BEGIN; LOCK TABLE thingspace_mock.rows IN EXCLUSIVE MODE");
+    const acknowledged = register(active, account, "https://example.com/");
+    const waiting = "FROM pg_locks WHERE NOT granted";
+    await expect.poll(() => query(`SELECT 1 ${waiting}`)).toHaveLength(1);
+    await query(`SELECT pg_terminate_backend(pid) ${waiting}`);
+    expect((await acknowledged).status).toBe(503);
+    await locker.end();
+    const found = await insist(() => list(active, account));
+    expect(found).toEqual({ status: 200, body: {} });
+    await close();
+  });
+
+  test("After the active one stopped, the other has the state of every space", async () => {
+    const { mocks, active, standby, close } = instances;
+    const space = { "X-Mock-Space": "team" };
+    await register(active, "a", "https://example.com/a");
+    // Characters that a text in Postgres cannot have.
+    await register(active, "b", "https://example.com/b", space);
+    const login = { username: "nul\u0000, half \ud800", password: "x" };
+    const { body: session } = await call(active, "POST", "/api/m2m/v1/session/login", login);
+    expect(session.sessionToken).toBeDefined();
+    await mocks[0]?.close();
+    expect((await insist(() => list(standby, "a"))).body).toMatchObject({ url: "https://example.com/a" });
+    expect((await list(standby, "b", space)).body).toMatchObject({ url: "https://example.com/b" });
+    expect(await query("SELECT 1 FROM thingspace_mock.rows WHERE table_name = 'sessions'")).toHaveLength(1);
+    await call(standby, "DELETE", "/mock/spaces/team");
+    expect(await query("SELECT 1 FROM thingspace_mock.rows WHERE space = 'team'")).toHaveLength(0);
+    await close();
+  });
+
+  test("While the database is away requests get 503, and all comes back by itself", async () => {
+    const { active, standby, close } = instances;
+    await register(active, account, "https://example.com/");
+    await postgres.stop("SIGQUIT");
+    for (const origin of [active, standby]) {
+      await expect.poll(() => isReady(origin)).toBe(false);
+      const response = await fetch(`${origin}/api/fota/v2/callbacks/${account}`, { headers: tokens });
+      expect(response.status).toBe(503);
+      expect(response.headers.get("retry-after")).toBe("1");
+      expect(await response.json()).toMatchObject({ errorCode: "SERVICE_UNAVAILABLE" });
+      expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+    }
+    await postgres.start();
+    for (const origin of [active, standby]) {
+      await expect.poll(() => isReady(origin), { timeout: 10_000 }).toBe(true);
+      const found = await insist(() => list(origin, account));
+      expect(found.body).toMatchObject({ url: "https://example.com/" });
+    }
+    await close();
+  }, 30_000);
+});
+
+test("Instances may start at once on an empty database", async () => {
+  const mocks = await Promise.all([1, 2, 3, 4].map(() => createMock({ store: postgres.url })));
+  expect(await query("SELECT version FROM thingspace_mock.version")).toEqual([
+    { version: migrations.length },
+  ]);
+  await Promise.all(mocks.map((mock) => mock.close()));
+});
+
+test("A store that a newer version has changed is refused", async () => {
+  const mock = await createMock({ store: postgres.url });
+  await mock.close();
+  await query("UPDATE thingspace_mock.version SET version = 1000");
+  await expect(createMock({ store: postgres.url })).rejects.toMatchObject({ name: "StoreError" });
+});
+
+test("A database that cannot be reached is refused at the start, without its password", async () => {
+  const refused = createMock({ store: "postgres://user:secret@127.0.0.1:1/mock" });
+  await expect(refused).rejects.toMatchObject({ name: "StoreError" });
+  await expect(refused).rejects.not.toThrow(/secret/);
+});
+
+test("The newest migration has the rows of today's tables", () => {
+  expect(migrations.at(-1)?.rowVersion).toBe(schemaVersion);
+});
+
+describe("Processes", () => {
+  /** The command on the store, in a process that can be killed. */
+  async function start() {
+    const flags = ["--port", "0", "--json", "--quiet", "--store", postgres.url];
+    const child: ChildProcess = spawn(process.execPath, [main, ...flags], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    if (!child.stdout) throw new Error("The process has no output");
+    for await (const line of createInterface({ input: child.stdout })) {
+      return { origin: JSON.parse(line).origin as string, child };
+    }
+    throw new Error("The mock did not start");
+  }
+
+  test("After kill -9 of the active one amid deliveries, the other delivers all of them, in order", async () => {
+    const accounts = Array.from({ length: 10 }, (_, index) => `account-${index}`);
+    const listener = await listen();
+    const first = await start();
+    const second = await start();
+    for (const name of accounts) await register(first.origin, name, listener.url);
+    const accepted = await Promise.all(
+      accounts.map((name) =>
+        insist(() =>
+          call(second.origin, "POST", "/mock/upgrades", { api: "v2", account: name, devices: 20 }),
+        ),
+      ),
+    );
+    for (const { status } of accepted) expect(status).toBe(202);
+    await expect.poll(() => listener.messages.length).toBeGreaterThan(20);
+    first.child.kill("SIGKILL");
+    await once(first.child, "exit");
+
+    const total = accepted.reduce((sum, { body }) => sum + body.deliveries.length, 0);
+    const path = `/mock/deliveries?status=delivered&atLeast=${total}&wait=20s&limit=1000`;
+    const found = await insist(() => call(second.origin, "GET", path));
+    expect(found.body.total).toBe(total);
+    const attempts: { account: string; id: number; at: string }[] = found.body.deliveries.map(
+      ({ account, id, attempts }: { account: string; id: number; attempts: { at: string }[] }) => ({
+        account,
+        id,
+        at: attempts.at(-1)?.at ?? "",
+      }),
+    );
+    for (const name of accounts) {
+      const times = attempts
+        .filter(({ account }) => account === name)
+        .sort((a, b) => a.id - b.id)
+        .map(({ at }) => at);
+      expect(times).toEqual([...times].sort());
+    }
+    second.child.kill();
+    await once(second.child, "exit");
+    await listener.close();
+  }, 60_000);
+
+  test("A kill -9 during 500 registrations loses no acknowledged one", async () => {
+    const first = await start();
+    const acknowledged = new Set<string>();
+    const names = Array.from({ length: 500 }, (_, index) => `a${index}`);
+    const work = async () => {
+      for (let name = names.shift(); name; name = names.shift()) {
+        const response = await register(first.origin, name, `https://example.com/${name}`);
+        if (response.status === 200) acknowledged.add(name);
+        if (acknowledged.size === 250) first.child.kill("SIGKILL");
+      }
+    };
+    await Promise.allSettled(Array.from({ length: 20 }, work));
+    expect(acknowledged.size).toBeGreaterThanOrEqual(250);
+    const second = await start();
+    const { registrations } = (await call(second.origin, "GET", "/mock/state")).body;
+    const kept = new Set(registrations.map(({ account }: { account: string }) => account));
+    for (const name of acknowledged) expect(kept.has(name)).toBe(true);
+    second.child.kill();
+    await once(second.child, "exit");
+  }, 60_000);
+});
