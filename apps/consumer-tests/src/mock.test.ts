@@ -51,6 +51,11 @@ describe.each(Object.entries(running))("the packed mock in %s", (_, node) => {
       fetch(origin + path, { headers: { ...tokens, ...headers } });
     try {
       expect((await get("/docs/")).status).toBe(200);
+      // Of this file, the package has the compressed form only.
+      for (const encoding of ["gzip", "identity"]) {
+        const document = await get("/docs/openapi/v1.json", { "Accept-Encoding": encoding });
+        expect(await document.json()).toMatchObject({ openapi: "3.1.0" });
+      }
       expect(await (await get("/openapi/v2.json")).json()).toMatchObject({ openapi: "3.1.0" });
       expect((await get(path, { Prefer: "code=401" })).status).toBe(401);
       expect(await (await get(path, { Prefer: "example=nothingRegistered" })).json()).toEqual([]);

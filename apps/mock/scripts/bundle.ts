@@ -1,4 +1,5 @@
 // Makes bundle/, the mock as it is published: contract, docs and libraries inside, no dependencies.
+import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,10 +25,18 @@ await Promise.all([
     cp(join(root, name), join(bundle, name), { recursive: true }),
   ),
   // The manifest's `imports` point here.
-  cp(folderOf("#docs/index.html"), join(bundle, "docs"), { recursive: true }),
+  copyDocs(folderOf("#docs/index.html"), join(bundle, "docs")),
   cp(folderOf("#served/v1.json"), join(bundle, "openapi"), { recursive: true }),
   cp(folderOf("#console/index.html"), join(bundle, "console"), { recursive: true }),
 ]);
+
+/** Copies the docs. Of a file that is there in compressed form, too, that one is enough; pages are found by the other one. */
+async function copyDocs(from: string, to: string): Promise<void> {
+  await cp(from, to, {
+    recursive: true,
+    filter: (file) => file.endsWith(".html") || !existsSync(`${file}.gz`),
+  });
+}
 
 async function bundlePrograms(): Promise<void> {
   await build({

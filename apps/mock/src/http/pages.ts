@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { serveConsole } from "./console.ts";
 import { createDocuments } from "./documents.ts";
 import { createAddressReplacer } from "./replace-address.ts";
+import { unpackForOthers } from "./unpack.ts";
 
 // The `imports` of package.json say where: in the workspace, or in the published package itself.
 const resolve = (file: string) => fileURLToPath(import.meta.resolve(file));
@@ -42,6 +43,7 @@ export async function servePages(app: FastifyInstance, { control, publicUrl }: P
       // A range counts the bytes of the file, which has another address in it.
       if (!isUsual(addressOf(request))) delete request.headers.range;
     });
+    unpackForOthers(site);
     site.addHook("onSend", async (request, reply, payload) => {
       const address = addressOf(request);
       return isUsual(address) ? payload : replaceAddress(reply, payload, address);
