@@ -3,6 +3,8 @@ import type { LoaderContext } from "astro/loaders";
 import { entries } from "./api/markdown.ts";
 import { changelogMarkdown } from "./changelog/markdown.ts";
 import { departuresMarkdown } from "./departures/markdown.ts";
+import { readText } from "./guides.ts";
+import { project } from "./project.ts";
 import { references } from "./reference/documents.ts";
 import { linkDepartures, type Reference, referenceMarkdown } from "./reference/markdown.ts";
 import { root } from "./root.ts";
@@ -20,6 +22,7 @@ interface Page {
   body: string;
   /** True if the search index contains the page. It does not contain the plain reference, because it has Redoc's pages. */
   pagefind?: boolean;
+  sidebar?: { order: number };
 }
 
 /** Adds the pages that are generated from the documents, the departures and the packages' doc comments. */
@@ -59,6 +62,19 @@ const whichSamples = ({ name, link }: Reference) =>
   `This page has samples in TypeScript and curl. [The reference](${link(`${name}/`)}), which needs JavaScript, and ` +
   `[the Markdown file](${link(`reference/${name}.md`)}) also have samples in Python, Java, Go, C#, PHP and Ruby.`;
 
+/** Says where to get help. The address of the repository is unknown until it is set. */
+function supportText(): string {
+  const issues = project.source
+    ? `[the issues of the repository](${project.source}/issues)`
+    : "the issues of the repository";
+  return [
+    "## Get help",
+    `Report a bug or ask a question in ${issues}. Say which version you use (this is ${project.version}), what you sent without tokens and passwords, and what you expected.`,
+    "This project is unofficial. Verizon's support does not know it, but unlocks users and answers questions about the real service.",
+    `The packages have the ${project.license} license.`,
+  ].join("\n\n");
+}
+
 async function pages(): Promise<Page[]> {
   const link = (path: string) => root + path;
   const plain = references(link).map((reference) => ({
@@ -77,8 +93,33 @@ async function pages(): Promise<Page[]> {
       ? [{ id: "reference/workflows", title: "Workflows", description: workflowsAre, body: workflows }]
       : []),
     {
+      id: "guides/client",
+      title: "Client",
+      description:
+        "How to use the TypeScript client: install, options, tokens, results, errors, retries, proxies and Jest.",
+      body: linkDepartures(await readText({ file: "packages/client/README.md", link }), link),
+      sidebar: { order: 1.5 },
+    },
+    {
+      id: "guides/listener",
+      title: "Listener",
+      description:
+        "How to use the TypeScript listener: verification, handlers, retries, inbox, metrics, platforms and tests.",
+      body: linkDepartures(
+        await readText({ file: "packages/listener/README.md", without: ["Performance"], link }),
+        link,
+      ),
+      sidebar: { order: 1.6 },
+    },
+    {
+      id: "support",
+      title: "Support and security",
+      description: "How to get help, report a vulnerability, and what the packages promise.",
+      body: [supportText(), await readText({ file: "SECURITY.md", link })].join("\n\n"),
+    },
+    {
       id: "departures",
-      title: "Departures",
+      title: "Assumptions and gaps",
       description:
         "Questions on which the public sources disagree or are silent, with the choice of these documents and its reason.",
       body: linkDepartures(await departuresMarkdown(), link),

@@ -51,7 +51,7 @@ async function entryMarkdown(folder: string, source: string): Promise<string> {
     const project = await app.convert();
     if (!project) throw new Error(`TypeDoc cannot read ${folder}${source}`);
     await app.generateOutputs(project);
-    return withoutDocuments(await readFile(join(out, "index.md"), "utf8"));
+    return mainFirst(withoutDocuments(await readFile(join(out, "index.md"), "utf8")));
   } finally {
     await rm(out, { recursive: true, force: true });
   }
@@ -60,6 +60,13 @@ async function entryMarkdown(folder: string, source: string): Promise<string> {
 /** Removes the long types of operations from `Result`; the reference describes them. */
 const withoutDocuments = (text: string) =>
   text.replace(/(Result(?:`\]\(#result\))?)\\?<\\?\{\s+`?parameters`?: .*?\\?\}\\?>/gs, "$1");
+
+/** Moves the function that most readers need to the top of the functions, which TypeDoc sorts by name. */
+function mainFirst(text: string): string {
+  const main = /^### create(?:ThingSpaceClient|CallbackListener)\(\)$.*?(?=^\*\*\*$|^## )/ms.exec(text)?.[0];
+  if (!main) return text;
+  return text.replace(main, "").replace(/^## Functions\n/m, () => `## Functions\n\n${main}\n***\n`);
+}
 
 const files = (folder: string, source: string, out: string) => ({
   entryPoints: [folder + source],

@@ -35,7 +35,7 @@ export function linkDepartures(markdown: string, link: Reference["link"]): strin
         ? part
         : part
             .replace(/\bD[0-9]+\b/g, (id) => `[${id}](${link(`departures/#${id.toLowerCase()}`)})`)
-            .replaceAll("`DEPARTURES.md`", `[Departures](${link("departures/")})`),
+            .replaceAll("`DEPARTURES.md`", `[Assumptions and gaps](${link("departures/")})`),
     )
     .join("");
 }
