@@ -1,3 +1,4 @@
+import { controlMutations } from "./control.ts";
 import { copyResponse, removeAt, replaceEnd, requireMember } from "./edits/document.ts";
 import {
   inFunction,
@@ -176,4 +177,5 @@ export const mutations: Mutation[] = [
     check: test("readme.test.ts"),
     says: ["the example prints what the README says", "yesterday"],
   },
+  ...controlMutations,
 ];
