@@ -43,11 +43,8 @@ function ClockDisplay() {
         ? "behind"
         : undefined;
   return (
-    <a
-      class="clock"
-      href={linkTo("do", "setClock")}
-      aria-label={`Clock of the mock: ${remark ?? "real time"}`}
-    >
+    <a class="clock" href={linkTo("do", "setClock")}>
+      <span class="only-read">Clock of the mock: </span>
       {shown} UTC{remark && <span class="remark"> {remark}</span>}
     </a>
   );

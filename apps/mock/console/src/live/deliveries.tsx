@@ -86,7 +86,7 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
   const { id, acceptedAt, api, account, type, attempts, status } = delivery;
   return (
     <>
-      <span class="cell number">{id}</span>
+      <span class="cell number id">{id}</span>
       <span class="cell time">{formatTime(acceptedAt)}</span>
       <span class="cell api">{api}</span>
       <span class="cell grow">

@@ -77,10 +77,12 @@ async function followSpace(signal: AbortSignal): Promise<void> {
 /** Shows what has happened, and reads again what an event only announces. */
 function apply(events: StreamEvent[]): void {
   const kinds = new Set(events.map(({ kind }) => kind));
-  if (kinds.has("reset") || kinds.has("skipped")) {
+  if (kinds.has("reset")) {
     refresh(reload);
     return;
   }
+  // What is listed already stays: the mock keeps fewer requests than the console.
+  if (kinds.has("skipped")) refresh(read);
   const dataOf = (kind: string) => events.filter((event) => event.kind === kind).map(({ data }) => data);
   if (kinds.has("request")) requests.put(dataOf("request") as JournalEntry[]);
   if (kinds.has("delivery")) deliveries.put(dataOf("delivery") as Delivery[]);
@@ -95,8 +97,10 @@ function refresh(read: () => Promise<void>): void {
   read().catch(() => {});
 }
 
-/** Reads everything. */
-export async function reload(): Promise<void> {
+/** Forgets what is listed, and reads everything. */
+export const reload = () => read({ keepsRows: false });
+
+async function read({ keepsRows = true } = {}): Promise<void> {
   const chosen = space.value;
   const [journal, sent] = await Promise.all([
     callControl("listRequests", { query: { limit: pageSize } }),
@@ -108,9 +112,9 @@ export async function reload(): Promise<void> {
     readSnapshots(),
   ]);
   if (chosen !== space.value) return;
-  requests.clear();
+  if (!keepsRows) requests.clear();
   requests.put(journal.requests);
-  deliveries.clear();
+  if (!keepsRows) deliveries.clear();
   deliveries.put(sent.deliveries);
   isLoaded.value = true;
 }

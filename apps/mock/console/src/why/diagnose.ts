@@ -100,7 +100,7 @@ function checkDeliveries(account: string, known: Known): Finding[] {
   const older = all.filter(({ url }) => urls.length > 0 && !urls.includes(url));
   return [
     ...describeDeliveries(all, "failed", "bad", "The listener accepted none of these attempts."),
-    ...describeDeliveries(all, "pending", "info", "The mock has not finished sending."),
+    ...describePending(all),
     ...describeDeliveries(all, "delivered", "good", "The listener responded with 2xx."),
     ...(older.length > 0
       ? [
@@ -113,6 +113,19 @@ function checkDeliveries(account: string, known: Known): Finding[] {
         ]
       : []),
   ];
+}
+
+/** A message that was attempted in vain is a problem already; one that was not attempted yet only waits. */
+function describePending(all: Delivery[]): Finding[] {
+  const isRetried = all.some(({ status, attempts }) => status === "pending" && attempts.length > 0);
+  return isRetried
+    ? describeDeliveries(
+        all,
+        "pending",
+        "bad",
+        "The listener has accepted no attempt so far; the mock tries again.",
+      )
+    : describeDeliveries(all, "pending", "info", "The mock has not finished sending.");
 }
 
 function describeDeliveries(

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { collectFacts } from "../../collect-facts.ts";
+import { diagnose, type Known } from "./diagnose.ts";
+
+const account = "0242078689-00001";
+const url = "https://listener.example.com/fota";
+const registration = { api: "v1" as const, account, url };
+const delivery = {
+  id: 1,
+  api: "v1" as const,
+  account,
+  url,
+  type: "upgradeScheduled",
+  status: "failed" as const,
+  acceptedAt: "2026-11-20T12:00:00.000Z",
+  attempts: [{ at: "2026-11-20T12:00:00.010Z", durationMs: 4, error: "connection refused" }],
+};
+const known: Known = {
+  generations: collectFacts().generations,
+  registrations: [registration],
+  deliveries: [],
+  faults: [],
+  clock: { now: "2026-11-20T12:00:00.000Z", aheadMs: 0, frozen: false },
+  spaces: [],
+  space: "default",
+};
+
+const frozen = { now: "2026-11-20T12:00:00.000Z", aheadMs: 0, frozen: true };
+const otherSpace = {
+  name: "team-a",
+  usedAt: "2026-11-20T12:00:00.000Z",
+  registrations: 1,
+  pendingDeliveries: 0,
+};
+
+test.each([
+  { why: "there is no registration", change: { registrations: [] }, first: "notRegistered" },
+  { why: "no message was sent", change: {}, first: "nothingSent" },
+  { why: "all attempts failed", change: { deliveries: [delivery] }, first: "failed" },
+  {
+    why: "the listener accepted no attempt so far",
+    change: { deliveries: [{ ...delivery, status: "pending" as const }] },
+    first: "pending",
+  },
+  {
+    why: "a fault applies to outgoing messages",
+    change: {
+      deliveries: [{ ...delivery, status: "delivered" as const }],
+      faults: [{ direction: "out" as const, drop: true as const, share: 1 }],
+    },
+    first: "fault",
+  },
+  {
+    why: "the clock is frozen while a message waits",
+    change: { deliveries: [{ ...delivery, status: "pending" as const, attempts: [] }], clock: frozen },
+    first: "frozen",
+  },
+])("The first finding names the problem when $why", ({ change, first }) => {
+  expect(diagnose(account, { ...known, ...change })[0]).toMatchObject({ code: first, level: "bad" });
+});
+
+test.each([
+  { code: "olderUrl", change: { deliveries: [{ ...delivery, url: "https://old.example.com/" }] } },
+  { code: "otherSpaces", change: { registrations: [], spaces: [otherSpace] } },
+  { code: "loopbackUrl", change: { registrations: [{ ...registration, url: "http://127.0.0.1:8080/" }] } },
+])("A note is added: $code", ({ code, change }) => {
+  expect(diagnose(account, { ...known, ...change }).map((finding) => finding.code)).toContain(code);
+});
+
+test("Nothing is a problem when the last message was delivered", () => {
+  const delivered = { ...delivery, status: "delivered" as const };
+  const findings = diagnose(account, { ...known, deliveries: [delivered] });
+  expect(findings.filter(({ level }) => level === "bad")).toEqual([]);
+});
