@@ -13,8 +13,8 @@ const compileCache = join(tmpdir(), "node-compile-cache");
 export default defineConfig({
   test: {
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     env: { CONTRACT_SEED: seed, NODE_COMPILE_CACHE: compileCache },
   },
 });
