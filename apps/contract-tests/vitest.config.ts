@@ -13,6 +13,8 @@ const compileCache = join(tmpdir(), "node-compile-cache");
 export default defineConfig({
   test: {
     isolate: false,
+    // These tests are the last to end: nothing else needs the processor that is left free by default.
+    maxWorkers: "100%",
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { CONTRACT_SEED: seed, NODE_COMPILE_CACHE: compileCache },
