@@ -44,7 +44,11 @@ export async function visit(
   });
   const sizes: Promise<number>[] = [];
   page.on("requestfinished", (request) => {
-    if (request.url().startsWith("http")) sizes.push(sizeOf(request));
+    if (!request.url().startsWith("http")) return;
+    const size = sizeOf(request);
+    // A page that is closed before its weight is asked for cannot tell the last sizes, and nobody needs them.
+    size.catch(() => {});
+    sizes.push(size);
   });
   await page.goto(url, { waitUntil, timeout: 60_000 });
   const weigh = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
