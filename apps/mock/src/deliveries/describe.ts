@@ -1,5 +1,5 @@
 import { redactText, redactUrl } from "@thingspace-callbacks/contract";
-import type { Delivery } from "./store.ts";
+import type { Delivery } from "./delivery.ts";
 
 /** Returns a delivery as it is shown: without its message, and without secrets. */
 export function describeDelivery({ message, dueAt, acceptedAt, ...delivery }: Delivery) {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { redactText, redactUrl } from "@thingspace-callbacks/contract";
-import type { Status } from "./store.ts";
+import type { Status } from "./delivery.ts";
 
 /** Which deliveries to list; what is left out matches all. */
 export interface DeliveryFilter {

@@ -1,9 +1,10 @@
 import type { LimitFunction } from "p-limit";
 import type { Clock, ClockMove } from "../state/clock.ts";
+import type { Delivery, Status } from "./delivery.ts";
 import { decideRetry } from "./retry.ts";
 import type { Attempt } from "./sender.ts";
 import type { SenderProfile } from "./sender-profile.ts";
-import type { Deliveries, Delivery, Status } from "./store.ts";
+import type { Deliveries } from "./store.ts";
 
 /** Sends the message of a delivery as the body says; a failure is in the attempt, never thrown. */
 export type Send = (delivery: Delivery, body: string, signal?: AbortSignal) => Promise<Attempt>;

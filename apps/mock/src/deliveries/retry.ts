@@ -1,6 +1,6 @@
+import type { Status } from "./delivery.ts";
 import type { Attempt } from "./sender.ts";
 import type { SenderProfile } from "./sender-profile.ts";
-import type { Status } from "./store.ts";
 
 /** The status of a delivery after an attempt, and the pause before the next one if there is one. */
 export interface RetryDecision {

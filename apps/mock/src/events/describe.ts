@@ -1,7 +1,7 @@
 import { redactText, redactUrl } from "@thingspace-callbacks/contract";
+import type { Delivery } from "../deliveries/delivery.ts";
 import { describeDelivery } from "../deliveries/describe.ts";
 import type { Attempt } from "../deliveries/sender.ts";
-import type { Delivery } from "../deliveries/store.ts";
 import type { Space } from "../spaces/space.ts";
 import { describeClock } from "../state/clock.ts";
 import type { SpaceEvent } from "./events.ts";

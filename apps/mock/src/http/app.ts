@@ -39,7 +39,7 @@ export interface AppOptions extends ServerOptions {
 
 /**
  * Creates the mock as a Fastify application: every operation of the documents, the docs, and an error body for all the
- * rest. The life of a request, in order: {@link createServer} reads it, `admit` decides whether it may go on, `respond`
+ * rest. The life of a request, in order: {@link createServer} reads it, `admit` decides whether it is allowed, `respond`
  * has it answered, and `record` writes it down.
  */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {

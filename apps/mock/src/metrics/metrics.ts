@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Delivery, Status } from "../deliveries/delivery.ts";
 import { findOutcome } from "../deliveries/retry.ts";
 import type { Attempt } from "../deliveries/sender.ts";
-import type { Delivery, Status } from "../deliveries/store.ts";
 import type { Route } from "../operations/routes.ts";
 import type { SpaceInUse } from "../spaces/spaces.ts";
 

@@ -1,12 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { LimitFunction } from "p-limit";
 import { createFaults, type Faults } from "../control/faults.ts";
+import type { Delivery, Status } from "../deliveries/delivery.ts";
 import type { Outbox } from "../deliveries/outbox.ts";
 import { createQueue, type Queue } from "../deliveries/queue.ts";
 import type { Attempt } from "../deliveries/sender.ts";
 import type { SenderProfile } from "../deliveries/sender-profile.ts";
 import { createSpoiledSend } from "../deliveries/spoiled-send.ts";
-import { createDeliveries, type Deliveries, type Delivery, type Status } from "../deliveries/store.ts";
+import { createDeliveries, type Deliveries } from "../deliveries/store.ts";
 import { describeEvent } from "../events/describe.ts";
 import { createEvents, type Events } from "../events/events.ts";
 import { withEvents } from "../events/registrations.ts";

@@ -1,7 +1,7 @@
 import { findMember, getLimit, getOperation, getSuccess } from "@thingspace-callbacks/contract";
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
+import type { Delivery } from "../../deliveries/delivery.ts";
 import type { DeliveryFilter } from "../../deliveries/filter.ts";
-import type { Delivery } from "../../deliveries/store.ts";
 import type { HandlerRequest, HandlersOf } from "../../operations/handler.ts";
 import { createBadRequest } from "../../operations/refusal.ts";
 import { findRecipient } from "../recipient.ts";
