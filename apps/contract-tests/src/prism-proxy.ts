@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
+import { findFreePort } from "@thingspace-callbacks/test-support";
 import { baseOf } from "./call.ts";
-import { freePort } from "./port.ts";
 
 const command = fileURLToPath(import.meta.resolve("@stoplight/prism-cli"));
 
@@ -13,7 +13,7 @@ export async function withPrismProxy(
   origin: string,
   use: (server: string) => Promise<void>,
 ): Promise<void> {
-  const port = await freePort();
+  const port = await findFreePort();
   const document = fileURLToPath(
     import.meta.resolve(`@thingspace-callbacks/contract/tools/${api}.client.json`),
   );

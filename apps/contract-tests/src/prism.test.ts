@@ -3,15 +3,15 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import { apis, buildExampleRequest } from "@thingspace-callbacks/contract";
+import { findFreePort } from "@thingspace-callbacks/test-support";
 import { expect, test } from "vitest";
-import { freePort } from "./port.ts";
 
 const script = fileURLToPath(new URL("../../mock/scripts/prism.ts", import.meta.url));
 
 test.each(apis)(
   "the stock prism mock serves $name",
   async ({ name, operations }) => {
-    const port = await freePort();
+    const port = await findFreePort();
     const prism = spawn(process.execPath, [script, name, "--port", String(port)]);
     try {
       for await (const line of createInterface({ input: prism.stdout })) {

@@ -1,8 +1,7 @@
 import type { ChildProcess } from "node:child_process";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { spawnNode } from "@thingspace-callbacks/bench";
+import { findFreePort } from "@thingspace-callbacks/test-support";
 import { request } from "undici";
 import { anyTokens, requests, type Tokens } from "./requests.ts";
 import type { BenchServer } from "./servers.ts";
@@ -47,12 +46,4 @@ async function requestStatus(url: string): Promise<number | undefined> {
   } catch {
     return undefined;
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

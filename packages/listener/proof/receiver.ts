@@ -24,7 +24,8 @@ const inbox = createInbox({
       write("end", message);
     },
   },
-  leaseMs: 1_000,
+  // On a busy machine a process may stand still for a second; a message that another takes over meanwhile is a fault here.
+  leaseMs: 3_000,
   pollMs: 100,
   onError: (error, { code }) => console.error(instance, code, error),
 });

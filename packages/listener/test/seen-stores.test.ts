@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { findFreePort } from "@thingspace-callbacks/test-support";
 import { startPostgres, type TestPostgres } from "@thingspace-callbacks/test-support/postgres";
 import { Redis } from "ioredis";
 import pg from "pg";
@@ -102,12 +102,9 @@ test("the cases find a seen store whose claim is not one step", async () => {
 
 /** Starts a Redis server that keeps nothing, until the end of the tests. */
 async function startRedis(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
+  const port = await findFreePort();
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-  const child = spawn("redis-server", options, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("redis-server", options, { stdio: ["ignore", "pipe", "ignore"] });
   closing.push(async () => {
     const gone = once(child, "exit");
     child.kill();

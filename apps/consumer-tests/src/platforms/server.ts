@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { findFreePort } from "@thingspace-callbacks/test-support";
 
 /** A program that listens, and what it has printed. */
 export interface Server {
@@ -55,12 +55,4 @@ async function waitUntilItAnswers(origin: string, child: ChildProcess, printed: 
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error(`The server does not listen: ${printed()}`);
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -51,8 +51,21 @@ export async function visit(
     sizes.push(size);
   });
   await page.goto(url, { waitUntil, timeout: 60_000 });
+  if (javaScriptEnabled) await redocIsRendered(page);
   const weigh = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   return { page, problems, weigh };
+}
+
+/** Waits until Redoc, if the page has it, has added all of its parts: it begins after the last request, and takes a second. */
+export async function redocIsRendered(page: Page): Promise<void> {
+  const countElements = () => page.locator("#redoc *").count();
+  if ((await page.locator("#redoc").count()) === 0) return;
+  await page.locator("#redoc .schema-name").first().waitFor({ state: "attached" });
+  for (let before = -1, now = 0; before !== now; ) {
+    before = await countElements();
+    await page.waitForTimeout(500);
+    now = await countElements();
+  }
 }
 
 async function sizeOf(request: Request): Promise<number> {

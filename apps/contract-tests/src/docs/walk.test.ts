@@ -5,7 +5,7 @@ import { useMock } from "../harness.ts";
 import { seriousProblems } from "./axe.ts";
 import { findShortest, pages } from "./site.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
-import { visit } from "./visit.ts";
+import { redocIsRendered, visit } from "./visit.ts";
 
 const mock = useMock();
 const browser = useBrowser();
@@ -41,6 +41,7 @@ test.concurrent.each(pages)(
     if (auditedPages.includes(path)) {
       await page.emulateMedia({ colorScheme: "dark" });
       await page.reload({ waitUntil: "networkidle" });
+      await redocIsRendered(page);
       expect(await theme(page)).toBe("dark");
       await demandReadable(page, path, "dark");
     }
