@@ -154,6 +154,45 @@ describe("Two instances on one store", () => {
     await close();
   });
 
+  test("After the active one stopped, the other has the faults, the snapshots, the clock and the journal", async () => {
+    const { mocks, active, standby, close } = instances;
+    await call(active, "POST", "/mock/faults", { api: "v2", status: 500, times: 3 });
+    await call(active, "POST", "/mock/faults", { api: "v1", status: 429, times: 5 });
+    expect((await list(active, account)).status).toBe(500);
+    await call(active, "POST", "/mock/snapshots", { name: "empty" });
+    await call(active, "POST", "/mock/snapshots", { name: "removed" });
+    await call(active, "DELETE", "/mock/snapshots/removed");
+    await call(active, "PUT", "/mock/clock", { now: "2031-02-03T04:05:06.000Z", frozen: true });
+    const { body: before } = await call(active, "GET", "/mock/requests");
+    await mocks[0]?.close();
+
+    const { body: faults } = await insist(() => call(standby, "GET", "/mock/faults"));
+    expect(faults).toMatchObject([
+      { api: "v2", times: 2 },
+      { api: "v1", times: 5 },
+    ]);
+    const { body: snapshots } = await call(standby, "GET", "/mock/snapshots");
+    expect(snapshots.snapshots.map(({ name }: { name: string }) => name)).toEqual(["empty"]);
+    const { body: clock } = await call(standby, "GET", "/mock/clock");
+    expect(clock).toMatchObject({ now: "2031-02-03T04:05:06.000Z", frozen: true });
+    const { body: after } = await call(standby, "GET", "/mock/requests");
+    expect(before.total).toBe(1);
+    expect(after.requests).toEqual(before.requests);
+
+    expect((await call(standby, "POST", "/mock/snapshots/empty/restore")).status).toBe(200);
+    await call(standby, "DELETE", "/mock/faults");
+    await call(standby, "DELETE", "/mock/requests");
+    await call(standby, "DELETE", "/mock/clock");
+    const third = await createMock({ store: postgres.url });
+    const origin = await third.listen({ host: "127.0.0.1", port: 0 });
+    await mocks[1]?.close();
+    expect((await insist(() => call(origin, "GET", "/mock/faults"))).body).toEqual([]);
+    expect((await call(origin, "GET", "/mock/requests")).body.total).toBe(0);
+    expect((await call(origin, "GET", "/mock/clock")).body).toMatchObject({ frozen: false });
+    await third.close();
+    await close();
+  });
+
   test("While the database is away requests get 503, and all comes back by itself", async () => {
     const { active, standby, close } = instances;
     await register(active, account, "https://example.com/");
@@ -174,6 +213,27 @@ describe("Two instances on one store", () => {
     }
     await close();
   }, 30_000);
+});
+
+test("After the active one stopped, the other has the applications and users that were loaded", async () => {
+  const application = { key: "loaded-key", secret: "loaded-secret" };
+  const user = { username: "loaded", password: "secret", accounts: ["*"] };
+  const config = fileURLToPath(new URL("../config/mock-config.example.yaml", import.meta.url));
+  const { mocks, active, standby, close } = await startInstances(2, { auth: "strict", config });
+  const state = { registrations: [], applications: [application], users: [user] };
+  expect((await call(active, "PUT", "/mock/state", state)).status).toBe(200);
+  await mocks[0]?.close();
+  await expect.poll(() => isReady(standby)).toBe(true);
+  const { status } = await insist(async () => {
+    const response = await fetch(`${standby}/api/ts/v1/oauth2/token`, {
+      method: "POST",
+      headers: { Authorization: `Basic ${btoa(`${application.key}:${application.secret}`)}` },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    });
+    return { status: response.status, body: await response.json() };
+  });
+  expect(status).toBe(200);
+  await close();
 });
 
 test("Instances may start at once on an empty database", async () => {

@@ -28,16 +28,26 @@ export interface Target {
   type?: string;
 }
 
+/** A fault, and how many requests or messages have matched it. */
+export interface SavedFault {
+  fault: Fault;
+  seen: number;
+}
+
 export interface Faults {
   list(): Fault[];
   add(fault: Fault): void;
   clear(): void;
   /** Returns the effect on this request or message, if a fault hits it; it is counted. */
   hit(target: Target): Effect | undefined;
+  /** Returns everything, to be loaded again. */
+  save(): SavedFault[];
+  /** Replaces everything by what was saved. */
+  load(saved: SavedFault[]): void;
 }
 
 export function createFaults({ onChange }: { onChange?: (change: FaultChange) => void } = {}): Faults {
-  let faults: { fault: Fault; seen: number }[] = [];
+  let faults: SavedFault[] = [];
   return {
     list: () => faults.map(({ fault }) => fault),
     add: (fault) => {
@@ -63,6 +73,10 @@ export function createFaults({ onChange }: { onChange?: (change: FaultChange) =>
       else faults = faults.filter((other) => other !== entry);
       onChange?.({ action: "hit", fault });
       return effect;
+    },
+    save: () => faults,
+    load: (saved) => {
+      faults = saved;
     },
   };
 }

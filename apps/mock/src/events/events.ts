@@ -36,6 +36,8 @@ export interface Events {
    * @returns a function that stops that.
    */
   subscribe(listener: Listener): () => void;
+  /** Calls `watcher` with the kind of each event as soon as it is added, before anything else happens. */
+  watch(watcher: (kind: EventKind) => void): void;
   /** Calls the listeners soon, as if an event had been added. */
   notify(): void;
   /** Returns true if the space is closed, so that nothing will be added. */
@@ -59,6 +61,7 @@ export function createEvents(): Events {
   const details: unknown[] = [];
   const latest: Partial<Record<EventKind, number>> = {};
   const listeners = new Set<Listener>();
+  const watchers: ((kind: EventKind) => void)[] = [];
   let added = 0;
   let isClosed = false;
   let isScheduled = false;
@@ -85,6 +88,7 @@ export function createEvents(): Events {
       details[added % size] = detail;
       added += 1;
       latest[kind] = added;
+      for (const watcher of watchers) watcher(kind);
       notify();
     },
     latest: (kind) => (kind === undefined ? added : (latest[kind] ?? 0)),
@@ -101,6 +105,9 @@ export function createEvents(): Events {
       return () => {
         listeners.delete(listener);
       };
+    },
+    watch: (watcher) => {
+      watchers.push(watcher);
     },
     notify,
     isClosed: () => isClosed,

@@ -47,6 +47,10 @@ export interface Journal {
   count(filter: RequestFilter): number;
   /** @returns how many were forgotten. */
   clear(): number;
+  /** Returns the ids of the oldest and the newest entry; after `clear` the first is greater than the last. */
+  getRange(): { first: number; last: number };
+  /** Replaces everything by entries as `get` returned them, the oldest first; they keep their ids. */
+  load(entries: JournalEntry[]): void;
 }
 
 const listSchema = getSuccess(getOperation("control", "listRequests")).response.body?.schema ?? {};
@@ -57,6 +61,8 @@ const bodyLength = 2_000;
 export interface JournalOptions {
   /** Is told the id of each entry that is added. */
   onAdd?: ((id: number) => void) | undefined;
+  /** Is called when all entries were forgotten. */
+  onClear?: (() => void) | undefined;
 }
 
 /** Which of the entries that match are listed. */
@@ -76,7 +82,7 @@ export interface RequestList {
 }
 
 /** Creates an empty journal. It stays small: Node.js limits the headers of a request, and `keepBody` its body. */
-export function createJournal({ onAdd }: JournalOptions = {}): Journal {
+export function createJournal({ onAdd, onClear }: JournalOptions = {}): Journal {
   let entries: NewEntry[] = [];
   let added = 0;
 
@@ -116,7 +122,13 @@ export function createJournal({ onAdd }: JournalOptions = {}): Journal {
     clear: () => {
       const forgotten = entries.length;
       entries = [];
+      onClear?.();
       return forgotten;
+    },
+    getRange: () => ({ first: added - entries.length + 1, last: added }),
+    load: (saved) => {
+      entries = saved.slice(-size).map(({ id, at, ...entry }) => ({ ...entry, at: Date.parse(at) }));
+      added = saved.at(-1)?.id ?? 0;
     },
   };
 }

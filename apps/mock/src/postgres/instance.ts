@@ -83,6 +83,7 @@ export async function createInstance({
       resume();
     },
     close: async () => {
+      for (const { space } of active?.list() ?? []) space.flush();
       await store.close();
       await forward.end();
     },

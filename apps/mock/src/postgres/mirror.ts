@@ -1,5 +1,5 @@
-import type { DatabaseSync } from "node:sqlite";
 import type { Client } from "pg";
+import { type KeepPart, type PartKind, partKinds } from "../spaces/parts.ts";
 import type { SpaceStore, SpaceStores } from "../spaces/space.ts";
 import { openDatabase } from "../state/database.ts";
 import { inTransaction } from "../state/transaction.ts";
@@ -12,6 +12,11 @@ interface KeptRow {
   row_id: string;
   content: string;
 }
+
+/** Returns the content of a row as JSON text; undefined when there is none. */
+type ReadRow = (table: string, rowId: number) => string | undefined;
+
+const isPart = (table: string) => partKinds.includes(table as PartKind);
 
 /** The state of all spaces in memory, of which every change is written into Postgres. */
 export interface Mirror extends SpaceStores {
@@ -35,7 +40,7 @@ const writeTimeoutMs = 30_000;
  */
 export async function createMirror(client: Client, lost: AbortController): Promise<Mirror> {
   const kept = await loadRows(client);
-  const databases = new Map<string, DatabaseSync>();
+  const readers = new Map<string, ReadRow>();
   let changed = new Map<string, Map<string, Set<number>>>();
   let dropped = new Set<string>();
   let writing: Promise<void> | undefined;
@@ -74,14 +79,14 @@ export async function createMirror(client: Client, lost: AbortController): Promi
   async function writeGroup(group: { changed: typeof changed; dropped: typeof dropped }): Promise<void> {
     if (lost.signal.aborted) throw lost.signal.reason;
     const rows = [...group.changed].flatMap(([space, tables]) => {
-      const database = databases.get(space);
-      if (!database) return [];
+      const read = readers.get(space);
+      if (!read) return [];
       return [...tables].flatMap(([table, rowIds]) =>
         [...rowIds].map((rowId) => ({
           space,
           table,
           rowId,
-          content: readRow(database, table, rowId) ?? null,
+          content: read(table, rowId) ?? null,
         })),
       );
     });
@@ -108,15 +113,28 @@ export async function createMirror(client: Client, lost: AbortController): Promi
       kept.delete(space);
       inTransaction(database, () => {
         for (const { table_name, row_id, content } of rows) {
-          writeRow(database, table_name, Number(row_id), content);
+          if (!isPart(table_name)) writeRow(database, table_name, Number(row_id), content);
         }
       });
-      databases.set(space, database);
       watchTables(database, (table, rowId) => note(space, table, rowId));
-      return { database, isFile: true, isKept: rows.length > 0, settle };
+
+      const partReaders = new Map<string, (number: number) => unknown>();
+      const keep: KeepPart = ({ kind, read, load }) => {
+        const ofPart = rows.filter(({ table_name }) => table_name === kind);
+        load(ofPart.map(({ row_id, content }) => ({ number: Number(row_id), content: JSON.parse(content) })));
+        partReaders.set(kind, read);
+        return (number) => note(space, kind, number);
+      };
+      readers.set(space, (table, rowId) => {
+        const readPart = partReaders.get(table);
+        return readPart ? JSON.stringify(readPart(rowId)) : readRow(database, table, rowId);
+      });
+      // A journal is no state: a seed is loaded beside it.
+      const isKept = rows.some(({ table_name }) => table_name !== "journal");
+      return { database, isFile: true, isKept, settle, keep };
     },
     forget: (space) => {
-      databases.delete(space);
+      readers.delete(space);
       changed.delete(space);
       dropped.add(space);
       settle()?.catch(() => {});
@@ -139,7 +157,11 @@ const writeRows = `
 async function loadRows(client: Client): Promise<Map<string, KeptRow[]>> {
   const text = `SELECT space, table_name, row_id, content FROM thingspace_mock.rows
     WHERE table_name = ANY ($1) ORDER BY space, table_name, row_id`;
-  const found = await client.query({ text, values: [keptTables], query_timeout: loadTimeoutMs } as {
+  const found = await client.query({
+    text,
+    values: [[...keptTables, ...partKinds]],
+    query_timeout: loadTimeoutMs,
+  } as {
     text: string;
     values: unknown[];
   });

@@ -16,7 +16,7 @@ export interface Migration {
 
 /**
  * Every migration, the oldest first; the number of them is the version of the tables. `rows` has a row for each row of
- * each space's tables: its content is JSON as text, because `jsonb` refuses characters that a message may have.
+ * each space's tables, and of its parts beside them: its content is JSON as text, because `jsonb` refuses characters that a message may have.
  */
 export const migrations: Migration[] = [
   {

@@ -22,6 +22,8 @@ import {
 } from "../state/registrations.ts";
 import { createTokens, type Tokens } from "../state/tokens.ts";
 import { inTransaction } from "../state/transaction.ts";
+import { type KeptParts, keepParts } from "./keep-parts.ts";
+import type { KeepPart } from "./parts.ts";
 import { createSnapshots, type Snapshots } from "./snapshots.ts";
 
 /** Everything that one user of the mock sees of it: what is remembered, sent, told to go wrong and written down. */
@@ -46,6 +48,8 @@ export interface Space {
   inTransaction<Result>(run: () => Result): Result;
   /** Resolves when everything that was written is stored; missing where that is so at once. */
   settle?: SpaceStore["settle"];
+  /** Has written what waits to be written, before the space is closed for good. */
+  flush(): void;
   /** Ends attempts under way, and closes the database. */
   close(): Promise<void>;
 }
@@ -76,6 +80,8 @@ export interface SpaceStore {
   isKept?: boolean;
   /** Resolves when everything that was written is stored, or returns nothing when it is. @throws when it cannot be */
   settle?: () => Promise<void> | undefined;
+  /** Keeps a part of the space that is not in its database. @default these parts are lost when the process ends */
+  keep?: KeepPart;
 }
 
 /** The states of all spaces of a mock. */
@@ -90,16 +96,24 @@ export interface SpaceStores {
 
 /** Creates a space with nothing in it but what the store has. */
 export function createSpace(name: string, store: SpaceStore, context: SpaceContext): Space {
-  const { database, isFile, settle } = store;
+  const { database, isFile, settle, keep } = store;
   const { outbox, profile, limit, keepDeliveries, onError, onAttempt } = context;
   const clock = createClock();
   const events = createEvents();
-  const journal = createJournal({ onAdd: (id) => events.add("request", id) });
+  const journal = createJournal({
+    onAdd: (id) => events.add("request", id),
+    onClear: () => kept?.noteClearedJournal(),
+  });
   const deliveries = createDeliveries(database, {
     keepFinished: keepDeliveries,
     onChange: (id) => events.add("delivery", id),
   });
   const faults = createFaults({ onChange: (change) => events.add("fault", change) });
+  const credentials = createCredentials(context.configured);
+  const snapshots = createSnapshots({ onChange: (number) => kept?.noteSnapshot(number) });
+  // Before the tokens, because they expire by the clock.
+  const kept: KeptParts | undefined =
+    keep && keepParts({ clock, credentials, faults, snapshots, journal, events }, keep);
   const queue = createQueue({
     deliveries,
     send: createSpoiledSend(outbox.sendInto(journal), faults, profile.timeoutMs),
@@ -116,7 +130,7 @@ export function createSpace(name: string, store: SpaceStore, context: SpaceConte
     name,
     stream: createEventStream(events, (event) => describeEvent(event, space)),
     registrations: withEvents(isFile ? createStoredRegistrations(database) : createRegistrations(), events),
-    credentials: createCredentials(context.configured),
+    credentials,
     // A token says which space it is of, because that may be all that a client sends.
     tokens: createTokens(database, clock, name === defaultName ? "" : `${name}.`),
     deliveries,
@@ -125,10 +139,12 @@ export function createSpace(name: string, store: SpaceStore, context: SpaceConte
     events,
     journal,
     clock,
-    snapshots: createSnapshots(),
+    snapshots,
     ...(settle && { settle }),
     inTransaction: (run) => inTransaction(database, run),
+    flush: () => kept?.flush(),
     close: async () => {
+      kept?.close();
       await queue.close();
       database.close();
     },

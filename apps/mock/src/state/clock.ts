@@ -20,6 +20,15 @@ export interface Clock {
   set(change: ClockChange): ClockMove;
   /** Sets the clock to the real time and lets it run. */
   reset(): ClockMove;
+  /** Returns what {@link Clock.load} needs to continue, also in another process. */
+  save(): SavedClock;
+  load(saved: SavedClock): void;
+}
+
+/** How far a clock is ahead of the real time, or the time and the ticks at which it was frozen; in milliseconds. */
+export interface SavedClock {
+  aheadMs: number;
+  frozen?: { now: number; ticks: number };
 }
 
 export interface ClockChange {
@@ -65,6 +74,10 @@ export function createClock(): Clock {
     advance: (ms) => move((now) => now + ms),
     set: ({ now, isFrozen }) => move((shown) => now ?? shown, isFrozen),
     reset: () => move((_, realNow) => realNow, false),
+    save: () => ({ aheadMs, ...(frozen && { frozen }) }),
+    load: (saved) => {
+      ({ aheadMs, frozen } = { frozen: undefined, ...saved });
+    },
   };
 }
 
