@@ -11,7 +11,7 @@ export interface Printed {
   /** The JSON that it printed. */
   // biome-ignore lint/suspicious/noExplicitAny: each command prints JSON of its own
   data: any;
-  /** The JSON of its error. */
+  /** The JSON of its error, which is the last line of standard error. */
   error: { code: string; message: string; remedy: string };
 }
 
@@ -41,7 +41,7 @@ export async function runCommand(args: string[], change: Partial<Io> = {}): Prom
       return JSON.parse(output);
     },
     get error() {
-      return JSON.parse(errors).error;
+      return JSON.parse(errors.trim().split("\n").at(-1) ?? "").error;
     },
   };
 }

@@ -6,7 +6,15 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createHome, readControl, runCommand, useMock } from "./command.ts";
-import { former, killListen, prepareFormer, readFormer, spawnListen } from "./listening.ts";
+import {
+  former,
+  killListen,
+  prepareFormer,
+  readFormer,
+  runListen,
+  spawnListen,
+  type Wait,
+} from "./listening.ts";
 
 const mock = useMock();
 let home: string;
@@ -15,43 +23,8 @@ beforeEach(async () => {
   await fetch(`${mock.origin}/mock/state`, { method: "DELETE" });
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: each event has members of its own
-type Wait = (event: string) => Promise<any>;
-
-/** Runs `listen` in this process until `use` has ended. */
-async function listening(args: string[], use: (wait: Wait) => Promise<unknown>) {
-  const end = new AbortController();
-  const events: { event: string }[] = [];
-  let onEvent = () => {};
-  const done = runCommand(["listen", ...args, "--origin", mock.origin, "--json"], {
-    env: { THINGSPACE_CALLBACKS_HOME: home },
-    watchEnd: () => end.signal,
-    writeOutput: (line) => {
-      events.push(JSON.parse(line));
-      onEvent();
-    },
-  });
-  const wait: Wait = async (event) => {
-    for (;;) {
-      const found = events.findIndex((one) => one.event === event);
-      if (found >= 0) return events.splice(found, 1)[0];
-      await Promise.race([
-        new Promise<void>((resolve) => {
-          onEvent = resolve;
-        }),
-        done.then(({ errors }) => {
-          throw new Error(errors);
-        }),
-      ]);
-    }
-  };
-  try {
-    await use(wait);
-  } finally {
-    end.abort();
-  }
-  return done;
-}
+const listening = (args: string[], use: (wait: Wait) => Promise<unknown>) =>
+  runListen([...args, "--origin", mock.origin], { THINGSPACE_CALLBACKS_HOME: home }, use);
 
 const trigger = (...args: string[]) => runCommand(["trigger", ...args, "--origin", mock.origin, "--json"]);
 
@@ -96,16 +69,22 @@ test("listen leaves a URL that somebody else has registered since", async () => 
   expect((await readControl(mock.origin, "state")).registrations[0].url).toBe("https://other.example");
 });
 
+test("A second listen for the same registration is refused, because it would take the first for the former one", async () => {
+  await prepareFormer(mock.origin);
+  await listening(["--api", "v1"], async (wait) => {
+    await wait("listening");
+    const { exitCode, error } = await runCommand(["listen", "--origin", mock.origin, "--json"], {
+      env: { THINGSPACE_CALLBACKS_HOME: home },
+    });
+    expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "REPLACED_ALREADY" });
+  });
+  expect(await readFormer(mock.origin)).toEqual(former);
+});
+
 test("listen --no-register registers nothing", async () => {
   await listening(["--no-register"], async (wait) => {
     expect(await wait("listening")).toMatchObject({ registered: false });
     expect((await readControl(mock.origin, "state")).registrations).toEqual([]);
-  });
-});
-
-test("listen on production registers nothing", async () => {
-  await listening(["--environment", "production"], async (wait) => {
-    expect(await wait("listening")).toMatchObject({ registered: false });
   });
 });
 

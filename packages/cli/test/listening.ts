@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Io } from "../src/index.ts";
+import { type Printed, runCommand } from "./command.ts";
 
 /** The registration before `listen` starts. */
 export const former = {
@@ -31,12 +33,61 @@ async function sendControl(origin: string, method: string, path: string, body: o
   if (!response.ok) throw new Error(await response.text());
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: each event has members of its own
+export type Wait = (event: string) => Promise<any>;
+
+/** Runs `listen` in this process until `use` has ended. */
+export async function runListen(
+  args: string[],
+  env: Io["env"],
+  use: (wait: Wait) => Promise<unknown>,
+  change: Partial<Io> = {},
+): Promise<Printed> {
+  const end = new AbortController();
+  const events: { event: string }[] = [];
+  let onEvent = () => {};
+  const done = runCommand(["listen", ...args, "--json"], {
+    ...change,
+    env,
+    watchEnd: () => end.signal,
+    writeOutput: (line) => {
+      events.push(JSON.parse(line));
+      onEvent();
+    },
+  });
+  const wait: Wait = async (event) => {
+    for (;;) {
+      const found = events.findIndex((one) => one.event === event);
+      if (found >= 0) return events.splice(found, 1)[0];
+      await Promise.race([
+        new Promise<void>((resolve) => {
+          onEvent = resolve;
+        }),
+        done.then(({ errors }) => {
+          throw new Error(errors);
+        }),
+      ]);
+    }
+  };
+  try {
+    await use(wait);
+  } finally {
+    end.abort();
+  }
+  return done;
+}
+
 /** Starts `listen` as a process of its own. */
-export function spawnListen(origin: string, home: string) {
+export function spawnListen(
+  origin: string,
+  home: string,
+  more: string[] = [],
+  env: Record<string, string> = {},
+) {
   const bin = new URL("../src/bin.ts", import.meta.url).pathname;
-  const args = ["listen", "--account", former.account, "--origin", origin, "--json"];
+  const args = ["listen", "--account", former.account, "--origin", origin, "--json", ...more];
   return spawn(process.execPath, [bin, ...args], {
-    env: { ...process.env, THINGSPACE_CALLBACKS_HOME: home },
+    env: { ...process.env, THINGSPACE_CALLBACKS_HOME: home, ...env },
     stdio: ["ignore", "pipe", "ignore"],
   });
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createHome, readControl, runCommand, useMock } from "./command.ts";
@@ -74,4 +74,16 @@ test("login sends rejected credentials once and saves nothing", async () => {
 test("whoami without anything shows the mock of the documents", async () => {
   const { exitCode, data } = await runCommand(["whoami", "--json"]);
   expect({ exitCode, environment: data.environment }).toEqual({ exitCode: 0, environment: "mock" });
+});
+
+test("A mock does not get the credentials of a profile for production", async () => {
+  const THINGSPACE_CALLBACKS_HOME = createHome();
+  const credentials = { key: "k", secret: "s", username: "real-user", password: "p" };
+  const file = { current: "live", profiles: { live: { environment: "production", credentials } } };
+  writeFileSync(join(THINGSPACE_CALLBACKS_HOME, "config.json"), JSON.stringify(file), { mode: 0o600 });
+  const ask = (...more: string[]) =>
+    runCommand(["whoami", "--json", ...more], { env: { THINGSPACE_CALLBACKS_HOME } });
+  expect((await ask()).data).toMatchObject({ environment: "production", username: "real-user" });
+  const { data } = await ask("--environment", "mock");
+  expect(data).toMatchObject({ environment: "mock", credentials: ["accessToken", "sessionToken"] });
 });

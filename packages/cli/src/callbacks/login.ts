@@ -5,16 +5,17 @@ import { demandPrivate } from "../settings/private-file.ts";
 
 /** The options about the username and password that messages bring back. */
 export interface LoginOptions {
-  username?: string;
-  passwordFile?: string;
+  username?: string | undefined;
+  passwordFile?: string | undefined;
 }
 
 type Environment = Record<string, string | undefined>;
 
-const variable = "THINGSPACE_CALLBACK_PASSWORD";
+/** The variable with the password that messages bring back. */
+export const passwordVariable = "THINGSPACE_CALLBACK_PASSWORD";
 
 /** Help for the options that need a password. */
-export const loginHelp = `username that messages bring back; its password comes from ${variable} or --password-file`;
+export const loginHelp = `username that messages bring back; its password comes from ${passwordVariable} or --password-file`;
 
 /** Reads the username and password of a registration. A generation without them refuses the options. */
 export function readLogin(
@@ -34,13 +35,18 @@ export function readLogin(
       `Leave it out; only ${others.join(" and ")} have them.`,
     );
   }
-  const password = passwordFile === undefined ? env[variable] : readPasswordFile(passwordFile);
+  const password = readPassword({ passwordFile }, env);
   if (password) return { username, password };
   throw new CliError(
     "INCOMPLETE_LOGIN",
     "--username: the password is missing.",
-    `Set ${variable}, or name a file with --password-file.`,
+    `Set ${passwordVariable}, or name a file with --password-file.`,
   );
+}
+
+/** Reads the password that messages bring back from the file or the variable. */
+export function readPassword({ passwordFile }: LoginOptions, env: Environment): string | undefined {
+  return passwordFile === undefined ? env[passwordVariable] || undefined : readPasswordFile(passwordFile);
 }
 
 /** Reads a file with a password, without the line break at its end. */

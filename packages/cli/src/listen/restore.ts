@@ -1,8 +1,12 @@
+import { CliError } from "../cli-error.ts";
 import type { Invocation } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { describeError, type ErrorReport } from "../output/report-error.ts";
+import type { Settings } from "../settings/settings.ts";
+import { readFormerPassword } from "./former-login.ts";
+import type { ListenOptions } from "./options.ts";
 import { identityPath } from "./server.ts";
-import { type ListenState, readStates } from "./state.ts";
+import { isSamePlace, type ListenState, type Place, readStates } from "./state.ts";
 import { putBack, type Restored } from "./takeover.ts";
 
 /** The outcome for a registration that an earlier `listen` left. */
@@ -15,7 +19,7 @@ export interface RestoreResult {
 }
 
 /** Puts back what earlier processes left, and prints it. */
-export async function restoreAll(invocation: Invocation<unknown>): Promise<ExitCode> {
+export async function restoreAll(invocation: Invocation<ListenOptions>): Promise<ExitCode> {
   const results = await restoreLeft(invocation, readStates(invocation.context.io.env));
   const { output } = invocation;
   output.data({ ok: results.every(({ outcome }) => outcome !== "failed"), restored: results });
@@ -24,22 +28,78 @@ export async function restoreAll(invocation: Invocation<unknown>): Promise<ExitC
   return results.find(({ error }) => error)?.error?.exitCode ?? exitCodes.ok;
 }
 
+/** Puts back what an earlier `listen` has left at this service, so that it is not taken for the former registration. */
+export async function restoreBefore(invocation: Invocation<ListenOptions>): Promise<void> {
+  const { context, settings, output } = invocation;
+  const { environment, origin } = settings;
+  const left = readStates(context.io.env).filter(
+    (state) => state.environment === environment && state.origin === origin,
+  );
+  for (const result of await restoreLeft(invocation, left)) output.note(formatRestored(result));
+}
+
+/** @throws {CliError} when another `listen` has replaced this registration, and runs or could not put it back */
+export function demandFree({ context }: Invocation<ListenOptions>, place: Place): void {
+  const other = readStates(context.io.env).find((state) => isSamePlace(state, place));
+  if (!other) return;
+  throw new CliError(
+    "REPLACED_ALREADY",
+    `Another listen has replaced the registration of ${place.account} in ${other.api}.`,
+    "End it first. If it does not run any more, run: thingspace-callbacks listen --restore",
+  );
+}
+
+/** Puts back what the `listen` of this process has replaced. */
+export async function restoreOwn(
+  invocation: Invocation<ListenOptions>,
+  id: string,
+  password: string | undefined,
+): Promise<ExitCode> {
+  const own = readStates(invocation.context.io.env).find((state) => state.id === id);
+  if (!own) return exitCodes.ok;
+  const result = await restoreOne(invocation, own, async () => password ?? "");
+  invocation.output.note(formatRestored(result));
+  return result.error?.exitCode ?? exitCodes.ok;
+}
+
 /** Puts back what these states name, unless their process still runs. */
-export async function restoreLeft(
-  { context, settings }: Invocation<unknown>,
+async function restoreLeft(
+  invocation: Invocation<ListenOptions>,
   states: ListenState[],
 ): Promise<RestoreResult[]> {
   const results: RestoreResult[] = [];
   for (const state of states) {
     const { account, api, origin } = state;
-    try {
-      const outcome = (await isRunning(state)) ? "running" : await putBack(context, settings, state);
-      results.push({ account, api, origin, outcome });
-    } catch (error) {
-      results.push({ account, api, origin, outcome: "failed", error: describeError(error) });
-    }
+    if (await isRunning(state)) results.push({ account, api, origin, outcome: "running" });
+    else results.push(await restoreOne(invocation, state, () => readFormerPassword(invocation)));
   }
   return results;
+}
+
+async function restoreOne(
+  { context, settings }: Invocation<ListenOptions>,
+  state: ListenState,
+  getPassword: () => Promise<string>,
+): Promise<RestoreResult> {
+  const { account, api, origin } = state;
+  try {
+    const outcome = await putBack(context, toSettings(settings, state), state, getPassword);
+    return { account, api, origin, outcome };
+  } catch (error) {
+    return { account, api, origin, outcome: "failed", error: describeError(error) };
+  }
+}
+
+/** Returns the settings for a state. Credentials for one service are not sent to another. */
+function toSettings(settings: Settings, { environment, origin, space }: ListenState): Settings {
+  const isOther =
+    settings.environment !== environment || (environment === "production" && settings.origin !== origin);
+  if (!isOther) return { ...settings, origin, space };
+  throw new CliError(
+    "OTHER_ENVIRONMENT",
+    `This was registered at ${environment}.`,
+    `Run: thingspace-callbacks listen --restore --environment ${environment} --origin ${origin}`,
+  );
 }
 
 /** Formats a result for people. */
@@ -49,7 +109,7 @@ export function formatRestored({ account, api, origin, outcome, error }: Restore
     removed: "Nothing was registered before; the registration is removed.",
     unchanged: "Another URL or nothing is registered now; it was left as it is.",
     running: "Its listener still runs.",
-    failed: `It could not be restored: ${error?.message ?? ""} Try again with: thingspace-callbacks listen --restore`,
+    failed: `It could not be restored: ${error?.message ?? ""} ${error?.remedy ?? ""} Try again with: thingspace-callbacks listen --restore`,
   }[outcome];
   return `${api} ${account} at ${origin}: ${sentence}`;
 }

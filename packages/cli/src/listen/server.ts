@@ -7,6 +7,7 @@ import {
   type Handlers,
   toNodeHandler,
 } from "@thingspace-callbacks/listener";
+import { CliError } from "../cli-error.ts";
 import { type Api, generations } from "../generated/facts.ts";
 
 /** A message that arrived. */
@@ -21,6 +22,7 @@ export interface Arrived {
 
 /** A running listener. */
 export interface RunningListener {
+  id: string;
   /** Such as `127.0.0.1:40123`. */
   address: string;
   close(): Promise<void>;
@@ -52,12 +54,20 @@ export async function startListener(options: {
   });
   const handle = toNodeHandler(listener);
   const server = createServer((request, response) => {
-    if (request.url === identityPath) response.end(id);
+    // A tunnel may lead to a path.
+    if (request.url?.endsWith(identityPath)) response.end(id);
     else void handle(request, response);
   });
   server.listen(port, "127.0.0.1");
-  await once(server, "listening");
+  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+    throw new CliError(
+      "PORT_UNAVAILABLE",
+      `--port ${port} cannot be used (${error.code}).`,
+      "Choose another port; 0 is any free one.",
+    );
+  });
   return {
+    id,
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
       const closed = once(server, "close");

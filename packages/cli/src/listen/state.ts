@@ -1,24 +1,40 @@
 import { createHash } from "node:crypto";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Api } from "../generated/facts.ts";
+import { type Api, generations } from "../generated/facts.ts";
 import { getConfigFolder } from "../settings/folder.ts";
 import { readPrivateJson, writePrivateJson } from "../settings/private-file.ts";
+import type { Settings } from "../settings/settings.ts";
 
-/** The registration that `listen` has replaced at a mock, so that another process can put it back. It contains no secrets. */
+/** The registration that `listen` has replaced, so that another process can put it back. It contains no password. */
 export interface ListenState {
   id: string;
   /** Address of the listener, such as `127.0.0.1:40123`. */
   address: string;
+  environment: Settings["environment"];
   origin: string;
   space?: string;
   api: Api;
   account: string;
   /** Hash of the URL that `listen` registers. */
   urlHash: string;
-  /** Snapshot of the mock that has the former registration; undefined if nothing was registered. */
-  snapshot?: string;
+  /** What was registered before; undefined if nothing was. */
+  former?: Former;
 }
+
+/** A former registration: in a snapshot of the mock, with its password, or as it was at production, without. */
+export type Former = { snapshot: string } | { url: string; username?: string };
+
+/** The registration that a listener replaces. */
+export type Place = Pick<ListenState, "environment" | "origin" | "space" | "api" | "account">;
+
+/** Returns true if both are the same registration. Generations can share one. */
+export const isSamePlace = (one: Place, other: Place) =>
+  one.environment === other.environment &&
+  one.origin === other.origin &&
+  one.space === other.space &&
+  one.account === other.account &&
+  generations[one.api].registration === generations[other.api].registration;
 
 type Environment = Record<string, string | undefined>;
 

@@ -5,7 +5,8 @@ import { CliError } from "../cli-error.ts";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
-import { addListenOptions, type ListenOptions, listen } from "../listen/command.ts";
+import { listen } from "../listen/command.ts";
+import { addListenOptions, type ListenOptions } from "../listen/options.ts";
 import { formatReport } from "./format-report.ts";
 import { readReport } from "./report.ts";
 

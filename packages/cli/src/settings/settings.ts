@@ -27,9 +27,9 @@ export function readSettings(options: GlobalOptions, env: Environment, hasCreden
   const environment = toEnvironment(
     options.environment ?? (env["THINGSPACE_ENVIRONMENT"] || profile.environment) ?? "mock",
   );
-  // The origin of a profile belongs to its environment.
-  const ownOrigin = environment === (profile.environment ?? "mock") ? profile.origin : undefined;
-  const origin = options.origin ?? (env["THINGSPACE_ORIGIN"] || ownOrigin) ?? servers[environment];
+  // The origin and the credentials of a profile belong to its environment: a mock does not get those of production.
+  const own = environment === (profile.environment ?? "mock") ? profile : {};
+  const origin = options.origin ?? (env["THINGSPACE_ORIGIN"] || own.origin) ?? servers[environment];
   if (options.space !== undefined && environment === "production") {
     throw new CliError("MOCK_ONLY", "--space: only the mock has spaces.", "Leave out --space.");
   }
@@ -43,7 +43,7 @@ export function readSettings(options: GlobalOptions, env: Environment, hasCreden
   };
 
   function findCredentials(): Credentials | undefined {
-    return readCredentials(env, profile) ?? (environment === "mock" ? anyTokens : undefined);
+    return readCredentials(env, own) ?? (environment === "mock" ? anyTokens : undefined);
   }
 }
 
