@@ -130,7 +130,7 @@ async function pages(): Promise<Page[]> {
       description: "The releases of the OpenAPI documents, with the changes that a client can notice.",
       body: await changelogMarkdown(link),
     },
-    ...(await entries()).map(({ path, module, body }) => ({
+    ...(await entries(link)).map(({ path, module, body }) => ({
       id: `api/${path}`,
       title: titleOf(path),
       description: `Functions and types that the package exports as ${module}.`,
