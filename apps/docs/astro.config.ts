@@ -15,6 +15,7 @@ const workflows = workflowNames().length > 0 ? ["reference/workflows"] : [];
 
 export default defineConfig({
   base: root,
+  outDir: "building",
   trailingSlash: "always",
   // Starlight would load a page when the pointer is over its link, and the reference is large.
   prefetch: false,

@@ -1,12 +1,12 @@
 // Builds dist: the guides and generated pages (Astro), the reference (Redoc), the files for machines, and the search.
-// All links are relative, so that the site can be served below any path.
+// It appears there when it is complete. All links are relative, so that the site can be served below any path.
 import { rm } from "node:fs/promises";
 import { canonicalLinks } from "./canonical.ts";
 import { compressedFiles } from "./compress.ts";
 import { changelogFeed } from "./feed.ts";
 import { machineFiles } from "./machines.ts";
 import { notFoundPage } from "./not-found.ts";
-import { output } from "./output.ts";
+import { output, publishOutput } from "./output.ts";
 import { redocFiles } from "./redoc.ts";
 import { relativeAddresses } from "./relative.ts";
 import { run } from "./run.ts";
@@ -24,3 +24,4 @@ await changelogFeed();
 await canonicalLinks();
 await notFoundPage();
 await compressedFiles();
+await publishOutput();

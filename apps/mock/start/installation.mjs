@@ -6,11 +6,14 @@ const manifests = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"];
 
 /** Installs the packages of the mock and of the contract, and Node.js if this one is too old. */
 export async function installPackages() {
-  const print = fingerprint(manifests) + isNewEnough;
-  if (isDone("installation", print)) return;
+  const print = fingerprint(manifests);
+  // The docs' packages bring a newer Node.js, with which pnpm then runs this program: it need not be installed again.
+  const hasNode = isNewEnough || isDone("node-runtime", print);
+  if (hasNode && isDone("installation", print)) return;
   const names = ["mock", "contract", ...(isNewEnough ? [] : ["node-runtime"])];
   await runPnpm("First start. Installing packages", installArguments(names));
   setDone("installation", print);
+  if (!isNewEnough) setDone("node-runtime", print);
 }
 
 /**
