@@ -3,6 +3,7 @@ import { matchesPath } from "@thingspace-callbacks/contract";
 import { createMock, type Mock, type MockOptions } from "@thingspace-callbacks/mock";
 import { afterAll, beforeAll, expect } from "vitest";
 import { baseOf, operations } from "./call.ts";
+import { type Instances, startInstances } from "./instances.ts";
 import { createJudge, type Judge } from "./judge.ts";
 import { readResponse } from "./read-response.ts";
 import { expectDocumented } from "./report.ts";
@@ -11,7 +12,7 @@ import { expectDocumented } from "./report.ts";
 export const credentials: Credentials = { key: "any", secret: "any", username: "any", password: "any" };
 
 /** The way in which the client reaches the mock. */
-export type Way = "in process" | "over HTTP" | "behind Prism";
+export type Way = "in process" | "over HTTP" | "behind Prism" | "on two instances";
 
 /** The status and body of a response, whatever the operation. */
 export interface Outcome {
@@ -32,15 +33,22 @@ export function useMock(options: MockOptions = {}, way: Way = "over HTTP") {
   let mock: Mock;
   let origin = "";
   let judge: Judge | undefined;
+  let instances: Instances | undefined;
   beforeAll(async () => {
+    if (way === "on two instances") {
+      instances = await startInstances(options);
+      mock = instances.active;
+      origin = instances.origin;
+      return;
+    }
     mock = await createMock(options);
     if (way === "over HTTP") origin = await mock.listen({ host: "127.0.0.1", port: 0 });
     if (way === "behind Prism") judge = await createJudge(mock.fetch);
   });
-  afterAll(() => mock.close());
+  afterAll(() => (instances ?? mock).close());
 
   const send = async (request: Request): Promise<Response> => {
-    if (way === "over HTTP") return fetch(request);
+    if (origin !== "") return fetch(request);
     if (!judge) return mock.fetch(request);
     const { response, violations } = await judge(request);
     // A request that breaks a rule must be refused; a response must not break any.

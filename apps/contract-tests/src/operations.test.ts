@@ -10,6 +10,7 @@ const targets = [
   { engine: "stateful", way: "in process" },
   { engine: "stateful", way: "over HTTP" },
   { engine: "stateful", way: "behind Prism" },
+  { engine: "stateful", way: "on two instances" },
   { engine: "prism", way: "in process" },
   { engine: "prism", way: "over HTTP" },
 ] as const satisfies { engine: string; way: Way }[];

@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { apis, generations, getByRole, getGeneration } from "@thingspace-callbacks/contract";
-import { createMock, type Mock, type MockOptions } from "@thingspace-callbacks/mock";
+import { createMock, type MockOptions } from "@thingspace-callbacks/mock";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { exampleCall, operations } from "./call.ts";
+import { startInstances } from "./instances.ts";
 
 const spec = fileURLToPath(new URL("../../../spec/", import.meta.url));
 const redocly = fileURLToPath(new URL("bin/cli.js", import.meta.resolve("@redocly/cli/package.json")));
@@ -30,11 +31,20 @@ writeFileSync(
 );
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs a workflow against a mock of its own, with `redocly respect`. */
-async function respect(api: string, options: MockOptions): Promise<{ code: number; stdout: string }> {
-  const mock: Mock = await createMock(options);
+/** Starts a mock of its own for a workflow. */
+async function startMock(options: MockOptions) {
+  const mock = await createMock(options);
+  return { origin: await mock.listen({ host: "127.0.0.1", port: 0 }), close: () => mock.close() };
+}
+
+/** Runs a workflow with `redocly respect`. */
+async function respect(
+  api: string,
+  options: MockOptions,
+  start: (options: MockOptions) => Promise<{ origin: string; close(): Promise<void> }> = startMock,
+): Promise<{ code: number; stdout: string }> {
+  const { origin, close } = await start(options);
   try {
-    const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
     const { account } = exampleCall(api, getByRole(getGeneration(api), "list")).parameters;
     const input = {
       key: "key",
@@ -56,7 +66,7 @@ async function respect(api: string, options: MockOptions): Promise<{ code: numbe
   } catch (error) {
     return error as { code: number; stdout: string };
   } finally {
-    await mock.close();
+    await close();
   }
 }
 
@@ -89,6 +99,11 @@ describe.each(names)("the workflow of %s", (api) => {
     expect(stdout).toContain("✗ success criteria check");
     expect(code).toBe(1);
   });
+});
+
+test("The workflow of V2 passes with real tokens on two instances behind a balancer", async () => {
+  const { code } = await respect("v2", { auth: "strict", config }, startInstances);
+  expect(code).toBe(0);
 });
 
 test("A workflow fails with a wrong secret", async () => {

@@ -2,13 +2,17 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { useServer } from "./server.ts";
+import { useInstances, useServer } from "./server.ts";
 
 const script = fileURLToPath(new URL("../examples/tour.sh", import.meta.url));
 const config = fileURLToPath(new URL("../config/mock-config.example.yaml", import.meta.url));
 
-describe.each(["lenient", "strict"] as const)("the tour with curl, %s", (auth) => {
-  const server = useServer({ auth, ...(auth === "strict" && { config }) });
+describe.each([
+  { auth: "lenient", place: "one instance", use: useServer },
+  { auth: "strict", place: "one instance", use: useServer },
+  { auth: "strict", place: "two instances behind a balancer", use: useInstances },
+] as const)("the tour with curl, $auth, against $place", ({ auth, use }) => {
+  const server = use({ auth, ...(auth === "strict" && { config }) });
 
   test("The tour registers, lists, updates, receives two messages and deregisters in each generation", async () => {
     const { stdout } = await promisify(execFile)("sh", [script, server.origin]);
