@@ -1,39 +1,18 @@
+import type { components } from "@thingspace-callbacks/contract/types/control";
 import type { JournalEntry } from "../journal/journal.ts";
 
-/** An expectation: the request, and how often it is expected. */
-export interface Expectation {
-  api?: string;
-  operationId?: string;
-  account?: string;
-  direction?: "in" | "out";
-  /** A status such as `503`, or a class such as `5xx`. */
-  status?: string;
-  /** Members that the JSON body must have; it may have others. */
-  body?: Record<string, unknown>;
-  /** How many requests match, exactly. */
-  count?: number;
-  /** @default 1, unless one of the other two is given */
-  atLeast?: number;
-  atMost?: number;
+type Expectation = components["schemas"]["Expectation"];
+type Result = components["schemas"]["ExpectationResult"];
+type Difference = Result["nearest"][number]["differences"][number];
+
+/** A request of the journal, and its differences from an expectation. */
+interface Candidate {
+  request: JournalEntry;
+  differences: Difference[];
 }
 
-/** A difference between a request and an expectation. `actual` is missing when the request has no such member. */
-export interface Difference {
-  member: string;
-  expected: unknown;
-  actual?: unknown;
-}
-
-/** The result of an expectation. */
-export interface ExpectationResult {
-  verified: boolean;
-  /** How many requests match. */
-  matched: number;
-  /** Why it is not verified. */
-  problem?: string;
-  /** The requests that come closest, if too few match. */
-  nearest: { request: JournalEntry; differences: Difference[] }[];
-}
+/** The result of an expectation, with requests as the journal has them. */
+type ExpectationResult = Omit<Result, "nearest"> & { nearest: Candidate[] };
 
 const shownMisses = 3;
 
@@ -79,7 +58,7 @@ function describeCount({ count, atLeast, atMost }: Expectation, matched: number)
 }
 
 /** Returns the requests with the fewest differences, the newest of them first. */
-function findNearest(candidates: ExpectationResult["nearest"]): ExpectationResult["nearest"] {
+function findNearest(candidates: Candidate[]): Candidate[] {
   return candidates
     .filter(({ differences }) => differences.length > 0)
     .reverse()

@@ -1,19 +1,27 @@
 import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-code.ts";
+import type { operations } from "../generated/control.ts";
 import { control } from "../generated/facts.ts";
 import type { Settings } from "../settings/settings.ts";
 
+type Id = keyof operations;
+type Json<Part> = Part extends { content: { "application/json": infer Body } } ? Body : never;
+type Responses<Name extends Id> = operations[Name]["responses"];
+
+/** The data of a response of the mock's control API. */
+export type ControlData<Name extends Id> = Json<Responses<Name>[keyof Responses<Name> & (200 | 202)]>;
+
 /** A call of the mock's control API. */
-export interface ControlCall {
-  operationId: string;
+export interface ControlCall<Name extends Id = Id> {
+  operationId: Name;
   /** Values of the path's parameters. */
   path?: Record<string, string>;
   query?: Record<string, string>;
-  body?: unknown;
+  body?: Json<operations[Name]["requestBody"]>;
 }
 
 /** Calls the control API of the mock and resolves with the data of its response. */
-export type Control = <Data>(call: ControlCall) => Promise<Data>;
+export type Control = <Name extends Id>(call: ControlCall<Name>) => Promise<ControlData<Name>>;
 
 const timeoutMs = 70_000;
 
@@ -33,7 +41,7 @@ export function createControl(settings: Settings, env: Record<string, string | u
     ...(token && { [control.tokenHeader]: token }),
     ...(space && { "X-Mock-Space": space }),
   };
-  return async <Data>(call: ControlCall) => {
+  return async <Name extends Id>(call: ControlCall<Name>) => {
     const { method, url } = describeCall(origin, call);
     const init = {
       method,
@@ -46,7 +54,7 @@ export function createControl(settings: Settings, env: Record<string, string | u
     });
     const data = await response.json().catch(() => undefined);
     if (!response.ok) throw createRefused(response.status, data);
-    return data as Data;
+    return data as ControlData<Name>;
   };
 }
 

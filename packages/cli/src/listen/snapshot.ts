@@ -6,17 +6,9 @@ import type { Place } from "./state.ts";
 
 // At a mock the former registration is kept in a snapshot, because no operation returns its password.
 
-interface Registered {
-  api: string;
-  account: string;
-  url: string;
-  username?: string;
-  password?: string;
-}
-
 /** Returns true if something is registered at the mock. */
 export async function isRegistered(control: Control, place: Place): Promise<boolean> {
-  const { registrations } = await control<{ registrations: Registered[] }>({ operationId: "getState" });
+  const { registrations } = await control({ operationId: "getState" });
   return registrations.some((one) => isAt(one, place));
 }
 
@@ -26,7 +18,7 @@ export const saveSnapshot = (control: Control, name: string) =>
 
 /** Returns what is needed to register the URL in a snapshot again. */
 export async function readSnapshot(control: Control, place: Place, name: string): Promise<object> {
-  const { registrations } = await control<{ registrations: Registered[] }>({
+  const { registrations } = await control({
     operationId: "getSnapshot",
     path: { name },
   });
@@ -49,5 +41,5 @@ export async function deleteSnapshot(control: Control, name: string): Promise<vo
 }
 
 /** The mock lists a registration under the name that generations share. */
-const isAt = (one: Registered, { api, account }: Place) =>
+const isAt = (one: { api: string; account: string }, { api, account }: Place) =>
   one.api === generations[api].registration && one.account === account;

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Control } from "../control/control.ts";
 import { generations } from "../generated/facts.ts";
-import type { Delivery } from "../trigger/deliveries.ts";
 import type { DeliveryFilter, Expectation, RequestFilter } from "./scenario.ts";
 import { describeExpectation } from "./title.ts";
 
@@ -11,25 +10,17 @@ export interface Start {
   request: number;
 }
 
-interface JournalEntry {
-  id: number;
-  operationId?: string;
-  direction: string;
-  status?: number;
-  body?: string;
-}
-
 const pauseMs = 50;
 const pageSize = "1000";
 const maxShown = 5;
 
 /** Returns the newest entries of the mock. */
 export async function readStart(control: Control): Promise<Start> {
-  const { deliveries } = await control<{ deliveries: Delivery[] }>({
+  const { deliveries } = await control({
     operationId: "listDeliveries",
     query: { limit: "1" },
   });
-  const { requests } = await control<{ requests: JournalEntry[] }>({
+  const { requests } = await control({
     operationId: "listRequests",
     query: { limit: "1" },
   });
@@ -71,7 +62,7 @@ async function findEntries(control: Control, start: Start, expectation: Expectat
   if (deliveries) return findDeliveries(control, start, deliveries);
   if (requests) return findRequests(control, start, requests);
   const { api, account, url } = registrations;
-  const state = await control<{ registrations: { api: string; account: string; url: string }[] }>({
+  const state = await control({
     operationId: "getState",
   });
   return state.registrations
@@ -89,7 +80,7 @@ async function findDeliveries(
   { delivery }: Start,
   { attempts, ...filter }: DeliveryFilter,
 ): Promise<string[]> {
-  const page = await control<{ deliveries: Delivery[] }>({
+  const page = await control({
     operationId: "listDeliveries",
     query: { ...filter, after: String(delivery), limit: pageSize },
   });
@@ -107,7 +98,7 @@ async function findRequests(
   { request }: Start,
   { body, ...filter }: RequestFilter,
 ): Promise<string[]> {
-  const page = await control<{ requests: JournalEntry[] }>({
+  const page = await control({
     operationId: "listRequests",
     query: { ...filter, after: String(request), limit: pageSize },
   });

@@ -1,4 +1,9 @@
+import type { components, operations } from "../generated/control.ts";
 import type { Api } from "../generated/facts.ts";
+
+type Schemas = components["schemas"];
+type BodyOf<Id extends "sendEvent" | "playUpgrade"> =
+  operations[Id]["requestBody"]["content"]["application/json"];
 
 /** A scenario: what happens at the mock, step by step, and what is expected. */
 export interface Scenario {
@@ -31,43 +36,27 @@ export type Action =
   | { kind: "deregister" | "list"; options: Place }
   | {
       kind: "send";
-      options: Place & { type?: string; message?: Record<string, unknown>; count?: number };
+      options: BodyOf<"sendEvent"> & { count?: number };
     }
-  | { kind: "upgrade"; options: Place & { devices?: number; failures?: number; interval?: number } }
-  | { kind: "fault"; options: Record<string, unknown> }
+  | { kind: "upgrade"; options: Omit<BodyOf<"playUpgrade">, "intervalMs"> & { interval?: number } }
+  | { kind: "fault"; options: Schemas["Fault"] }
   | { kind: "advance"; options: number }
   | { kind: "wait" | "expect"; options: Expectation };
 
 /** The entries of the mock that are expected, and their number. Without a number, at least one is expected. */
-export interface Expectation {
+export interface Expectation extends Pick<Schemas["Expectation"], "count" | "atLeast" | "atMost"> {
   deliveries?: DeliveryFilter;
   requests?: RequestFilter;
   registrations?: { api?: Api; account?: string; url?: string };
-  count?: number;
-  atLeast?: number;
-  atMost?: number;
   /** The longest time to wait, in milliseconds. */
   within?: number;
 }
 
 /** Members that a delivery has. */
-export interface DeliveryFilter {
-  api?: Api;
-  account?: string;
-  type?: string;
-  status?: "pending" | "delivered" | "failed";
+export type DeliveryFilter = Partial<Pick<Schemas["Delivery"], "api" | "account" | "type" | "status">> & {
   /** Number of attempts. */
   attempts?: number;
-}
+};
 
 /** Members that a request has. */
-export interface RequestFilter {
-  api?: string;
-  operationId?: string;
-  account?: string;
-  direction?: "in" | "out";
-  /** A status, or a class of them such as `4xx`. */
-  status?: string;
-  /** Members that the JSON body has. */
-  body?: Record<string, unknown>;
-}
+export type RequestFilter = Omit<Schemas["Expectation"], "count" | "atLeast" | "atMost">;

@@ -1,14 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Control } from "../control/control.ts";
+import type { components } from "../generated/control.ts";
 
-/** A delivery of the mock, as far as the command shows it. */
-export interface Delivery {
-  id: number;
-  type: string;
-  url: string;
-  status: "pending" | "delivered" | "failed";
-  attempts: { durationMs: number; status?: number; error?: string }[];
-}
+/** A delivery of the mock. */
+export type Delivery = components["schemas"]["Delivery"];
 
 const maxPage = 1000;
 const pauseMs = 50;
@@ -33,7 +28,7 @@ async function readDeliveries(control: Control, ids: number[]): Promise<Delivery
   const found: Delivery[] = [];
   let cursor: number | undefined;
   do {
-    const page = await control<{ deliveries: Delivery[]; nextCursor?: number }>({
+    const page = await control({
       operationId: "listDeliveries",
       query: {
         after: String(Math.min(...ids) - 1),

@@ -12,7 +12,7 @@ export interface Target {
 export async function findTarget(control: Control, chosen: Partial<Target>): Promise<Target> {
   const { api, account } = chosen;
   if (api !== undefined && account !== undefined) return { api, account };
-  const { registrations } = await control<{ registrations: Target[] }>({ operationId: "getState" });
+  const { registrations } = await control({ operationId: "getState" });
   // The mock lists a registration under the name that generations share.
   const matching = registrations.filter(
     (one) =>

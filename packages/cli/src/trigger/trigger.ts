@@ -69,7 +69,7 @@ async function sendMessages(
   const ids: number[] = [];
   for (let sent = 0; sent < (options.repeat ?? 1); sent++) {
     if (sent > 0 && options.rate) await delay(1000 / options.rate);
-    const { deliveries } = await control<{ deliveries: number[] }>({ operationId: "sendEvent", body });
+    const { deliveries } = await control({ operationId: "sendEvent", body });
     ids.push(...deliveries);
   }
   return printDeliveries(invocation, await waitForDeliveries(control, ids, options.wait * 1000));
@@ -82,7 +82,7 @@ async function playUpgrade(invocation: Invocation<TriggerOptions>): Promise<Exit
   const target = await findTarget(control, options);
   const { devices = 3, failures = 0, interval: intervalMs = 0 } = options;
   const body = { ...target, devices, failures, intervalMs };
-  const { deliveries, upgradeId } = await control<{ deliveries: number[]; upgradeId: string }>({
+  const { deliveries, upgradeId } = await control({
     operationId: "playUpgrade",
     body,
   });

@@ -1,12 +1,12 @@
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
 import { type HandlersOf, ok } from "../../operations/handler.ts";
 import { createBadRequest } from "../../operations/refusal.ts";
-import { type Expectation, verifyRequests } from "../verify.ts";
+import { verifyRequests } from "../verify.ts";
 
 /** The handler that verifies which requests there were. */
 export const verifyHandlers: Pick<HandlersOf<Control>, "verify"> = {
   verify: ({ operation, body, space: { journal } }) => {
-    const expected = body.expected as Expectation[];
+    const { expected } = body;
     expected.forEach(({ count, atLeast, atMost }, index) => {
       if (count !== undefined && (atLeast ?? atMost) !== undefined) {
         const rule = "must not be given with atLeast or atMost";
