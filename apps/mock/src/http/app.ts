@@ -16,6 +16,7 @@ import { answerErrors } from "./error-handler.ts";
 import { servePages } from "./pages.ts";
 import type { RecordRequest } from "./record.ts";
 import { createServer, maskUnreadableType, type ServerOptions } from "./server.ts";
+import { StoppingError } from "./stopping-error.ts";
 
 /** The parts that answer a request, and how they are served. */
 export interface AppOptions extends ServerOptions {
@@ -47,6 +48,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const served = routes.filter(({ api }) => options.control || api !== "control");
   const app = createServer(options);
   answerErrors(app, served);
+  const stopping = new AbortController();
+  app.addHook("preClose", (done) => {
+    stopping.abort();
+    done();
+  });
   // Hooks with a callback cost less than promises, and these run for every request.
   app.addHook("onResponse", (request, reply, done) => {
     if (spaces.isOpen()) request.space ??= spaces.default;
@@ -72,7 +78,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       method: route.operation.method.toUpperCase(),
       url: fillPath(route.path, (name) => `:${name}`),
       config: { route },
-      onRequest: createAdmission(route, options),
+      onRequest: createAdmission(route, options, stopping),
       handler: createResponder(route, options),
     });
   }
@@ -102,10 +108,15 @@ type Admit = (
 ) => Promise<void> | void;
 
 /** Creates the first step of a request, before its body is read: a fault may answer it, and its caller must be allowed. */
-function createAdmission(route: Route, { decideAccess, spaces, record, shared }: AppOptions): Admit {
+function createAdmission(
+  route: Route,
+  { decideAccess, spaces, record, shared }: AppOptions,
+  stopping: AbortController,
+): Admit {
   const { api, operation } = route;
   return (request, reply, done) => {
     request.route = route;
+    if (stopping.signal.aborted) return done(new StoppingError());
     const handedOn = shared?.handOn(request, reply);
     if (handedOn) {
       handedOn.catch(done);

@@ -8,7 +8,8 @@ import {
   readPathname,
 } from "../operations/routes.ts";
 import { StoreAwayError } from "../postgres/away.ts";
-import { toStoreFailure } from "../state/store-error.ts";
+import { isStoreClosed, toStoreFailure } from "../state/store-error.ts";
+import { StoppingError } from "./stopping-error.ts";
 
 /** Sends the error body of the APIs for errors and for requests without a route. */
 export function answerErrors(app: FastifyInstance, served: Route[]): void {
@@ -52,9 +53,11 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
   if (error instanceof RangeError && error.message.includes("call stack")) {
     return send(reply, createUndocumentedRefusal(400, "body: is nested too deep.", { operation }));
   }
-  if (error instanceof StoreAwayError) {
+  // A request that waited meanwhile, such as for a fault, may find its store closed.
+  const passing = isStoreClosed(error) ? new StoppingError() : error;
+  if (passing instanceof StoreAwayError || passing instanceof StoppingError) {
     const headers = { "Retry-After": "1" };
-    return send(reply, createUndocumentedRefusal(503, error.message, { operation, headers }));
+    return send(reply, createUndocumentedRefusal(503, passing.message, { operation, headers }));
   }
   // Fastify's own refusals carry a 4xx status and a clear text.
   const { statusCode = 500, code } = error as FastifyError;

@@ -32,6 +32,8 @@ export function createServer({ log, requestTimeoutMs, tls }: ServerOptions): Fas
     // A logger per request would number its lines, of which there is hardly ever one.
     childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     requestTimeout: requestTimeoutMs,
+    // Its response would not have the APIs' error body.
+    return503OnClosing: false,
     ...(tls ? { https: { ...server, ...tls } } : { http: server }),
     // As long as a path can be: the documents say how long a parameter may be.
     routerOptions: { maxParamLength: 16_384 },

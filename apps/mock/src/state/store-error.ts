@@ -78,6 +78,14 @@ export function toStoreFailure(error: unknown): StoreFailure | undefined {
   }
 }
 
+/** Returns true if the error is that the store was closed, because the mock is stopping or the space was deleted. */
+export function isStoreClosed(error: unknown): boolean {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (
+    code === "ERR_INVALID_STATE" && /^(statement has been finalized|database is not open)$/.test(message)
+  );
+}
+
 function getPrimaryCode(error: unknown): number | undefined {
   const { code, errcode } = error as { code?: string; errcode?: number };
   // An extended result code has the primary one in its lowest byte.
