@@ -112,7 +112,23 @@ test.each([
   expect((await command(...args)).exitCode).toBe(exitCode);
 });
 
-test("A mock that does not run exits with 4", async () => {
-  const { exitCode } = await runCommand(["trigger", "upgrade", "--origin", "http://127.0.0.1:9", "--json"]);
-  expect(exitCode).toBe(4);
+test.each([
+  { api: "v1", type: "upgradeSheduled", closest: "upgradeScheduled" },
+  { api: "v2", type: "UPGRADEPROGRESS", closest: "upgradeProgress" },
+  { api: "legacy", type: "upgrad", closest: "upgrade" },
+])(
+  "The misspelled type $type is not sent to $api, and $closest is suggested",
+  async ({ api, type, closest }) => {
+    await register(api);
+    const { exitCode, error } = await command("trigger", type);
+    expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "UNKNOWN_TYPE" });
+    expect(error.remedy).toMatch(new RegExp(`^Known are: ${closest},`));
+    expect(received).toEqual([]);
+  },
+);
+
+test("trigger --unknown sends a type that the documents do not have", async () => {
+  await register("v1");
+  expect((await command("trigger", "typeOfTomorrow", "--unknown")).exitCode).toBe(0);
+  expect(received).toMatchObject([{ type: "typeOfTomorrow" }]);
 });

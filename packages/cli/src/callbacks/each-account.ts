@@ -5,6 +5,7 @@ import type { Output } from "../output/output.ts";
 import { describeError, type ErrorReport } from "../output/report-error.ts";
 import { withClient } from "../service/connect.ts";
 import type { Shown } from "../service/registrations.ts";
+import { explainUnreachable } from "../service/unreachable.ts";
 import { readAccounts } from "./accounts.ts";
 
 /** The outcome for the registrations of one account. */
@@ -75,7 +76,7 @@ export async function collectResults(
       return { account, ok: result.error === undefined, ...result };
     } catch (error) {
       if (isThingSpaceCredentialsError(error)) throw error;
-      return { account, ok: false, after: [], error: describeError(error) };
+      return { account, ok: false, after: [], error: describeError(explainUnreachable(settings, error)) };
     }
   }
 }
@@ -85,7 +86,9 @@ function printResult(output: Output, { account, before, after, error }: AccountR
   if (before) output.line(`  before  ${formatAll(before)}`);
   if (before && !error) output.line(`  after   ${output.paint("green", formatAll(after))}`);
   if (!before && !error) for (const line of formatEach(after)) output.line(`  ${line}`);
-  if (error) output.line(`  ${output.paint("red", "failed")}  ${error.message}`);
+  if (!error) return;
+  output.line(`  ${output.paint("red", "failed")}  ${error.message}`);
+  output.line(`          ${error.remedy}`);
 }
 
 /** Returns the exit code of the only account, or 1 if one of several failed. */

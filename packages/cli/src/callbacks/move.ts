@@ -6,6 +6,8 @@ import type { Context } from "../context.ts";
 import { type Api, generations } from "../generated/facts.ts";
 import { describeError, type ErrorReport } from "../output/report-error.ts";
 import { listOne } from "../service/registrations.ts";
+import { explainUnreachable } from "../service/unreachable.ts";
+import type { Settings } from "../settings/settings.ts";
 import { addAccountOptions, createApiOption, createDryRunOption } from "./callbacks.ts";
 import { type AccountOptions, forEachAccount } from "./each-account.ts";
 import { type LoginOptions, loginHelp, readLogin } from "./login.ts";
@@ -32,7 +34,7 @@ export function addMove(callbacks: Command, context: Context): void {
       const before = await list();
       if (dryRun) return { before, after: before.map(({ url }) => ({ api: to, url })) };
       const report = await client.registrations.move({ account, from, to, ...login } as Move);
-      const error = report.ok ? undefined : describeFailure(report);
+      const error = report.ok ? undefined : describeFailure(report, invocation.settings);
       return { before, after: await list(), ...(error && { error }) };
     });
   });
@@ -48,9 +50,9 @@ function demandDifferent(from: Api, to: Api): void {
 }
 
 /** Describes the first step that failed, and what was done about it. */
-function describeFailure({ steps }: MoveReport): ErrorReport {
+function describeFailure({ steps }: MoveReport, settings: Settings): ErrorReport {
   const failed = steps.find(({ ok }) => !ok);
-  const report = describeError(failed?.error);
+  const report = describeError(explainUnreachable(settings, failed?.error));
   const path = steps.map(({ step, api, ok }) => `${step} ${api}${ok ? "" : " (failed)"}`).join(", ");
   return { ...report, message: `${failed?.reason ?? report.message} Steps: ${path}.` };
 }

@@ -2,6 +2,7 @@ import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { operations } from "../generated/control.ts";
 import { control } from "../generated/facts.ts";
+import { createUnreachable } from "../service/unreachable.ts";
 import type { Settings } from "../settings/settings.ts";
 
 type Id = keyof operations;
@@ -50,7 +51,8 @@ export function createControl(settings: Settings, env: Record<string, string | u
       signal: AbortSignal.timeout(timeoutMs),
     };
     const response = await fetch(url, init).catch((error: Error) => {
-      throw createUnreachable(origin, error);
+      const { code = error.name } = (error.cause ?? {}) as { code?: string };
+      throw createUnreachable(settings, code);
     });
     const data = await response.json().catch(() => undefined);
     if (!response.ok) throw createRefused(response.status, data);
@@ -64,16 +66,6 @@ function describeCall(origin: string, { operationId, path = {}, query = {} }: Co
   const filled = operation.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name] ?? ""));
   const search = new URLSearchParams(query).toString();
   return { method: operation.method, url: `${origin}${control.base}${filled}${search ? `?${search}` : ""}` };
-}
-
-function createUnreachable(origin: string, error: Error): CliError {
-  const { code = error.name } = (error.cause ?? {}) as { code?: string };
-  return new CliError(
-    code,
-    `The mock at ${origin} does not respond (${code}).`,
-    "Start it with npx @thingspace-callbacks/mock, or name its address with --origin.",
-    exitCodes.unreachable,
-  );
 }
 
 function createRefused(status: number, data: unknown): CliError {

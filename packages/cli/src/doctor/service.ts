@@ -1,4 +1,4 @@
-import { exitCodes } from "../exit-code.ts";
+import { createUnreachable } from "../service/unreachable.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Finding } from "./finding.ts";
 
@@ -21,18 +21,8 @@ export async function checkService({ environment, origin }: Settings): Promise<F
     return [{ check: "service", outcome: "ok", message }, checkClock(response.headers.get("date"))];
   } catch (error) {
     const { cause, name } = error as Error & { cause?: { code?: string } };
-    return [
-      {
-        check: "service",
-        outcome: "failed",
-        message: `${origin} (${environment}) does not respond (${cause?.code ?? name}).`,
-        remedy:
-          environment === "mock"
-            ? "Start the mock with npx @thingspace-callbacks/mock, or name its address with --origin."
-            : "Check the network, the proxy and --origin.",
-        exitCode: exitCodes.unreachable,
-      },
-    ];
+    const { message, remedy, exitCode } = createUnreachable({ environment, origin }, cause?.code ?? name);
+    return [{ check: "service", outcome: "failed", message, remedy, exitCode }];
   }
 }
 

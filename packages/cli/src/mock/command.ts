@@ -24,7 +24,7 @@ async function startMock({ io, args: all }: Context): Promise<ExitCode> {
     throw new CliError(
       "MOCK_MISSING",
       "The package @thingspace-callbacks/mock is not installed.",
-      "Run: npm install --save-dev @thingspace-callbacks/mock",
+      "Run npm install --save-dev @thingspace-callbacks/mock, or npx --yes pnpm@12 start in a clone of the project.",
     );
   }
   // Options of the mock may have the names of ours, so it gets what was written behind the word.

@@ -8,6 +8,7 @@ import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
 import type { Settings } from "../settings/settings.ts";
 import { demandNotRejected, rememberRejected } from "./rejected-logins.ts";
+import { explainUnreachable } from "./unreachable.ts";
 
 /** Runs `use` with a client, and logs out afterwards. */
 export async function withClient<T>(
@@ -36,7 +37,7 @@ export async function withClient<T>(
   } catch (error) {
     if (isThingSpaceCredentialsError(error) && error.reason === "rejected")
       rememberRejected(settings, io.env);
-    throw error;
+    throw explainUnreachable(settings, error);
   } finally {
     await client.close();
   }

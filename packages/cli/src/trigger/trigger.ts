@@ -8,6 +8,7 @@ import { createControl } from "../control/control.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import type { Api } from "../generated/facts.ts";
 import { type Delivery, waitForDeliveries } from "./deliveries.ts";
+import { demandKnownType } from "./known-type.ts";
 import { buildMembers } from "./message.ts";
 import { findTarget } from "./target.ts";
 
@@ -16,6 +17,7 @@ interface TriggerOptions {
   account?: string;
   wait: number;
   set?: string[];
+  unknown?: boolean;
   file?: string;
   repeat?: number;
   rate?: number;
@@ -38,6 +40,7 @@ export function addTrigger(program: Command, context: Context): void {
     .option("--wait <seconds>", "time to wait for the listener's response", readCount, 10)
     .option("--set <path=value>", "message: set a member (repeatable)", appendOne)
     .option("--file <file>", "message: JSON object whose members replace those of the example")
+    .option("--unknown", "message: send a type that the documents do not have")
     .option("--repeat <number>", "message: number of messages to send (default: 1)", readCount)
     .option("--rate <number>", "message: messages per second", readCount)
     .option("--devices <number>", "upgrade: number of devices (default: 3)", readCount)
@@ -48,6 +51,7 @@ export function addTrigger(program: Command, context: Context): void {
       formatExamples(
         "trigger upgradeScheduled",
         "trigger upgradeScheduled --set upgradeScheduled.firmwareName=x",
+        "trigger typeOfTomorrow --unknown",
         "trigger upgrade --devices 3 --failures 1",
       ),
     );
@@ -64,6 +68,7 @@ async function sendMessages(
   refuseOptions(options, ["devices", "failures", "interval"], "only for trigger upgrade");
   const control = createControl(settings, context.io.env);
   const target = await findTarget(control, options);
+  if (type !== undefined && !options.unknown) demandKnownType(target.api, type);
   const message = buildMembers(target.api, type, options);
   const body = { ...target, ...(type !== undefined && { type }), ...(message && { message }) };
   const ids: number[] = [];
@@ -77,7 +82,7 @@ async function sendMessages(
 
 async function playUpgrade(invocation: Invocation<TriggerOptions>): Promise<ExitCode> {
   const { context, settings, options } = invocation;
-  refuseOptions(options, ["set", "file", "repeat", "rate"], "not for trigger upgrade");
+  refuseOptions(options, ["set", "file", "unknown", "repeat", "rate"], "not for trigger upgrade");
   const control = createControl(settings, context.io.env);
   const target = await findTarget(control, options);
   const { devices = 3, failures = 0, interval: intervalMs = 0 } = options;

@@ -1,0 +1,39 @@
+import { CliError } from "../cli-error.ts";
+import { type Api, generations } from "../generated/facts.ts";
+
+/**
+ * Refuses a type of message that the documents do not have, because it is likely to be a typing error. A generation without
+ * documented types takes those of the others.
+ *
+ * @throws {CliError} which names the known types, the closest one first
+ */
+export function demandKnownType(api: Api, type: string): void {
+  const own = generations[api].message.types;
+  const types =
+    own.length > 0 ? own : [...new Set(Object.values(generations).flatMap(({ message }) => message.types))];
+  if (types.includes(type)) return;
+  const known = [...types, "upgrade"];
+  const sorted = known
+    .map((one) => ({ one, distance: measureDistance(type.slice(0, 64).toLowerCase(), one.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ one }) => one);
+  throw new CliError(
+    "UNKNOWN_TYPE",
+    `The documents have no type of message "${type}" for ${api}. Did you mean ${sorted[0]}?`,
+    `Known are: ${sorted.join(", ")}. To send another type anyway, add --unknown.`,
+  );
+}
+
+/** Returns how many letters must be inserted, deleted or replaced to get from one word to the other. */
+function measureDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (const [position, other] of [...to].entries()) {
+      const [left = 0, above = 0, diagonal = 0] = [next[position], row[position + 1], row[position]];
+      next.push(Math.min(left + 1, above + 1, diagonal + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
