@@ -1,5 +1,6 @@
-// `pnpm --filter @thingspace-callbacks/mock proof:postgres [ROUNDS] [DELIVERIES]`: kills the active instance with -9 amid
-// deliveries, in each round; restarts the database once. Fails when a message is lost or out of order.
+// `pnpm --filter @thingspace-callbacks/mock proof:postgres [ROUNDS] [DELIVERIES] [SECONDS]`: kills the active instance with -9
+// amid deliveries, in each round; restarts the database once; takes the database away for some seconds. Fails when a message
+// is lost or out of order.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -10,7 +11,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { startPostgres } from "@thingspace-callbacks/test-support/postgres";
 
-const [rounds = 20, deliveries = 10_000] = process.argv.slice(2).map(Number);
+const [rounds = 20, deliveries = 10_000, awaySeconds = 30] = process.argv.slice(2).map(Number);
 const accounts = Array.from({ length: 100 }, (_, index) => `account-${index}`);
 const headers = { Authorization: "Bearer any", "VZ-M2M-Token": "any", "Content-Type": "application/json" };
 const main = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
@@ -32,32 +33,73 @@ let [active, standby] = [await start(), await start()];
 for (const account of accounts) await insist("POST", `/api/fota/v2/callbacks/${account}`, { url });
 
 const perAccount = Math.ceil(deliveries / accounts.length);
-for (let round = 0; round < rounds; round += 1) {
+for (let number = 1; number <= rounds; number += 1) {
+  const isRestarted = number === Math.ceil(rounds / 2);
+  await deliverAmid(`round ${number}`, async () => {
+    active.child.kill("SIGKILL");
+    await once(active.child, "exit");
+    [active, standby] = [standby, await start()];
+    if (isRestarted) await restart(2_000);
+  });
+}
+if (awaySeconds > 0) {
+  await deliverAmid(`database away for ${awaySeconds} s`, () => restart(awaySeconds * 1_000, demandAway));
+}
+for (const { child } of [active, standby]) {
+  if (child.exitCode !== null) throw new Error("An instance has ended by itself");
+  child.kill();
+}
+listener.close().closeAllConnections();
+await postgres.close();
+
+/** Sends all messages while something is disturbed, and waits until every message was delivered. */
+async function deliverAmid(name: string, disturb: () => Promise<void>): Promise<void> {
   const before = received;
   arrived.clear();
   const begin = Date.now();
   const sending = Promise.all(accounts.map((account) => send(account)));
   await until(() => received > before + deliveries / 10);
-  active.child.kill("SIGKILL");
-  await once(active.child, "exit");
-  [active, standby] = [standby, await start()];
-  if (round === Math.floor(rounds / 2)) {
-    await postgres.stop("SIGQUIT");
-    await wait(2_000);
-    await postgres.start();
-  }
+  await disturb();
   await sending;
   await until(() => accounts.every((account) => new Set(arrived.get(account)).size === perAccount));
   const repeated = received - before - perAccount * accounts.length;
   const wrong = accounts.filter((account) => !isInOrder(arrived.get(account) ?? [])).length;
   console.log(
-    `round ${round + 1}: all delivered in ${Date.now() - begin} ms, ${repeated} twice, ${wrong} accounts out of order`,
+    `${name}: all delivered in ${Date.now() - begin} ms, ${repeated} twice, ${wrong} accounts out of order`,
   );
   if (wrong > 0) process.exitCode = 1;
 }
-for (const { child } of [active, standby]) child.kill();
-listener.close().closeAllConnections();
-await postgres.close();
+
+/** Stops the database as a crash does, and starts it again after some time. */
+async function restart(awayMs: number, lookMeanwhile?: (awayMs: number) => Promise<void>): Promise<void> {
+  await postgres.stop("SIGQUIT");
+  await (lookMeanwhile ?? wait)(awayMs);
+  await postgres.start();
+}
+
+/** Demands that both instances say that they are not ready, and answer with 503, as long as the database is away. */
+async function demandAway(awayMs: number): Promise<void> {
+  const end = Date.now() + awayMs;
+  const noticed = Date.now() + 5_000;
+  let looks = 0;
+  for (; Date.now() < end; await wait(100)) {
+    for (const { origin } of [active, standby]) {
+      const ready = await fetch(`${origin}/readyz`);
+      await ready.arrayBuffer();
+      if (ready.status === 200 && Date.now() < noticed) continue;
+      const response = await fetch(`${origin}/api/fota/v2/callbacks/any`, { headers });
+      const body = (await response.json()) as { errorCode?: string };
+      const isExpected =
+        ready.status === 503 &&
+        response.status === 503 &&
+        response.headers.get("retry-after") === "1" &&
+        body.errorCode === "SERVICE_UNAVAILABLE";
+      if (!isExpected) throw new Error(`While the database is away: ${ready.status}, ${response.status}`);
+      looks += 1;
+    }
+  }
+  console.log(`while it was away: ${looks} looks, each 503 with Retry-After and the error body`);
+}
 
 /** Sends the messages of an account, one after the other, through either instance. */
 async function send(account: string): Promise<void> {

@@ -106,6 +106,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
         connection: settings.store,
         openSpaces,
         onError: context.onError,
+        onSlow: (query) => app?.log.warn(query, "A query of the store was slow"),
         tls: settings.tls,
       })
     : undefined;

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createMock, type Mock } from "../src/mock.ts";
 import type { MockOptions } from "../src/options.ts";
 import { migrations } from "../src/postgres/schema.ts";
+import { reportSlowQueries, type SlowQuery } from "../src/postgres/slow-queries.ts";
 import { schemaVersion } from "../src/state/schema.ts";
 import { account, call, listen, type Received } from "./call.ts";
 import { tokens } from "./server.ts";
@@ -234,6 +235,57 @@ test("After the active one stopped, the other has the applications and users tha
   });
   expect(status).toBe(200);
   await close();
+});
+
+test("With the database away and restarted amid calls, no acknowledged call is lost, and all comes back", async () => {
+  const { origins, active, close } = await startInstances(2);
+  const acknowledged: string[] = [];
+  let refused = 0;
+  let isOver = false;
+  const work = async (worker: number) => {
+    for (let number = 0; !isOver; number += 1) {
+      const name = `worker-${worker}-${number}`;
+      const origin = origins[number % 2] ?? "";
+      const { status } = await register(origin, name, "https://example.com/");
+      expect([200, 503]).toContain(status);
+      if (status === 200) acknowledged.push(name);
+      else refused += 1;
+    }
+  };
+  const working = Promise.all(Array.from({ length: 10 }, (_, worker) => work(worker)));
+  const proceed = async (count: number) => {
+    const goal = acknowledged.length + count;
+    await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(goal);
+  };
+  await proceed(100);
+  await postgres.stop("SIGQUIT");
+  for (const origin of origins) await expect.poll(() => isReady(origin)).toBe(false);
+  const before = refused;
+  await expect.poll(() => refused).toBeGreaterThan(before + 100);
+  await postgres.start();
+  await proceed(100);
+  await postgres.stop();
+  await postgres.start();
+  await proceed(100);
+  isOver = true;
+  await working;
+  const { registrations } = (await insist(() => call(active, "GET", "/mock/state"))).body;
+  const kept = new Set(registrations.map(({ account }: { account: string }) => account));
+  expect(acknowledged.filter((name) => !kept.has(name))).toEqual([]);
+  await close();
+}, 60_000);
+
+test("A slow query is reported with its time, on one line, and without its values", async () => {
+  const client = new pg.Client({ connectionString: postgres.url });
+  const slow: SlowQuery[] = [];
+  reportSlowQueries(client, { slowMs: 50, onSlow: (query) => slow.push(query) });
+  await client.connect();
+  await client.query("SELECT 1");
+  await client.query({ text: "SELECT pg_sleep($1),\n  $2::text", values: [0.1, "secret"] });
+  await client.end();
+  expect(slow.map(({ statement }) => statement)).toContain("SELECT pg_sleep($1), $2::text");
+  expect(slow.at(-1)?.ms).toBeGreaterThanOrEqual(90);
+  expect(JSON.stringify(slow)).not.toContain("secret");
 });
 
 test("Instances may start at once on an empty database", async () => {

@@ -7,6 +7,7 @@ import { StoreAwayError } from "./away.ts";
 import { withCommit } from "./commit.ts";
 import { createSharedSpaces } from "./shared-spaces.ts";
 import { joinStore } from "./shared-store.ts";
+import type { SlowQuery } from "./slow-queries.ts";
 
 /** An instance of a mock that shares its store with others. */
 export interface Instance extends Shared {
@@ -24,6 +25,8 @@ export interface InstanceOptions {
   connection: string;
   openSpaces: (stores: SpaceStores) => Spaces;
   onError: (error: unknown) => void;
+  /** Is told of queries that take long. */
+  onSlow: (query: SlowQuery) => void;
   tls?: { cert: string } | undefined;
 }
 
@@ -36,6 +39,7 @@ export async function createInstance({
   connection,
   openSpaces,
   onError,
+  onSlow,
   tls,
 }: InstanceOptions): Promise<Instance> {
   const forward = createForward(tls);
@@ -48,6 +52,7 @@ export async function createInstance({
   const store = await joinStore({
     connection,
     onError,
+    onSlow,
     onActive: (mirror) => {
       active = openSpaces(mirror);
       void forward.end();

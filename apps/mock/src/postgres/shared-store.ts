@@ -3,6 +3,7 @@ import pg, { type Client } from "pg";
 import { StoreError } from "../state/store-error.ts";
 import { createMirror, type Mirror } from "./mirror.ts";
 import { locks, prepareTables } from "./schema.ts";
+import { reportSlowQueries, type SlowQuery } from "./slow-queries.ts";
 
 /**
  * The part of this instance among those on the same store. `away`: the store cannot be reached. `standby`: another
@@ -28,6 +29,8 @@ export interface SharedStoreOptions {
   /** Is called when it is not active any more; the state that it had is void. */
   onInactive: () => Promise<void>;
   onError: (error: unknown) => void;
+  /** Is told of queries that take long. */
+  onSlow: (query: SlowQuery) => void;
 }
 
 /** How often a standby looks whether the active instance is gone, and how soon a lost connection is made again. */
@@ -50,7 +53,7 @@ const sessionSettings = `
  * @throws {StoreError} when the store cannot be reached, or was changed by a newer version
  */
 export async function joinStore(options: SharedStoreOptions): Promise<SharedStore> {
-  const { connection, onActive, onInactive, onError } = options;
+  const { connection, onActive, onInactive, onError, onSlow } = options;
   const closing = new AbortController();
   let role: Role = { kind: "away" };
   let url: string | undefined;
@@ -72,6 +75,7 @@ export async function joinStore(options: SharedStoreOptions): Promise<SharedStor
       query_timeout: timeoutMs,
       keepAlive: true,
     });
+    reportSlowQueries(client, { onSlow });
     const lost = new AbortController();
     // Without a listener an error of the connection would end the process.
     client.on("error", (error) => lost.abort(error));
