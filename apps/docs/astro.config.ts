@@ -2,6 +2,8 @@ import starlight from "@astrojs/starlight";
 import { apis } from "@thingspace-callbacks/contract";
 import { defineConfig, passthroughImageService } from "astro/config";
 import { feedFile } from "./src/changelog/changelog.ts";
+import { hasHistory } from "./src/history.ts";
+import { project } from "./src/project.ts";
 import { root } from "./src/root.ts";
 import { workflowNames } from "./src/workflows/markdown.ts";
 
@@ -26,13 +28,24 @@ export default defineConfig({
       title: "ThingSpace Callbacks",
       description:
         "Client, listener, mock and reference of the Verizon ThingSpace callback APIs. Unofficial.",
-      disable404Route: true,
-      customCss: ["./src/styles/site.css"],
+      customCss: ["./src/styles/site.css", "./src/styles/print.css"],
+      components: { EditLink: "./src/components/PageLinks.astro" },
+      lastUpdated: hasHistory(),
+      ...(project.source && {
+        editLink: { baseUrl: `${project.source}/edit/main/apps/docs/` },
+        social: [{ icon: "github", label: "Source", href: project.source }],
+      }),
       expressiveCode: {
         // A long line wraps, so that no command is cut. A command is one line too short for the frame of a window.
         defaultProps: { wrap: true, preserveIndent: true, overridesByLang: { sh: { frame: "none" } } },
       },
+      // The favicon in SVG is Starlight's default.
       head: [
+        {
+          tag: "link",
+          attrs: { rel: "icon", type: "image/png", sizes: "48x48", href: `${root}favicon.png` },
+        },
+        { tag: "link", attrs: { rel: "apple-touch-icon", href: `${root}apple-touch-icon.png` } },
         {
           tag: "link",
           attrs: {

@@ -1,7 +1,7 @@
 // Builds dist: the guides and generated pages (Astro), the reference (Redoc), the files for machines, and the search.
 // It appears there when it is complete. All links are relative, so that the site can be served below any path.
 import { rm } from "node:fs/promises";
-import { canonicalLinks } from "./canonical.ts";
+import { addAddressTags } from "./address-tags.ts";
 import { compressedFiles } from "./compress.ts";
 import { changelogFeed } from "./feed.ts";
 import { machineFiles } from "./machines.ts";
@@ -21,7 +21,7 @@ await redocFiles();
 await searchIndex();
 await machineFiles();
 await changelogFeed();
-await canonicalLinks();
+await addAddressTags();
 await notFoundPage();
 await compressedFiles();
 await publishOutput();

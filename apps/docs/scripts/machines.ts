@@ -1,8 +1,11 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { fileOf, forms, references } from "../src/reference/documents.ts";
+import { markdownFileOf } from "../src/markdown-files.ts";
+import { fileOf, forms, references, withFewSamples } from "../src/reference/documents.ts";
 import { referenceMarkdown } from "../src/reference/markdown.ts";
+import { root } from "../src/root.ts";
 import { site } from "../src/site.ts";
 import { workflowFile, workflowNames } from "../src/workflows/markdown.ts";
+import { markdownPages } from "./markdown-pages.ts";
 import { filesOf, output } from "./output.ts";
 
 interface Page {
@@ -11,7 +14,10 @@ interface Page {
   description: string;
 }
 
-/** Writes the files for programs: the documents, the reference in Markdown, llms.txt and sitemap.xml. */
+const summary =
+  "The callback registration APIs of Verizon ThingSpace (FOTA): client, listener, mock, reference. Unofficial.";
+
+/** Writes the files for programs: the documents, each page in Markdown, llms.txt, llms-full.txt and sitemap.xml. */
 export async function machineFiles(): Promise<void> {
   const documents = references((path) => `../${path}`);
   await mkdir(output("openapi"), { recursive: true });
@@ -44,7 +50,7 @@ export async function machineFiles(): Promise<void> {
     output("llms.txt"),
     [
       "# ThingSpace Callbacks",
-      "> The callback registration APIs of Verizon ThingSpace (FOTA): client, listener, mock, reference. Unofficial.",
+      `> ${summary}`,
       [
         "## Reference",
         ...entries.map((entry) => line({ ...entry, path: `reference/${entry.path}.md` })),
@@ -53,9 +59,24 @@ export async function machineFiles(): Promise<void> {
         "## OpenAPI documents",
         ...entries.map((entry) => line({ ...entry, path: `openapi/${entry.path}.yaml` })),
       ].join("\n"),
-      ["## Guides", ...guides.map(line)].join("\n"),
+      [
+        "## Guides and packages",
+        "All pages in one file: [llms-full.txt](llms-full.txt).",
+        "",
+        ...guides.map(({ path, ...page }) =>
+          line({ ...page, path: markdownFileOf(path.replace(/\/$/, "")) ?? path }),
+        ),
+      ].join("\n"),
       "",
     ].join("\n\n"),
+  );
+  const texts = (await markdownPages()).map(({ text }) => text.replaceAll(root, "./"));
+  const referenceTexts = references((path) => `./${path}`).map(
+    (reference) => `# ${reference.api.title}\n\n${referenceMarkdown(withFewSamples(reference))}\n`,
+  );
+  await writeFile(
+    output("llms-full.txt"),
+    ["# ThingSpace Callbacks: all pages\n", `> ${summary}\n`, ...texts, ...referenceTexts].join("\n"),
   );
   const locations = pages.map(({ path }) => `<url><loc>${new URL(path, site.href)}</loc></url>\n`);
   await writeFile(

@@ -1,11 +1,11 @@
-import type { Operation } from "@thingspace-callbacks/contract";
 import type { LoaderContext } from "astro/loaders";
 import { entries } from "./api/markdown.ts";
 import { changelogMarkdown } from "./changelog/markdown.ts";
 import { departuresMarkdown } from "./departures/markdown.ts";
 import { readText } from "./guides.ts";
-import { project } from "./project.ts";
-import { references } from "./reference/documents.ts";
+import { lastChangeOf } from "./history.ts";
+import { editLinkOf, project } from "./project.ts";
+import { references, withFewSamples } from "./reference/documents.ts";
 import { linkDepartures, type Reference, referenceMarkdown } from "./reference/markdown.ts";
 import { root } from "./root.ts";
 import { workflowsMarkdown } from "./workflows/markdown.ts";
@@ -20,6 +20,8 @@ interface Page {
   title: string;
   description: string;
   body: string;
+  /** File or folder that the page is made from, from the root of the repository. */
+  source: string;
   /** True if the search index contains the page. It does not contain the plain reference, because it has Redoc's pages. */
   pagefind?: boolean;
   sidebar?: { order: number };
@@ -27,8 +29,13 @@ interface Page {
 
 /** Adds the pages that are generated from the documents, the departures and the packages' doc comments. */
 export async function generatedPages({ store, parseData, renderMarkdown, generateDigest }: LoaderContext) {
-  for (const { id, body, ...frontmatter } of await pages()) {
-    const data = await parseData({ id, data: frontmatter });
+  for (const { id, body, source, ...frontmatter } of await pages()) {
+    const editUrl = editLinkOf(source) ?? false;
+    const lastUpdated = lastChangeOf(source);
+    const data = await parseData({
+      id,
+      data: { ...frontmatter, editUrl, ...(lastUpdated && { lastUpdated }) },
+    });
     const rendered = shortDepartureIds(await renderMarkdown(body));
     // Starlight requires the file of every page; these pages have no file.
     const filePath = `src/content/docs/${id}.md`;
@@ -51,12 +58,6 @@ function shortDepartureIds(rendered: RenderedContent): RenderedContent {
     metadata: { ...rendered.metadata, ...(headings && { headings }) },
   };
 }
-
-/** Keeps two of the samples of each operation, so that the page stays readable. */
-const shown =
-  ({ samples }: Reference) =>
-  (operation: Operation) =>
-    samples(operation).filter(({ label }) => label === "TypeScript" || label === "curl");
 
 const whichSamples = ({ name, link }: Reference) =>
   `This page has samples in TypeScript and curl. [The reference](${link(`${name}/`)}), which needs JavaScript, and ` +
@@ -81,16 +82,23 @@ async function pages(): Promise<Page[]> {
     id: `reference/${reference.name}`,
     title: `${reference.api.title}, in plain text`,
     description: `Every operation and message: ${reference.api.summary}`,
-    body: [whichSamples(reference), referenceMarkdown({ ...reference, samples: shown(reference) })].join(
-      "\n\n",
-    ),
+    body: [whichSamples(reference), referenceMarkdown(withFewSamples(reference))].join("\n\n"),
+    source: `spec/${reference.name}`,
     pagefind: false,
   }));
   const workflows = await workflowsMarkdown(link);
   return [
     ...plain,
     ...(workflows
-      ? [{ id: "reference/workflows", title: "Workflows", description: workflowsAre, body: workflows }]
+      ? [
+          {
+            id: "reference/workflows",
+            title: "Workflows",
+            description: workflowsAre,
+            body: workflows,
+            source: "spec/workflows",
+          },
+        ]
       : []),
     {
       id: "guides/client",
@@ -98,6 +106,7 @@ async function pages(): Promise<Page[]> {
       description:
         "How to use the TypeScript client: install, options, tokens, results, errors, retries, proxies and Jest.",
       body: linkDepartures(await readText({ file: "packages/client/README.md", link }), link),
+      source: "packages/client/README.md",
       sidebar: { order: 1.5 },
     },
     {
@@ -109,6 +118,7 @@ async function pages(): Promise<Page[]> {
         await readText({ file: "packages/listener/README.md", without: ["Performance"], link }),
         link,
       ),
+      source: "packages/listener/README.md",
       sidebar: { order: 1.6 },
     },
     {
@@ -116,6 +126,7 @@ async function pages(): Promise<Page[]> {
       title: "Support and security",
       description: "How to get help, report a vulnerability, and what the packages promise.",
       body: [supportText(), await readText({ file: "SECURITY.md", link })].join("\n\n"),
+      source: "SECURITY.md",
     },
     {
       id: "departures",
@@ -123,18 +134,21 @@ async function pages(): Promise<Page[]> {
       description:
         "Questions on which the public sources disagree or are silent, with the choice of these documents and its reason.",
       body: linkDepartures(await departuresMarkdown(), link),
+      source: "spec/departures",
     },
     {
       id: "changelog",
       title: "API changelog",
       description: "The releases of the OpenAPI documents, with the changes that a client can notice.",
       body: await changelogMarkdown(link),
+      source: "spec/releases",
     },
     ...(await entries(link)).map(({ path, module, body }) => ({
       id: `api/${path}`,
       title: titleOf(path),
       description: `Functions and types that the package exports as ${module}.`,
       body: linkDepartures(body, link),
+      source: `packages/${path.split("/")[0]}/src`,
     })),
   ];
 }

@@ -10,3 +10,9 @@ export const project = {
   /** Address of the repository; undefined until it is set. */
   source: isAddressSet(workspace.repository) ? workspace.repository : undefined,
 };
+
+/** Returns the address at which a file of the repository is edited, or a folder is shown; undefined until the address is set. */
+export function editLinkOf(path: string): string | undefined {
+  const view = /\.\w+$/.test(path) ? "edit" : "tree";
+  return project.source && `${project.source}/${view}/main/${path}`;
+}

@@ -6,8 +6,8 @@ if (given !== undefined && !(URL.canParse(given) && given.endsWith("/"))) {
 }
 
 /**
- * Address of the site: `DOCS_SITE`, or the mock's address by default. Only sitemap.xml, canonical links and the "not
- * found" page contain it; all other pages work at any address.
+ * Address of the site: `DOCS_SITE`, or the mock's address by default. Only sitemap.xml, canonical links,
+ * `og:image` and the "not found" page contain it; everything else works at any address.
  */
 export const site = {
   href: given ?? new URL("/docs/", getApi("v1").servers.mock).href,

@@ -42,11 +42,23 @@ describe.each(sites)("on %s", (_name, href) => {
     await page.close();
   }, 60_000);
 
-  test("A missing page at any depth links back", async () => {
-    const { page } = await visit(browser(), `${href()}guides/no/such/page`);
-    await page.getByRole("link", { name: "Quick start" }).click();
+  test("A missing page at any depth has the frame of the site, whose search and links work", async () => {
+    const missing = `${href()}guides/no/such/page`;
+    const { page, problems } = await visit(browser(), missing);
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Errors" }).waitFor();
+    expect(await page.locator('a[href$="#_top"]').evaluate((link: HTMLAnchorElement) => link.href)).toBe(
+      `${missing}#_top`,
+    );
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByRole("textbox", { name: "Search" }).fill("lock-out failed logins");
+    const results = page.getByRole("dialog", { name: "Search" });
+    await results.getByRole("link", { name: "Authentication", exact: true }).first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("main").getByRole("link", { name: "Quick start" }).click();
     await page.waitForURL(`${href()}quick-start/`);
     await page.getByRole("heading", { level: 1, name: "Quick start" }).waitFor();
+    // The browser says in its console, too, that the page is missing.
+    expect(problems.filter((problem) => !problem.startsWith("console:"))).toEqual([`404: ${missing}`]);
     await page.close();
   }, 60_000);
 });

@@ -23,6 +23,7 @@ export function findShortest(paths: string[]): string | undefined {
 }
 
 export const textOf = (file: string) => readFile(root + file, "utf8");
+export const bytesOf = (file: string) => readFile(root + file);
 
 const types: Record<string, string> = {
   html: "text/html; charset=utf-8",
@@ -30,6 +31,7 @@ const types: Record<string, string> = {
   css: "text/css",
   svg: "image/svg+xml",
   json: "application/json",
+  png: "image/png",
 };
 
 /** The header that the hosting guide shows. */

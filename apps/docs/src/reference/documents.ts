@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { apis, type Operation } from "@thingspace-callbacks/contract";
-import { samplesOf } from "../samples/samples.ts";
+import { type Sample, samplesOf } from "../samples/samples.ts";
 import type { Reference } from "./markdown.ts";
 
 /** Returns the content of the reference for each document. */
@@ -11,6 +11,12 @@ export function references(link: Reference["link"]): Reference[] {
     samples: (operation: Operation) => samplesOf(api, operation),
     link,
   }));
+}
+
+/** Keeps two of the samples of each operation, so that a page stays readable. */
+export function withFewSamples(reference: Reference): Reference {
+  const isKept = ({ label }: Sample) => label === "TypeScript" || label === "curl";
+  return { ...reference, samples: (operation) => reference.samples(operation).filter(isKept) };
 }
 
 /** The forms of each document, which the site serves as `openapi/<api>.<form>`. */

@@ -26,16 +26,15 @@ export function referenceMarkdown(reference: Reference): string {
   return linkDepartures(text, link);
 }
 
-/** Replaces the D5 of "departure D5" by a link to the page of departures. Code blocks and headings do not change. */
+/** Replaces the D5 of "departure D5" by a link to the page of departures. Code and headings do not change. */
 export function linkDepartures(markdown: string, link: Reference["link"]): string {
   return markdown
-    .split(/(^```.*?^```$|^#.*?$)/ms)
+    .replaceAll("`DEPARTURES.md`", `[Assumptions and gaps](${link("departures/")})`)
+    .split(/(^```.*?^```$|^#.*?$|`[^`\n]+`)/ms)
     .map((part) =>
       /^[`#]/.test(part)
         ? part
-        : part
-            .replace(/\bD[0-9]+\b/g, (id) => `[${id}](${link(`departures/#${id.toLowerCase()}`)})`)
-            .replaceAll("`DEPARTURES.md`", `[Assumptions and gaps](${link("departures/")})`),
+        : part.replace(/\bD[0-9]+\b/g, (id) => `[${id}](${link(`departures/#${id.toLowerCase()}`)})`),
     )
     .join("");
 }
