@@ -10,9 +10,8 @@ const files = ["right-uses.ts", "wrong-uses.ts"];
 const inNode = { lib: ["es2023"], types: ["node"] };
 const inBrowsers = { lib: ["es2023", "dom", "dom.iterable"], types: [] };
 
-/** How users resolve modules, and where they are. */
+/** How users resolve modules, and where they are. For `node16`, attw checks every entry. */
 const settings = {
-  node16: { files, compilerOptions: { module: "node16", ...inNode } },
   nodenext: { files: [...files, "require.cts"], compilerOptions: { module: "nodenext", ...inNode } },
   bundler: { files, compilerOptions: { module: "preserve", moduleResolution: "bundler", ...inBrowsers } },
 };
