@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { workspace } from "./folders.mjs";
 
 // Made by builds, or by the package manager.
-const ignored = new Set(["node_modules", "dist", "building", "generated", ".turbo", ".astro", "test", "bench"]);
+const ignored = new Set([
+  "node_modules",
+  "dist",
+  "building",
+  "generated",
+  ".turbo",
+  ".astro",
+  "test",
+  "bench",
+]);
 
 const stampFile = (/** @type {string} */ name) => join(workspace, "node_modules/.cache/start", `${name}.txt`);
 

@@ -192,6 +192,19 @@ describe("the journal", () => {
     for (const secret of ["t0ps3cret", "hunt", "er2"]) expect(JSON.stringify(requests)).not.toContain(secret);
   });
 
+  test("The journal says why a request was refused, without what the response may show of its secrets", async () => {
+    await server.mock.reset();
+    await call(server.origin, "POST", v1, { name: "Fota", url: "no URL" });
+    const refused = await call(server.origin, "POST", v1, { name: "Fota", url: "https://u:t0ps3cret@" });
+    await call(server.origin, "GET", v1);
+    const { requests } = await journal();
+    expect(requests.map(({ status }: { status: number }) => status)).toEqual([200, 400, 400]);
+    expect(requests[0].refusal).toBeUndefined();
+    expect(JSON.parse(requests[1].refusal)).toMatchObject({ errorCode: refused.body.errorCode });
+    expect(JSON.parse(requests[2].refusal).errorMessage).toContain("url");
+    expect(JSON.stringify(requests)).not.toContain("t0ps3cret");
+  });
+
   test("The journal hides a password in a body that is incomplete or not JSON", async () => {
     await server.mock.reset();
     const headers = { ...tokens, "Content-Type": "application/json" };

@@ -43,6 +43,15 @@ test("Requests appear while they are made, and the filter finds them", async () 
   await page.close();
 });
 
+test("A refused request says why it was refused", async () => {
+  const page = await console.open("requests");
+  await console.register("no URL", { status: 400 });
+  await page.getByRole("option", { name: /in POST .*400/ }).click();
+  await page.getByRole("heading", { name: "Why it was refused" }).waitFor();
+  await page.getByText("INVALID_PARAMETER").waitFor();
+  await page.close();
+});
+
 test("An upgrade is played, and each of its messages arrives", async () => {
   await console.register(console.listenerUrl());
   const page = await console.open("do/playUpgrade");

@@ -60,7 +60,7 @@ export function useConsole(options: MockOptions = {}) {
       return page;
     },
     /** Registers the listener for the account of the example of the first generation. */
-    register: async (url: string, generation = generations[0]) => {
+    register: async (url: string, { generation = generations[0], status = 200 } = {}) => {
       if (!generation) throw new Error("There is no generation");
       const { method, path, headers, body } = buildExampleRequest(getByRole(generation, "register"));
       const registration = { ...JSON.parse(body ?? "{}"), url };
@@ -69,7 +69,7 @@ export function useConsole(options: MockOptions = {}) {
         headers,
         body: JSON.stringify(registration),
       });
-      expect(response.status).toBe(200);
+      expect(response.status).toBe(status);
     },
   };
 }

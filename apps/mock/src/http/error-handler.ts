@@ -48,33 +48,32 @@ export function createNotFound(method: string, pathname: string, served: Route[]
 
 /** Handles every error in Fastify: the response has the API's own error body. */
 export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply) {
-  if (error instanceof Refusal) return send(reply, error);
+  const refuse = ({ status, body, headers }: Refusal) => {
+    request.refusal = JSON.stringify(body);
+    return reply.code(status).headers(headers).type("application/json").send(request.refusal);
+  };
+  if (error instanceof Refusal) return refuse(error);
   const operation = request.routeOptions?.config?.route?.operation;
   if (error instanceof RangeError && error.message.includes("call stack")) {
-    return send(reply, createUndocumentedRefusal(400, "body: is nested too deep.", { operation }));
+    return refuse(createUndocumentedRefusal(400, "body: is nested too deep.", { operation }));
   }
   // A request that waited meanwhile, such as for a fault, may find its store closed.
   const passing = isStoreClosed(error) ? new StoppingError() : error;
   if (passing instanceof StoreAwayError || passing instanceof StoppingError) {
     const headers = { "Retry-After": "1" };
-    return send(reply, createUndocumentedRefusal(503, passing.message, { operation, headers }));
+    return refuse(createUndocumentedRefusal(503, passing.message, { operation, headers }));
   }
   // Fastify's own refusals carry a 4xx status and a clear text.
   const { statusCode = 500, code } = error as FastifyError;
   if (code === "FST_ERR_BAD_URL")
-    return send(reply, createUndocumentedRefusal(400, "path: is not valid percent-encoding."));
+    return refuse(createUndocumentedRefusal(400, "path: is not valid percent-encoding."));
   if (statusCode < 500)
-    return send(
-      reply,
+    return refuse(
       createUndocumentedRefusal(statusCode, `request: ${error.message.replace(/\.$/, "")}.`, { operation }),
     );
   request.log.error(error);
   const failure = toStoreFailure(error);
-  if (failure) return send(reply, createUndocumentedRefusal(failure.status, failure.message, { operation }));
+  if (failure) return refuse(createUndocumentedRefusal(failure.status, failure.message, { operation }));
   const message = "The mock failed; its log has the reason. This is a defect of the mock.";
-  return send(reply, createUndocumentedRefusal(500, message, { operation }));
-}
-
-function send(reply: FastifyReply, { status, body, headers }: Refusal) {
-  return reply.code(status).headers(headers).type("application/json").send(JSON.stringify(body));
+  return refuse(createUndocumentedRefusal(500, message, { operation }));
 }

@@ -36,7 +36,10 @@ function toLine({ route, method, url, params }: FastifyRequest, reply: FastifyRe
   };
 }
 
-function toEntry({ raw, method, url, body, route, params }: FastifyRequest, reply: FastifyReply): NewEntry {
+const json = { mediaType: "application/json", sentType: "application/json" };
+
+function toEntry(request: FastifyRequest, reply: FastifyReply): NewEntry {
+  const { raw, method, url, body, route, params, refusal } = request;
   const durationMs = Math.round(reply.elapsedTime);
   const about = { mediaType: route?.operation.body?.mediaType, sentType: raw.headers["content-type"] };
   return {
@@ -51,6 +54,8 @@ function toEntry({ raw, method, url, body, route, params }: FastifyRequest, repl
     body: Buffer.isBuffer(body) ? keepBody(body, about) : undefined,
     // There is no status when a fault, or the client, closed the connection.
     ...(reply.raw.headersSent && { status: reply.statusCode }),
+    // Where there is no operation, the refusal repeats the path, which may have a token in it, and says nothing more.
+    refusal: route && refusal && keepBody(refusal, json),
     durationMs,
   };
 }

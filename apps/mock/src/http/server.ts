@@ -50,6 +50,7 @@ export function createServer({ log, requestTimeoutMs, tls }: ServerOptions): Fas
   app.decorateRequest("space", undefined as never);
   app.decorateRequest("fault", undefined);
   app.decorateRequest("isRecorded", false);
+  app.decorateRequest("refusal", undefined);
   return app;
 }
 
@@ -77,6 +78,8 @@ declare module "fastify" {
     space: Space;
     /** The fault that strikes after the request was taken. */
     fault: Effect | undefined;
+    /** Body of the response that refuses the request. */
+    refusal: string | undefined;
     /** True if the journal and the log have the request. */
     isRecorded: boolean;
   }

@@ -27,13 +27,16 @@ export interface JournalEntry {
   headers: Record<string, string>;
   body?: string | undefined;
   status?: number;
+  /** Body of the response that refused the request. */
+  refusal?: string | undefined;
   durationMs: number;
 }
 
 /** An entry with its time in milliseconds since 1970, and nothing redacted yet but a body that is text already. */
-export type NewEntry = Omit<JournalEntry, "id" | "at" | "body"> & {
+export type NewEntry = Omit<JournalEntry, "id" | "at" | "body" | "refusal"> & {
   at: number;
   body?: RedactableBody | string | undefined;
+  refusal?: RedactableBody | string | undefined;
 };
 
 export interface Journal {
@@ -149,7 +152,8 @@ export function keepBody(
 }
 
 /** Returns an entry without its secrets. */
-function redactEntry({ at, url, account, headers, body, ...entry }: NewEntry, id: number): JournalEntry {
+function redactEntry(kept: NewEntry, id: number): JournalEntry {
+  const { at, url, account, headers, body, refusal, ...entry } = kept;
   return {
     id,
     at: new Date(at).toISOString(),
@@ -157,11 +161,13 @@ function redactEntry({ at, url, account, headers, body, ...entry }: NewEntry, id
     url: redactUrl(url),
     ...(account !== undefined && { account: showAccount(account) }),
     headers: redactHeaders(headers),
-    ...(body !== undefined && {
-      body: typeof body === "string" ? body : redactBody(body).slice(0, bodyLength),
-    }),
+    ...(body !== undefined && { body: showBody(body) }),
+    ...(refusal !== undefined && { refusal: showBody(refusal) }),
   };
 }
+
+const showBody = (body: RedactableBody | string) =>
+  typeof body === "string" ? body : redactBody(body).slice(0, bodyLength);
 
 /** Somebody may have sent a token in the place of the account. */
 function showAccount(account: string): string {

@@ -115,6 +115,7 @@ function RequestDetail({ entry }: { entry: JournalEntry }) {
     headers,
     body,
     status,
+    refusal,
     durationMs,
   } = entry;
   const request = requestOfEntry(entry, { origin, headers: spaceHeaders(), operations: facts.operations });
@@ -150,6 +151,12 @@ function RequestDetail({ entry }: { entry: JournalEntry }) {
         )}
       </dl>
       <CopyButtons request={request} />
+      {refusal && (
+        <>
+          <h3>Why it was refused</h3>
+          <pre>{formatBody(refusal)}</pre>
+        </>
+      )}
       <h3>Body</h3>
       {body ? <pre>{formatBody(body)}</pre> : <p class="hint">The request had no body.</p>}
       <h3>Headers</h3>
