@@ -1,38 +1,66 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { findPackageJSON } from "node:module";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bun, nodes } from "./binaries.ts";
-import { run } from "./command.ts";
+import { type CliOutcome, runSteps } from "./cli-lane.ts";
+import { listSteps } from "./cli-steps.ts";
 import { packageFolder } from "./packages.ts";
 import { openTarball } from "./tarball.ts";
 
-const runtimes = { ...nodes, Bun: bun };
+const runtimes = [
+  { name: "Node 20", runtime: nodes["Node 20"], isMockSupported: false },
+  { name: "Node 24", runtime: nodes["Node 24"], isMockSupported: true },
+  { name: "Bun", runtime: bun, isMockSupported: true },
+];
 
+const listener = createServer((request, response) => {
+  request.resume();
+  request.on("end", () => response.writeHead(204).end());
+});
 let folder: string;
-let bin: string;
 let mock: ReturnType<typeof spawn>;
-let origin: string;
+const outcomes = new Map<string, CliOutcome[]>();
+const getSteps = (isMockSupported: boolean) => {
+  const { port } = listener.address() as AddressInfo;
+  return listSteps(`http://127.0.0.1:${port}/fota`, isMockSupported);
+};
+
 // The packed command line with the packed client and listener, outside the workspace. Other dependencies come from the workspace.
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "thingspace-callbacks-cli-")));
   await Promise.all(["cli", "client", "listener", "mock"].map(installTarball));
   const { manifest } = await openTarball("cli");
   await Promise.all(Object.keys(manifest.dependencies ?? {}).map(installOther));
-  bin = join(folder, "node_modules", manifest.name, manifest.bin?.["thingspace-callbacks"] ?? "");
+  const bin = join(folder, "node_modules", manifest.name, manifest.bin?.["thingspace-callbacks"] ?? "");
   mock = spawn(nodes["Node 24"], [bin, "mock", "--port", "0", "--quiet"], {
     cwd: folder,
     env: { ...process.env, NODE_PATH: undefined, NODE_OPTIONS: undefined },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  origin = await readOrigin(mock.stdout as NodeJS.ReadableStream);
+  listener.listen(0, "127.0.0.1");
+  const origin = await readOrigin(mock.stdout as NodeJS.ReadableStream);
+  // Two at a time, for two processors.
+  const waiting = [...runtimes];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { name, runtime, isMockSupported } = next;
+      const space = name.replace(" ", "-");
+      const lane = { runtime, bin, folder: join(folder, space), origin, space };
+      outcomes.set(name, await runSteps(lane, getSteps(isMockSupported)));
+    }
+  };
+  await Promise.all([work(), work()]);
 });
 afterAll(async () => {
+  listener.close();
   if (mock?.exitCode === null) {
     mock.kill("SIGTERM");
     await once(mock, "exit");
@@ -40,30 +68,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe.each(Object.entries(runtimes))("the packed command line in %s", (name, runtime) => {
-  const execute = (...args: string[]) =>
-    run(runtime, [bin, ...args], { cwd: folder, env: { THINGSPACE_CALLBACKS_HOME: join(folder, name) } });
-
-  test("The packed command line registers, lists and deregisters a URL", async () => {
-    const account = "0242078689-00001";
-    const common = ["--api", "v1", "--origin", origin, "--json", "--space", name.replace(" ", "-")];
-    await execute("callbacks", "register", account, "--url", "https://example.com/fota", ...common);
-    const listed = JSON.parse(await execute("callbacks", "list", account, ...common));
-    expect(listed.accounts[0].after).toMatchObject([{ api: "v1", url: "https://example.com/fota" }]);
-    await execute("callbacks", "deregister", account, ...common);
-  });
-
-  test("The packed command line plays its scenarios with a listener of its own", async () => {
-    const { ok, scenarios } = JSON.parse(
-      await execute("run", "happy-upgrade", "expired-tokens", "--origin", origin, "--json"),
-    );
-    expect({ ok, played: scenarios.length }).toEqual({ ok: true, played: 2 });
-  });
-
-  test("The packed command line prints its help and the script of a shell", async () => {
-    expect(await execute("check-listener", "--help")).toContain("--yes-send-to");
-    expect(await execute("completion", "bash")).toContain("thingspace-callbacks complete");
-  });
+describe.each(runtimes)("the packed command line in $name", ({ name, isMockSupported }) => {
+  test.each(listSteps("", isMockSupported).map(({ command }, index) => ({ command, index })))(
+    "$command does its work",
+    ({ index }) => {
+      const step = getSteps(isMockSupported)[index];
+      const outcome = outcomes.get(name)?.[index];
+      expect(outcome?.exitCode, outcome?.errors).toBe(step?.exitCode ?? 0);
+      if (step?.json) expect(JSON.parse(outcome?.output.split("\n").at(-1) ?? "")).toMatchObject(step.json);
+      if (step?.text) expect(outcome?.output).toContain(step.text);
+    },
+  );
 });
 
 async function installTarball(name: string): Promise<void> {
