@@ -1,0 +1,128 @@
+// `pnpm bench:postgres`: the mock on Postgres beside a bare query per request, and its deliveries beside a bare loop of requests.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  compareWithPeers,
+  createBenchCommand,
+  describeMachine,
+  formatRatio,
+  formatTable,
+  type Pairing,
+  parsePositive,
+  showProgress,
+  startLoadGenerator,
+  stop,
+} from "@thingspace-callbacks/bench";
+import { startPostgres } from "@thingspace-callbacks/test-support/postgres";
+import pg from "pg";
+import { contestantOf } from "../contestants.ts";
+import type { Method } from "../requests.ts";
+import { start } from "../start.ts";
+import { startBareSender, startMockSender } from "./deliveries.ts";
+import { startListener } from "./listener.ts";
+import { barePostgres, mockOn } from "./servers.ts";
+
+const { rounds, seconds, deliveryRounds } = createBenchCommand(
+  "bench:postgres",
+  "Measures the mock on Postgres beside a bare query per request, and deliveries beside a bare loop of requests.",
+  { rounds: 20 },
+)
+  .option("--seconds <number>", "length of one round of load on one server, such as 0.25", Number, 0.5)
+  .option("--delivery-rounds <number>", "rounds of deliveries", parsePositive, 3)
+  .parse()
+  .opts<{ rounds: number; seconds: number; deliveryRounds: number }>();
+
+const works = [
+  { accounts: 1, perAccount: 1_000 },
+  { accounts: 100, perAccount: 20 },
+  { accounts: 10_000, perAccount: 1 },
+];
+
+// A commit waits for the disk, as in production.
+const postgres = await startPostgres(["fsync=on"]);
+const folder = mkdtempSync(join(tmpdir(), "bench-postgres-"));
+let databases = 0;
+const requestRows = await measureRequests();
+const deliveryRows = await measureDeliveries();
+showProgress("");
+await postgres.close();
+rmSync(folder, { recursive: true });
+console.log(
+  formatTable(
+    ["mock", "request", "mock/s", "bare pg/s", "ratio (middle half)", "p99 ms, mock / bare"],
+    requestRows,
+  ),
+);
+console.log(
+  `\n${formatTable(["store", "accounts", "mock/s", "bare undici/s", "ratio (middle half)"], deliveryRows)}`,
+);
+console.log(`\n${JSON.stringify(describeMachine())}`);
+
+/** Creates an empty database. @returns its address */
+async function createDatabase(): Promise<string> {
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  databases += 1;
+  await client.query(`CREATE DATABASE bench_${databases}`);
+  await client.end();
+  return postgres.url.replace(/\/postgres$/, `/bench_${databases}`);
+}
+
+async function measureRequests(): Promise<string[][]> {
+  const generator = startLoadGenerator();
+  const shared = await createDatabase();
+  const bare = await start(barePostgres(await createDatabase()));
+  const single = await start(mockOn("1 instance", await createDatabase()));
+  const active = await start(mockOn("2 instances, the active one", shared));
+  const standby = await start(mockOn("2 instances, the one that forwards", shared));
+  const rows: string[][] = [];
+  for (const mock of [single, active, standby]) {
+    // POST first, so that there is something to list.
+    for (const method of ["POST", "GET"] as const satisfies Method[]) {
+      const [pairing] = await compareWithPeers(
+        contestantOf(mock, method, { generator, seconds }),
+        [contestantOf(bare, method, { generator, seconds })],
+        { rounds, report: (progress) => showProgress(`${method}. ${progress}`) },
+      );
+      if (pairing) rows.push([mock.server.name, method, ...formatRate(pairing), formatTail(pairing)]);
+    }
+  }
+  await Promise.all([bare, single, active, standby].map(({ child }) => stop(child)));
+  await generator.stop();
+  return rows;
+}
+
+async function measureDeliveries(): Promise<string[][]> {
+  const listener = await startListener();
+  const rows: string[][] = [];
+  for (const work of works) {
+    const stores = [
+      mockOn("memory"),
+      mockOn("SQLite", join(folder, `${work.accounts}.sqlite`)),
+      mockOn("Postgres", await createDatabase()),
+    ];
+    const bare = await startBareSender(listener, work);
+    for (const server of stores) {
+      const sender = await startMockSender(server, listener, work);
+      const [pairing] = await compareWithPeers(sender.contestant, [bare.contestant], {
+        rounds: deliveryRounds,
+        report: (progress) => showProgress(`${work.accounts} accounts. ${progress}`),
+      });
+      if (pairing) rows.push([server.name, work.accounts.toLocaleString("en"), ...formatRate(pairing)]);
+      await sender.stop();
+    }
+    await bare.stop();
+  }
+  await listener.stop();
+  return rows;
+}
+
+function formatRate({ figures: { perSecond } }: Pairing<"perSecond">): string[] {
+  const round = (value: number) => Math.round(value).toLocaleString("en");
+  return [round(perSecond.subject), round(perSecond.peer), formatRatio(perSecond.ratio)];
+}
+
+function formatTail({ figures: { p99Ms } }: Pairing<"p99Ms">): string {
+  return `${p99Ms.subject.toFixed(1)} / ${p99Ms.peer.toFixed(1)}`;
+}
