@@ -1,10 +1,27 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { useConsole } from "./use-console.ts";
 
 const controlToken = "only-for-this-test";
 const console = useConsole({ controlToken });
+const vitest = fileURLToPath(new URL("vitest.mjs", import.meta.resolve("vitest/package.json")));
+
+/** Writes code into a folder where the packages are found, runs a command there, and resolves with what it prints. */
+async function runCopied(file: string, code: string, [program = "", ...args]: string[]): Promise<string> {
+  const cwd = await mkdtemp(join(fileURLToPath(new URL("../..", import.meta.url)), ".copied-"));
+  try {
+    await writeFile(join(cwd, file), code);
+    const { stdout } = await promisify(execFile)(program, args, { cwd });
+    return stdout;
+  } finally {
+    await rm(cwd, { recursive: true });
+  }
+}
+
 const run = (command: string) => promisify(execFile)("sh", ["-c", `${command} --silent --fail`]);
 
 test("The token is asked for once, kept in memory only, and in nothing that is copied", async () => {
@@ -31,7 +48,13 @@ test("The token is asked for once, kept in memory only, and in nothing that is c
   };
   await run(await copied("curl"));
   await page.getByText("2 requests").waitFor();
-  expect(await copied("client code")).toContain('thingspace.v1.registerCallback("0242078689-00001", {');
+  const clientCode = await copied("client code");
+  expect(clientCode).toContain('thingspace.v1.registerCallback("0242078689-00001", {');
+  const printed = await runCopied("code.mjs", clientCode, [process.execPath, "code.mjs"]);
+  expect(printed).toMatch(/^200 /);
+  await page.getByText("3 requests").waitFor();
+  const testCode = await copied("a test");
+  await runCopied("copied.test.mjs", testCode, [process.execPath, vitest, "run", "--root", "."]);
 
   await page.getByRole("link", { name: "Actions" }).click();
   await page.getByRole("link", { name: "Add a fault" }).click();
