@@ -34,6 +34,9 @@ export function writeFacts(): string {
     "/** The control operations of the mock by operationId. */",
     `export const control: ControlFacts = ${toText(describeControl())};`,
     "",
+    "/** Ports that a sibling API allows in the URL of a listener, each from the first to the last. */",
+    `export const siblingPorts: { first: number; last: number }[] = ${toText(describePorts())};`,
+    "",
     "/** Failed logins in a row that lock a user. */",
     `export const failuresToLock: number = ${tokenFacts.failuresToLock};`,
     "",
@@ -96,6 +99,14 @@ function describeServers() {
     production: origins[0],
     mock: new URL(first.servers.mock).origin,
   };
+}
+
+function describePorts() {
+  const [ports, ...others] = new Set(
+    generations.map(({ message }) => JSON.stringify(message.siblingPorts.ranges)),
+  );
+  if (ports === undefined || others.length > 0) throw new Error("The generations have different ports");
+  return JSON.parse(ports);
 }
 
 function describeControl() {

@@ -112,7 +112,8 @@ test("A server without TLS has no certificate to read", async () => {
 
 test.each([
   { url: "http://192.0.2.1/", outcomes: ["ok", "warning"] },
-  { url: "http://192.0.2.1:50559/", outcomes: ["warning", "warning"] },
+  { url: "http://192.0.2.1:50559/", outcomes: ["ok", "warning"] },
+  { url: "http://192.0.2.1:8080/", outcomes: ["warning", "warning"] },
 ])("The port and protocol of $url give $outcomes", async ({ url, outcomes }) => {
   expect((await checkCallbackUrl(new URL(url))).map(({ outcome }) => outcome)).toEqual(outcomes);
 });

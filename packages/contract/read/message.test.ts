@@ -20,6 +20,12 @@ function read(change: Partial<RawOperation> = {}) {
       deviceFailed: { status: "F", resultReason: "" },
     },
     "x-source-addresses": { description: "D", addresses: ["192.0.2.1"], source: "https://s", readOn: "2026" },
+    "x-sibling-ports": {
+      description: "D",
+      ranges: [{ first: 1, last: 2 }],
+      source: "https://s",
+      readOn: "2026",
+    },
     "x-senders": { quick: { description: "D", repeats: [], source: "https://s", readOn: "2026" } },
     requestBody: {
       description: "The message.",

@@ -14,8 +14,11 @@ export function readMessage(api: string, document: RawDocument): Message | undef
   const { body } = operation;
   const sourceAddresses = raw["x-source-addresses"];
   const upgradeWords = raw["x-upgrade-words"];
-  if (!body || !sourceAddresses || !upgradeWords) {
-    throw new Error(`${api}: the webhook needs a request body, x-source-addresses and x-upgrade-words`);
+  const siblingPorts = raw["x-sibling-ports"];
+  if (!body || !sourceAddresses || !siblingPorts || !upgradeWords) {
+    throw new Error(
+      `${api}: the webhook needs a request body, x-source-addresses, x-sibling-ports and x-upgrade-words`,
+    );
   }
   const senders = raw["x-senders"];
   if (!senders) throw new Error(`${api}: the webhook needs x-senders`);
@@ -33,6 +36,7 @@ export function readMessage(api: string, document: RawDocument): Message | undef
     hasCredentials: ["username", "password"].every((name) => findMember(body.schema, name)),
     changedByRetry: raw["x-changed-by-retry"] ?? [],
     sourceAddresses,
+    siblingPorts,
     senders,
   };
 }

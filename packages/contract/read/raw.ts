@@ -1,6 +1,6 @@
 // The parts of a bundled and dereferenced OpenAPI document that are read. `redocly lint` has checked its form.
 import type { Example } from "../src/example.ts";
-import type { MemberEvidence, Sender, UpgradeWords } from "../src/message.ts";
+import type { MemberEvidence, Sender, SiblingPorts, SourceAddresses, UpgradeWords } from "../src/message.ts";
 import type { Method, Role } from "../src/operation.ts";
 import type { Schema } from "../src/schema.ts";
 
@@ -44,7 +44,8 @@ export interface RawOperation {
   "x-upgrade-words"?: UpgradeWords;
   "x-member-evidence"?: MemberEvidence[];
   "x-changed-by-retry"?: string[];
-  "x-source-addresses"?: { description: string; addresses: string[]; source: string; readOn: string };
+  "x-source-addresses"?: SourceAddresses;
+  "x-sibling-ports"?: SiblingPorts;
   "x-senders"?: Record<string, Sender>;
 }
 

@@ -50,6 +50,7 @@ export {
   type Message,
   type MessageType,
   type Sender,
+  type SiblingPorts,
   type SourceAddresses,
   type UpgradeWords,
 } from "./message.ts";

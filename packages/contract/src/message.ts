@@ -25,6 +25,8 @@ export interface Message extends Operation {
   changedByRetry: string[];
   /** Addresses that messages come from, as published. */
   sourceAddresses: SourceAddresses;
+  /** Ports that a sibling API allows in the URL of a listener. */
+  siblingPorts: SiblingPorts;
   /** Behaviours of the sender of messages, measured or documented, by name. */
   senders: Record<string, Sender>;
 }
@@ -77,6 +79,15 @@ export interface DeviceWords {
 export interface SourceAddresses {
   description: string;
   addresses: string[];
+  source: string;
+  readOn: string;
+}
+
+/** The ports that a sibling API allows in the URL of a listener. */
+export interface SiblingPorts {
+  description: string;
+  /** Each from `first` to `last`, both included. */
+  ranges: { first: number; last: number }[];
   source: string;
   readOn: string;
 }

@@ -1,4 +1,5 @@
 import { publishedAddresses } from "@thingspace-callbacks/listener";
+import { siblingPorts } from "../generated/facts.ts";
 import { isLoopbackHostname } from "../generated/loopback.ts";
 import { judgeCertificate, readCertificate } from "./certificate.ts";
 import type { Finding } from "./finding.ts";
@@ -29,14 +30,18 @@ export async function checkCallbackUrl(url: URL): Promise<Finding[]> {
   return [checkPort(url), await checkCertificate(url)];
 }
 
-function checkPort({ port, host }: URL): Finding {
+function checkPort({ port, host, protocol }: URL): Finding {
   const check = "port";
-  if (port === "") return { check, outcome: "ok", message: `${host} has the default port.` };
+  const number = Number(port || (protocol === "https:" ? 443 : 80));
+  if (siblingPorts.some(({ first, last }) => number >= first && number <= last)) {
+    return { check, outcome: "ok", message: `${host}: a sibling API allows port ${number} (departure D30).` };
+  }
+  const allowed = siblingPorts.map(({ first, last }) => (first === last ? first : `${first}-${last}`));
   return {
     check,
     outcome: "warning",
-    message: `Port ${port}: it is not documented which ports ThingSpace sends these messages to. A sibling API allows some only (departure D30).`,
-    remedy: "Use the default port 443 if you can.",
+    message: `${host}: it is not documented which ports ThingSpace sends these messages to. A sibling API allows only ${allowed.join(", ")} (departure D30).`,
+    remedy: "Use one of these ports if you can.",
   };
 }
 
