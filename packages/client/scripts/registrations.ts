@@ -15,14 +15,31 @@ export function writeRegistrations(generations: Generation[]): string {
     'import type { GenerationDescription } from "../registrations/generation.ts";',
     "",
     "/** The generations of the API by name, in the order of the documents. */",
-    "export const generations = {",
+    "export const generations: Generations = {",
     ...generations.flatMap(describeGeneration),
-    "} as const satisfies Record<string, GenerationDescription>;",
+    "};",
+    "",
+    "/** The types of the generations. JSR wants them in words. */",
+    "interface Generations {",
+    ...generations.map(describeType),
+    "}",
     "",
     "/** Name of a generation of the API. */",
     `export type Generation = ${generations.map(({ name }) => JSON.stringify(name)).join(" | ")};`,
     "",
   ].join("\n");
+}
+
+function describeType(generation: Generation): string {
+  const { name, registration } = generation;
+  const facts = `registration: ${JSON.stringify(registration)}; takesLogin: ${takesLogin(generation)}`;
+  return `  ${name}: GenerationDescription & { ${facts} };`;
+}
+
+/** Returns true if a user name and a password are registered with the URL. */
+function takesLogin(generation: Generation): boolean {
+  const { schema = {} } = getByRole(generation, "register").body ?? {};
+  return ["username", "password"].every((name) => findMember(schema, name) !== undefined);
 }
 
 function describeGeneration(generation: Generation): string[] {
@@ -32,11 +49,10 @@ function describeGeneration(generation: Generation): string[] {
   const deregister = getByRole(generation, "deregister");
   const body = register.body?.schema;
   if (!body) throw new Error(`${name}: the client cannot register without a body`);
-  const takesLogin = findMember(body, "username") !== undefined && findMember(body, "password") !== undefined;
   return [
     `  ${name}: {`,
     `    registration: ${JSON.stringify(registration)},`,
-    `    takesLogin: ${takesLogin},`,
+    `    takesLogin: ${takesLogin(generation)},`,
     `    list: ({ ${name} }, account, options) => ${writeCall(list)},`,
     `    register: ({ ${name} }, account, body, options) => ${writeCall(register, writeBody(body))},`,
     `    deregister: ({ ${name} }, account, options) => ${writeCall(deregister)},`,

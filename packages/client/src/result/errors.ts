@@ -96,19 +96,22 @@ export const createCredentialsError = (
 
 // They compare names, because `instanceof` fails for errors of another realm or of a second copy of this package.
 const createGuard =
-  <E extends Error>(name: string) =>
-  (error: unknown): error is E =>
+  <E extends Error>(name: string): Guard<E> =>
+  (error): error is E =>
     (error as Error | undefined)?.name === name;
 
+type Guard<E> = (error: unknown) => error is E;
+
 /** Returns true for a {@link ThingSpaceNetworkError}, also of another copy of this package. */
-export const isThingSpaceNetworkError =
-  /* @__PURE__ */ createGuard<ThingSpaceNetworkError>("ThingSpaceNetworkError");
+export const isThingSpaceNetworkError: Guard<ThingSpaceNetworkError> =
+  /* @__PURE__ */ createGuard("ThingSpaceNetworkError");
 /** Returns true for a {@link ThingSpaceTimeoutError}, also of another copy of this package. */
-export const isThingSpaceTimeoutError =
-  /* @__PURE__ */ createGuard<ThingSpaceTimeoutError>("ThingSpaceTimeoutError");
+export const isThingSpaceTimeoutError: Guard<ThingSpaceTimeoutError> =
+  /* @__PURE__ */ createGuard("ThingSpaceTimeoutError");
 /** Returns true for a {@link ThingSpaceApiError}, also of another copy of this package. */
-export const isThingSpaceApiError = /* @__PURE__ */ createGuard<ThingSpaceApiError>("ThingSpaceApiError");
+export const isThingSpaceApiError: Guard<ThingSpaceApiError> =
+  /* @__PURE__ */ createGuard("ThingSpaceApiError");
 /** Returns true for a {@link ThingSpaceCredentialsError}, also of another copy of this package. */
-export const isThingSpaceCredentialsError = /* @__PURE__ */ createGuard<ThingSpaceCredentialsError>(
+export const isThingSpaceCredentialsError: Guard<ThingSpaceCredentialsError> = /* @__PURE__ */ createGuard(
   "ThingSpaceCredentialsError",
 );
