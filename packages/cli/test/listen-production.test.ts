@@ -59,7 +59,7 @@ test("listen on production without --public-url registers nothing", async () => 
 
 test("listen --public-url receives messages of production, and puts back the former URL with its login", async () => {
   await prepareFormer(mock.origin);
-  const args = [...withTunnel(), "--yes", "--former-username", former.username];
+  const args = [...withTunnel(), "--yes", "--username", former.username];
   const { exitCode } = await runListen(args, getEnv(right), async (wait) => {
     expect(await wait("listening")).toMatchObject({ url: `${publicUrl}/***`, registered: true });
     const sent = await runCommand(["trigger", "upgradeScheduled", "--origin", mock.origin, "--json"]);
@@ -124,8 +124,8 @@ describe("What listen refuses at production changes nothing", () => {
     },
     {
       when: "when the password of the former registration is missing",
-      args: ["--yes", "--former-username", "former"],
-      code: "FORMER_PASSWORD_MISSING",
+      args: ["--yes", "--username", "former"],
+      code: "PASSWORD_MISSING",
     },
     { when: "when the passwords differ", answers: ["y", "former", "one", "two"], code: "PASSWORDS_DIFFER" },
     { when: "when the URL is plain http", args: ["--public-url", "http://a.example"], code: "INVALID_URL" },
@@ -149,7 +149,7 @@ describe("What listen refuses at production changes nothing", () => {
 
 test("After kill -9, listen --restore puts back the former URL once it has credentials and password", async () => {
   await prepareFormer(mock.origin);
-  const args = [...withTunnel(), "--yes", "--former-username", former.username];
+  const args = [...withTunnel(), "--yes", "--username", former.username];
   const child = spawnListen(mock.origin, home, args, { ...credentials, ...right });
   await once(child.stdout, "data");
   child.kill("SIGKILL");
@@ -161,7 +161,7 @@ test("After kill -9, listen --restore puts back the former URL once it has crede
   expect(await restore(["--environment", "production"])).toMatchObject({
     error: { code: "OTHER_ENVIRONMENT" },
   });
-  expect(await restore(production())).toMatchObject({ error: { code: "FORMER_PASSWORD_MISSING" } });
+  expect(await restore(production())).toMatchObject({ error: { code: "PASSWORD_MISSING" } });
   expect(await restore(production(), right)).toMatchObject({ outcome: "restored" });
   expect(await readFormer(mock.origin)).toEqual(former);
 });

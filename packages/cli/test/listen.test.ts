@@ -126,14 +126,38 @@ describe("listen --forward-to", () => {
     expect(JSON.parse(received[0] ?? "")).toMatchObject({ extra: null, password: "very-secret" });
   });
 
+  test.each([
+    { login: "that of the former registration", args: [], expected: former },
+    {
+      login: "another one",
+      args: ["--username", "other"],
+      expected: { username: "other", password: "secret" },
+    },
+  ])("The program gets the username and password of the registration: $login", async ({ args, expected }) => {
+    await prepareFormer(mock.origin);
+    status = 204;
+    received.length = 0;
+    const all = ["--forward-to", getUrl(), "--account", former.account, ...args, "--origin", mock.origin];
+    const env = { THINGSPACE_CALLBACKS_HOME: home, THINGSPACE_CALLBACK_PASSWORD: "secret" };
+    await runListen(all, env, async (wait) => {
+      await wait("listening");
+      await trigger("upgradeScheduled");
+      await wait("message");
+    });
+    const { username, password } = expected;
+    expect(JSON.parse(received[0] ?? "")).toMatchObject({ username, password });
+    expect(await readFormer(mock.origin)).toEqual(former);
+  });
+
   test("A message that the program refuses is refused", async () => {
     status = 500;
-    await listening(["--forward-to", getUrl()], async (wait) => {
+    const { errors } = await listening(["--forward-to", getUrl()], async (wait) => {
       await wait("listening");
       const sent = trigger("upgradeScheduled", "--wait", "0");
       expect(await wait("message")).toMatchObject({ forwarded: { status: 500 } });
       expect((await sent).exitCode).toBe(1);
     });
+    expect(errors).not.toContain("HANDLER_FAILED");
   });
 });
 

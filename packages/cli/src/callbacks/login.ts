@@ -27,14 +27,7 @@ export function readLogin(
     if (passwordFile === undefined) return {};
     throw new CliError("INCOMPLETE_LOGIN", "--password-file needs --username.", "Add --username.");
   }
-  if (!generations[api].takesLogin) {
-    const others = Object.entries(generations).flatMap(([name, { takesLogin }]) => (takesLogin ? name : []));
-    throw new CliError(
-      "NO_LOGIN",
-      `--username: messages of ${api} contain no username and password.`,
-      `Leave it out; only ${others.join(" and ")} have them.`,
-    );
-  }
+  demandTakesLogin(api);
   const password = readPassword({ passwordFile }, env);
   if (password) return { username, password };
   throw new CliError(
@@ -44,8 +37,22 @@ export function readLogin(
   );
 }
 
+/** @throws {CliError} when the messages of a generation contain no username and password */
+export function demandTakesLogin(api: Api): void {
+  if (generations[api].takesLogin) return;
+  const others = Object.entries(generations).flatMap(([name, { takesLogin }]) => (takesLogin ? name : []));
+  throw new CliError(
+    "NO_LOGIN",
+    `--username: messages of ${api} contain no username and password.`,
+    `Leave it out; only ${others.join(" and ")} have them.`,
+  );
+}
+
 /** Reads the password that messages bring back from the file or the variable. */
-export function readPassword({ passwordFile }: LoginOptions, env: Environment): string | undefined {
+export function readPassword(
+  { passwordFile }: Pick<LoginOptions, "passwordFile">,
+  env: Environment,
+): string | undefined {
   return passwordFile === undefined ? env[passwordVariable] || undefined : readPasswordFile(passwordFile);
 }
 

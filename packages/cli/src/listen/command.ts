@@ -9,13 +9,14 @@ import type { ExitCode } from "../exit-code.ts";
 import { generations } from "../generated/facts.ts";
 import type { Output } from "../output/output.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
+import { type Login, readGivenLogin } from "./login.ts";
 import { addListenOptions, type ListenOptions } from "./options.ts";
 import { askToReplace, type FoundFormer } from "./production.ts";
 import { demandTunnel, readPublicUrl } from "./public-url.ts";
 import { demandFree, restoreAll, restoreBefore, restoreOwn } from "./restore.ts";
 import { type Arrived, startListener } from "./server.ts";
 import { isRegistered } from "./snapshot.ts";
-import type { Place } from "./state.ts";
+import { hashUrl, type Place } from "./state.ts";
 import { takeOver } from "./takeover.ts";
 
 /** Adds `listen`. */
@@ -32,7 +33,7 @@ export function addListen(program: Command, context: Context): void {
         "listen --api v2 --forward-to http://127.0.0.1:8080/fota",
         "listen --json | jq .message",
         "listen --restore",
-        "listen --environment production --account 0242078689-00001 --port 8080 \\\n      --public-url https://name.trycloudflare.com",
+        "listen --environment production --account 0242078689-00001 \\\n    --port 8080 --public-url https://name.trycloudflare.com",
       ),
     );
   setAction<ListenOptions, []>(command, context, (invocation) =>
@@ -72,27 +73,28 @@ export async function listen(
   });
   const { address } = listener;
   const url = `${publicUrl ?? `http://${address}`}/${pathSecret}`;
-  let password: string | undefined;
+  let login: Login | undefined;
   try {
     if (publicUrl !== undefined && place) await demandTunnel(publicUrl, listener);
     const found = place && (await findFormer(invocation, place, { id, url }));
-    password = found?.password;
+    login = found?.login;
     // From here on the end of the process is ours to handle.
     const end = context.io.watchEnd();
     if (place) {
       const former = found?.former;
-      await takeOver(context, settings, { ...place, id, address, url, ...(former && { former }) });
+      const state = { ...place, id, address, urlHash: hashUrl(url), ...(former && { former }) };
+      await takeOver(context, settings, state, { url, login });
     }
     printReady(invocation, { address, url, place });
     if (!end.aborted) await once(end, "abort");
   } catch (error) {
     // A registration without a response may have been made.
-    await restoreOwn(invocation, id, password);
+    await restoreOwn(invocation, id, login?.password);
     throw error;
   } finally {
     await listener.close();
   }
-  return restoreOwn(invocation, id, password);
+  return restoreOwn(invocation, id, login?.password);
 }
 
 /** Returns the registration that the listener replaces; undefined if it registers nothing. */
@@ -121,7 +123,8 @@ async function findFormer(
   const { context, settings } = invocation;
   if (place.environment === "production") return askToReplace(invocation, place, hideSecret(url));
   const isReplacing = await isRegistered(createControl(settings, context.io.env), place);
-  return { former: isReplacing ? { snapshot: `listen-${id}` } : undefined, password: undefined };
+  const login = await readGivenLogin(invocation, place.api);
+  return { former: isReplacing ? { snapshot: `listen-${id}` } : undefined, login };
 }
 
 const hideSecret = (url: string) => url.replace(/[^/]*$/, "***");

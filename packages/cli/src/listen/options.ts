@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { createApiOption } from "../callbacks/callbacks.ts";
-import { passwordVariable } from "../callbacks/login.ts";
+import { loginHelp } from "../callbacks/login.ts";
 import type { Api } from "../generated/facts.ts";
 import { listApis } from "../service/registrations.ts";
 
@@ -13,8 +13,8 @@ export interface ListenOptions {
   register: boolean;
   publicUrl?: string;
   yes?: boolean;
-  formerUsername?: string;
-  formerLogin: boolean;
+  /** False if the user says that there is none. */
+  username?: string | false;
   passwordFile?: string;
   restore?: boolean;
 }
@@ -36,11 +36,11 @@ export function addListenOptions(command: Command): Command {
     )
     .option("--yes", "production: change the registration without asking")
     .option(
-      "--former-username <name>",
-      `production: username of the registration that is replaced; its password comes from ${passwordVariable}, --password-file or the terminal`,
+      "--username <name>",
+      `${loginHelp}. At production the former registration gets both back; at the mock they are those of the former one unless given`,
     )
-    .option("--no-former-login", "production: the registration that is replaced has no username")
-    .option("--password-file <file>", "file with that password, readable by you only");
+    .option("--no-username", "production: the former registration has no username")
+    .option("--password-file <file>", "file with the password, readable by you only");
 }
 
 function readPort(text: string): number {

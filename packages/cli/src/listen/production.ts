@@ -2,14 +2,15 @@ import { CliError } from "../cli-error.ts";
 import type { Invocation } from "../command.ts";
 import { withClient } from "../service/connect.ts";
 import { listOne } from "../service/registrations.ts";
-import { type Login, readFormerLogin } from "./former-login.ts";
+import { type Login, readFormerLogin, readGivenLogin } from "./login.ts";
 import type { ListenOptions } from "./options.ts";
 import type { Former, Place } from "./state.ts";
 
-/** What is registered at production, with the password that the user gave. */
+/** The former registration, and the login for that of the listener. */
 export interface FoundFormer {
   former: Former | undefined;
-  password: string | undefined;
+  /** Undefined if it is that of the former registration in a snapshot. */
+  login: Login | undefined;
 }
 
 /**
@@ -33,9 +34,10 @@ export async function askToReplace(
     );
   }
   await demandConsent(invocation);
-  if (!before) return { former: undefined, password: undefined };
-  const { username, password }: Login = await readFormerLogin(invocation, api);
-  return { former: { url: before.url, ...(username !== undefined && { username }) }, password };
+  if (!before) return { former: undefined, login: (await readGivenLogin(invocation, api)) ?? {} };
+  const login = await readFormerLogin(invocation, api);
+  const { username } = login;
+  return { former: { url: before.url, ...(username !== undefined && { username }) }, login };
 }
 
 async function demandConsent({ context, options }: Invocation<ListenOptions>): Promise<void> {

@@ -3,7 +3,7 @@ import type { Invocation } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { describeError, type ErrorReport } from "../output/report-error.ts";
 import type { Settings } from "../settings/settings.ts";
-import { readFormerPassword } from "./former-login.ts";
+import { readListenPassword } from "./login.ts";
 import type { ListenOptions } from "./options.ts";
 import { identityPath } from "./server.ts";
 import { isSamePlace, type ListenState, type Place, readStates } from "./state.ts";
@@ -71,7 +71,7 @@ async function restoreLeft(
   for (const state of states) {
     const { account, api, origin } = state;
     if (await isRunning(state)) results.push({ account, api, origin, outcome: "running" });
-    else results.push(await restoreOne(invocation, state, () => readFormerPassword(invocation)));
+    else results.push(await restoreOne(invocation, state, () => readListenPassword(invocation)));
   }
   return results;
 }

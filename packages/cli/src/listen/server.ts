@@ -29,6 +29,7 @@ export interface RunningListener {
 }
 
 const forwardTimeoutMs = 2500;
+const notAcknowledged = new Error("The program did not acknowledge the message.");
 
 /** The path at which a listener says that it runs, for `listen --restore`. */
 export const identityPath = "/thingspace-callbacks-listen";
@@ -50,7 +51,10 @@ export async function startListener(options: {
     api,
     verify: { pathSecret },
     on: { other: receive } as Handlers<Api>,
-    onError: (_, { code }) => onRefused(code),
+    onError: (error, { code }) => {
+      // The message is shown with the program's response.
+      if (!(error instanceof Error && [error, error.cause].includes(notAcknowledged))) onRefused(code);
+    },
   });
   const handle = toNodeHandler(listener);
   const server = createServer((request, response) => {
@@ -92,7 +96,7 @@ export async function startListener(options: {
     });
     // The sender then sends the message again, as it would to the program itself.
     if (forwarded && !(forwarded.status && forwarded.status >= 200 && forwarded.status < 300)) {
-      throw new Error("The program did not acknowledge the message.");
+      throw notAcknowledged;
     }
   }
 }

@@ -2,6 +2,7 @@ import { CliError } from "../cli-error.ts";
 import type { Control } from "../control/control.ts";
 import { exitCodes } from "../exit-code.ts";
 import { generations } from "../generated/facts.ts";
+import type { Login } from "./login.ts";
 import type { Place } from "./state.ts";
 
 // At a mock the former registration is kept in a snapshot, because no operation returns its password.
@@ -17,7 +18,11 @@ export const saveSnapshot = (control: Control, name: string) =>
   control({ operationId: "saveSnapshot", body: { name } });
 
 /** Returns what is needed to register the URL in a snapshot again. */
-export async function readSnapshot(control: Control, place: Place, name: string): Promise<object> {
+export async function readSnapshot(
+  control: Control,
+  place: Place,
+  name: string,
+): Promise<{ url: string } & Login> {
   const { registrations } = await control({
     operationId: "getSnapshot",
     path: { name },

@@ -1,8 +1,9 @@
 import type { Context } from "../context.ts";
-import { createControl } from "../control/control.ts";
+import { type Control, createControl } from "../control/control.ts";
 import { withClient } from "../service/connect.ts";
 import { callRole, listOne } from "../service/registrations.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { Login } from "./login.ts";
 import { deleteSnapshot, readSnapshot, saveSnapshot } from "./snapshot.ts";
 import { hashUrl, type ListenState, removeState, saveState } from "./state.ts";
 
@@ -10,13 +11,24 @@ import { hashUrl, type ListenState, removeState, saveState } from "./state.ts";
 export async function takeOver(
   context: Context,
   settings: Settings,
-  { url, ...replaced }: Omit<ListenState, "urlHash"> & { url: string },
+  state: ListenState,
+  { url, login }: { url: string; login: Login | undefined },
 ): Promise<void> {
-  const { former, api, account } = replaced;
-  saveState(context.io.env, { ...replaced, urlHash: hashUrl(url) });
-  if (former && "snapshot" in former)
-    await saveSnapshot(createControl(settings, context.io.env), former.snapshot);
-  await withClient(context, settings, (client) => callRole(client, api, "register", account, { url }));
+  const { former, api, account } = state;
+  saveState(context.io.env, state);
+  const formerLogin =
+    former && "snapshot" in former
+      ? await keepFormer(createControl(settings, context.io.env), former.snapshot)
+      : {};
+  const body = { url, ...(login ?? formerLogin) };
+  await withClient(context, settings, (client) => callRole(client, api, "register", account, body));
+
+  // The program behind --forward-to gets the messages with the password that it knows.
+  async function keepFormer(control: Control, name: string): Promise<Login> {
+    await saveSnapshot(control, name);
+    const { username, password } = await readSnapshot(control, state, name);
+    return { username, password };
+  }
 }
 
 /** The result of putting a registration back. */
