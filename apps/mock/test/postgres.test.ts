@@ -68,6 +68,8 @@ const register = (origin: string, name: string, url: string, headers = {}) =>
 const list = (origin: string, name: string, headers = {}) =>
   call(origin, "GET", `/api/fota/v2/callbacks/${name}`, undefined, { ...tokens, ...headers });
 
+const listLegacy = (origin: string) => call(origin, "GET", `/legacy/api/fota/v1/callbacks/${account}`);
+
 describe("Two instances on one store", () => {
   let instances: Awaited<ReturnType<typeof startInstances>>;
   beforeEach(async () => {
@@ -159,7 +161,9 @@ describe("Two instances on one store", () => {
     const { mocks, active, standby, close } = instances;
     await call(active, "POST", "/mock/faults", { api: "v2", status: 500, times: 3 });
     await call(active, "POST", "/mock/faults", { api: "v1", status: 429, times: 5 });
+    await call(active, "POST", "/mock/faults", { api: "legacy", status: 502, share: 0.5 });
     expect((await list(active, account)).status).toBe(500);
+    expect((await listLegacy(active)).status).toBe(200);
     await call(active, "POST", "/mock/snapshots", { name: "empty" });
     await call(active, "POST", "/mock/snapshots", { name: "removed" });
     await call(active, "DELETE", "/mock/snapshots/removed");
@@ -171,14 +175,17 @@ describe("Two instances on one store", () => {
     expect(faults).toMatchObject([
       { api: "v2", times: 2 },
       { api: "v1", times: 5 },
+      { api: "legacy", share: 0.5 },
     ]);
+    // The second of two.
+    expect((await listLegacy(standby)).status).toBe(502);
     const { body: snapshots } = await call(standby, "GET", "/mock/snapshots");
     expect(snapshots.snapshots.map(({ name }: { name: string }) => name)).toEqual(["empty"]);
     const { body: clock } = await call(standby, "GET", "/mock/clock");
     expect(clock).toMatchObject({ now: "2031-02-03T04:05:06.000Z", frozen: true });
     const { body: after } = await call(standby, "GET", "/mock/requests");
-    expect(before.total).toBe(1);
-    expect(after.requests).toEqual(before.requests);
+    expect(before.total).toBe(2);
+    expect(after.requests.slice(-2)).toEqual(before.requests);
 
     expect((await call(standby, "POST", "/mock/snapshots/empty/restore")).status).toBe(200);
     await call(standby, "DELETE", "/mock/faults");

@@ -40,22 +40,37 @@ export interface Faults {
   clear(): void;
   /** Returns the effect on this request or message, if a fault hits it; it is counted. */
   hit(target: Target): Effect | undefined;
-  /** Returns everything, to be loaded again. */
-  save(): SavedFault[];
-  /** Replaces everything by what was saved. */
-  load(saved: SavedFault[]): void;
+  /** Returns the fault with this number, to be loaded again; undefined when there is none any more. */
+  save(number: number): SavedFault | undefined;
+  /** Puts a fault back, with its number. */
+  load(number: number, saved: SavedFault): void;
 }
 
-export function createFaults({ onChange }: { onChange?: (change: FaultChange) => void } = {}): Faults {
-  let faults: SavedFault[] = [];
+/** Options for faults. */
+export interface FaultsOptions {
+  onChange?: ((change: FaultChange) => void) | undefined;
+  /** Is told the number of each fault that has to be saved again. */
+  onSave?: ((number: number) => void) | undefined;
+}
+
+export function createFaults({ onChange, onSave }: FaultsOptions = {}): Faults {
+  let faults: (SavedFault & { number: number })[] = [];
+  let highest = 0;
+  const load = (number: number, { fault, seen }: SavedFault) => {
+    highest = Math.max(highest, number);
+    faults.push({ number, fault, seen });
+  };
   return {
     list: () => faults.map(({ fault }) => fault),
     add: (fault) => {
-      faults.push({ fault, seen: 0 });
+      load(highest + 1, { fault, seen: 0 });
+      onSave?.(highest);
       onChange?.({ action: "added", fault });
     },
     clear: () => {
+      const cleared = faults;
       faults = [];
+      for (const { number } of cleared) onSave?.(number);
       onChange?.({ action: "cleared" });
     },
     hit: (target) => {
@@ -64,6 +79,7 @@ export function createFaults({ onChange }: { onChange?: (change: FaultChange) =>
       if (!entry) return undefined;
       const { fault } = entry;
       entry.seen += 1;
+      if (fault.share !== undefined) onSave?.(entry.number);
       // A share of 0.25 hits every fourth request: in turn, so that a test can count on it.
       const share = fault.share ?? 1;
       if (Math.floor(entry.seen * share) === Math.floor((entry.seen - 1) * share)) return undefined;
@@ -71,13 +87,15 @@ export function createFaults({ onChange }: { onChange?: (change: FaultChange) =>
       const left = withOneLess(fault, rest);
       if (left) entry.fault = left;
       else faults = faults.filter((other) => other !== entry);
+      if (left !== fault) onSave?.(entry.number);
       onChange?.({ action: "hit", fault });
       return effect;
     },
-    save: () => faults,
-    load: (saved) => {
-      faults = saved;
+    save: (wanted) => {
+      const found = faults.find(({ number }) => number === wanted);
+      return found && { fault: found.fault, seen: found.seen };
     },
+    load,
   };
 }
 

@@ -19,6 +19,7 @@ interface Parts {
 
 /** The parts of a space that are kept. */
 export interface KeptParts {
+  noteFault(number: number): void;
   noteSnapshot(number: number): void;
   noteClearedJournal(): void;
   /** Has everything written that waits to be written. */
@@ -40,10 +41,12 @@ export function keepParts(parts: Parts, keep: KeepPart): KeptParts {
     read: () => credentials.listReplaced(),
     load: ([row]) => row && credentials.replace(row.content),
   });
-  const noteFaults = keep<SavedFault[]>({
+  const noteFault = keep<SavedFault>({
     kind: "faults",
-    read: () => faults.save(),
-    load: ([row]) => row && faults.load(row.content),
+    read: (number) => faults.save(number),
+    load: (rows) => {
+      for (const { number, content } of rows) faults.load(number, content);
+    },
   });
   const noteSnapshot = keep<SavedSnapshot>({
     kind: "snapshots",
@@ -57,8 +60,7 @@ export function keepParts(parts: Parts, keep: KeepPart): KeptParts {
   events.watch((kind) => {
     if (kind === "request") noteEntry();
     if (kind === "clock" || kind === "reset") noteClock(0);
-    if (kind === "fault" || kind === "reset") noteFaults(0);
     if (kind === "reset") noteCredentials(0);
   });
-  return { noteSnapshot, noteClearedJournal: noteCleared, flush, close };
+  return { noteFault, noteSnapshot, noteClearedJournal: noteCleared, flush, close };
 }

@@ -108,7 +108,10 @@ export function createSpace(name: string, store: SpaceStore, context: SpaceConte
     keepFinished: keepDeliveries,
     onChange: (id) => events.add("delivery", id),
   });
-  const faults = createFaults({ onChange: (change) => events.add("fault", change) });
+  const faults = createFaults({
+    onChange: (change) => events.add("fault", change),
+    onSave: (number) => kept?.noteFault(number),
+  });
   const credentials = createCredentials(context.configured);
   const snapshots = createSnapshots({ onChange: (number) => kept?.noteSnapshot(number) });
   // Before the tokens, because they expire by the clock.
