@@ -6,7 +6,10 @@ import { formatExamples } from "./command.ts";
 export function addCompletion(program: Command): void {
   tab(program, { completionCommandName: "completion" });
   for (const command of program.commands) {
-    if (command.name() === "completion") command.description("Print a script for the completion of a shell.");
+    if (command.name() === "completion") {
+      command.description("Print a script for the completion of a shell.");
+      command.summary("print a script for the completion of a shell");
+    }
     const examples = examplesOf[command.name()];
     if (examples) command.addHelpText("after", formatExamples(...examples));
   }

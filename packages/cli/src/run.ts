@@ -31,7 +31,13 @@ function reportError(error: unknown, args: string[], io: Io): ExitCode {
   const report = describeError(error);
   const output = createOutput(io, args.includes("--json"));
   output.progress("");
-  if (output.isJson) io.writeError(`${JSON.stringify({ error: report })}\n`);
-  else output.note(`${output.paint("red", "error:")} ${report.message}\n${report.remedy}`);
+  if (output.isJson) {
+    io.writeError(`${JSON.stringify({ error: report })}\n`);
+    return report.exitCode;
+  }
+  const lines = [`error: ${report.message}`, report.remedy];
+  const [first = "", ...rest] = lines.flatMap((line) => output.wrap(line, 0));
+  output.note(first.replace(/^error:/, output.paint("red", "error:")));
+  for (const line of rest) output.note(line);
   return report.exitCode;
 }

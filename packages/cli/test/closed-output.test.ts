@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createHome, readControl, runCommand, useMock } from "./command.ts";
 import { former, prepareFormer, readFormer } from "./listening.ts";
 
@@ -27,10 +27,12 @@ async function pipeInto(reader: string, args: string[]): Promise<string> {
 }
 
 describe.skipIf(process.platform === "win32")("A command whose output is closed", () => {
-  beforeAll(() => prepareFormer(mock.origin));
-
   describe("listening", () => {
-    beforeEach(() => fetch(`${mock.origin}/mock/requests`, { method: "DELETE" }));
+    // Messages that still wait for an earlier listener would be sent first.
+    beforeEach(async () => {
+      await fetch(`${mock.origin}/mock/state`, { method: "DELETE" });
+      await prepareFormer(mock.origin);
+    });
 
     /** Sends messages until `ended` is true: the first one that is printed after the reader has ended ends the command. */
     async function sendUntil(ended: () => boolean): Promise<void> {

@@ -85,5 +85,5 @@ test("A mock does not get the credentials of a profile for production", async ()
     runCommand(["whoami", "--json", ...more], { env: { THINGSPACE_CALLBACKS_HOME } });
   expect((await ask()).data).toMatchObject({ environment: "production", username: "real-user" });
   const { data } = await ask("--environment", "mock");
-  expect(data).toMatchObject({ environment: "mock", credentials: ["accessToken", "sessionToken"] });
+  expect(data).toMatchObject({ environment: "mock", credentials: [] });
 });

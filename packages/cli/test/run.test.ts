@@ -80,6 +80,29 @@ test("A listener of one's own gets the messages with --url, and a refused one fa
   });
 });
 
+test("A listener that checks a password gets that of --username, and the response of one that refuses is shown", async () => {
+  const server = createServer(async (request, response) => {
+    const { username, password } = JSON.parse(await text(request));
+    response.writeHead(username === "me" && password === "secret" ? 204 : 401).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const path = write(`
+steps:
+  - register: { ${place} }
+  - send: { ${place}, type: upgradeScheduled }
+  - wait: { deliveries: { status: delivered }, count: 1, within: 500ms }
+`);
+  const args = ["run", path, "--origin", mock.origin, "--url", url];
+  const env = { THINGSPACE_CALLBACK_PASSWORD: "secret" };
+  const right = await runCommand([...args, "--username", "me"], { env });
+  const wrong = await runCommand(args, { env });
+  server.close();
+  expect(right.exitCode, right.output).toBe(0);
+  expect(wrong.exitCode).toBe(1);
+  expect(wrong.output).toMatch(/There are others: \d+ upgradeScheduled pending \(401\)/);
+});
+
 test("A failed step exits with 1, names its line and what was found, and skips the rest", async () => {
   const path = write(`
 steps:
@@ -96,7 +119,9 @@ steps:
       outcome: "failed",
       line: 4,
       code: "NOT_AS_EXPECTED",
-      message: "Expected exactly 2 requests (operationId registerCallback, body), found 0.",
+      message: expect.stringMatching(
+        /^Expected exactly 2 requests \(operationId registerCallback, body\), found 0\. There are others: \d+ registerCallback 200\.$/,
+      ),
     },
     { outcome: "skipped" },
   ]);

@@ -16,6 +16,7 @@ export function addCallbacks(program: Command, context: Context): void {
   const callbacks = program
     .command("callbacks")
     .helpCommand(false)
+    .summary("list and change callback URLs of accounts")
     .description("List, register, update, deregister, move and audit the callback URLs of accounts.");
   addList(callbacks, context);
   addRegister(

@@ -81,14 +81,17 @@ export async function collectResults(
   }
 }
 
+const indent = " ".repeat(10);
+
 function printResult(output: Output, { account, before, after, error }: AccountResult): void {
   output.line(output.paint("bold", account));
   if (before) output.line(`  before  ${formatAll(before)}`);
   if (before && !error) output.line(`  after   ${output.paint("green", formatAll(after))}`);
   if (!before && !error) for (const line of formatEach(after)) output.line(`  ${line}`);
   if (!error) return;
-  output.line(`  ${output.paint("red", "failed")}  ${error.message}`);
-  output.line(`          ${error.remedy}`);
+  const [first = "", ...more] = output.wrap(error.message, indent.length);
+  output.line(`  ${output.paint("red", "failed")}  ${first}`);
+  for (const line of [...more, ...output.wrap(error.remedy, indent.length)]) output.line(indent + line);
 }
 
 /** Returns the exit code of the only account, or 1 if one of several failed. */

@@ -11,6 +11,12 @@ export interface LoginOptions {
 
 type Environment = Record<string, string | undefined>;
 
+/** The username and password of a registration; none if it has none. */
+export interface Login {
+  username?: string | undefined;
+  password?: string | undefined;
+}
+
 /** The variable with the password that messages bring back. */
 export const passwordVariable = "THINGSPACE_CALLBACK_PASSWORD";
 
@@ -18,11 +24,7 @@ export const passwordVariable = "THINGSPACE_CALLBACK_PASSWORD";
 export const loginHelp = `username that messages bring back; its password comes from ${passwordVariable} or --password-file`;
 
 /** Reads the username and password of a registration. A generation without them refuses the options. */
-export function readLogin(
-  api: Api,
-  { username, passwordFile }: LoginOptions,
-  env: Environment,
-): { username?: string; password?: string } {
+export function readLogin(api: Api, { username, passwordFile }: LoginOptions, env: Environment): Login {
   if (username === undefined) {
     if (passwordFile === undefined) return {};
     throw new CliError("INCOMPLETE_LOGIN", "--password-file needs --username.", "Add --username.");

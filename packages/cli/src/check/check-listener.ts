@@ -27,6 +27,11 @@ export interface CheckReport {
   cases: CaseResult[];
 }
 
+/** Why the rest is not sent to a listener that gave no response to the first message. */
+export const notResponding = "The listener does not respond.";
+/** Why the rest is not sent to a listener that gave no response to several messages. */
+export const notRespondingAnyMore = "The listener does not respond any more.";
+
 /** Cases without a response after which the rest is not sent: each one takes the whole time limit. */
 const maxUnanswered = 3;
 
@@ -66,8 +71,8 @@ export async function checkListener(
 /** The listener does not respond at all, or stopped to. */
 function findReasonToStop(results: CaseResult[]): string | undefined {
   const [first] = results;
-  if (first && hasNoAnswer(first)) return "The listener does not respond.";
-  if (results.filter(hasNoAnswer).length >= maxUnanswered) return "The listener does not respond any more.";
+  if (first && hasNoAnswer(first)) return notResponding;
+  if (results.filter(hasNoAnswer).length >= maxUnanswered) return notRespondingAnyMore;
   return undefined;
 }
 

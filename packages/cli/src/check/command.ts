@@ -10,7 +10,13 @@ import { isLoopbackHostname } from "../generated/loopback.ts";
 import { formatJUnit } from "../output/junit.ts";
 import type { Output } from "../output/output.ts";
 import { writeOutputFile } from "../output/write-file.ts";
-import { type CaseResult, type CheckReport, checkListener } from "./check-listener.ts";
+import {
+  type CaseResult,
+  type CheckReport,
+  checkListener,
+  notResponding,
+  notRespondingAnyMore,
+} from "./check-listener.ts";
 import { toJUnit } from "./junit.ts";
 
 type CheckOptions = LoginOptions & {
@@ -25,6 +31,7 @@ type CheckOptions = LoginOptions & {
 export function addCheckListener(program: Command, context: Context): void {
   const command = program
     .command("check-listener")
+    .summary("send a listener what ThingSpace may send")
     .description(
       "Send a listener, in any language, what ThingSpace may send, and judge its responses. The messages are invented, but the listener handles them.",
     )
@@ -56,9 +63,15 @@ async function check(invocation: Invocation<CheckOptions>, text: string): Promis
     { url, api, account, hasPathSecret: pathSecret, ...login },
     { onResult: (result) => printResult(output, result) },
   );
+  printUnsent(output, report);
   if (junit !== undefined) writeOutputFile("--junit", junit, formatJUnit([toJUnit(report, api)]));
   output.data({ url: showUrl(url, pathSecret), api, ...report });
   printSummary(output, report);
+  const [first] = report.cases;
+  if (first && isRefused(first) && login.username === undefined && !pathSecret)
+    output.line(
+      "If the listener checks a password or a secret in its path, add --username or --path-secret.",
+    );
   if (report.ok) return exitCodes.ok;
   return report.isReachable ? exitCodes.failed : exitCodes.unreachable;
 }
@@ -93,17 +106,36 @@ function showUrl(url: URL, hasPathSecret = false): string {
   return url.origin + path + (url.search ? "?***" : "");
 }
 
-function printResult(output: Output, { id, title, outcome, problems, answers, reason }: CaseResult): void {
+const indent = " ".repeat(9);
+
+function printResult(output: Output, result: CaseResult): void {
+  const { id, title, outcome, problems, answers, reason } = result;
+  if (isUnsent(result)) return;
   const color = { passed: "green", failed: "red", skipped: "yellow" } as const;
   const responses = [...new Set(answers.map(({ status, error }) => status ?? error))].join(" and ");
   const slowestMs = Math.max(...answers.map(({ durationMs }) => durationMs));
   const shown = responses && `${responses} in ${slowestMs} ms`;
   output.line(`${output.paint(color[outcome], outcome.padEnd(7))}  ${title}${shown ? `  (${shown})` : ""}`);
-  for (const { code, message } of problems) output.line(`         ${id} ${code}: ${message}`);
-  if (reason !== undefined) output.line(`         ${reason}`);
+  const lines = problems.map(({ code, message }) => `${id} ${code}: ${message}`);
+  for (const text of new Set(lines))
+    for (const line of output.wrap(text, indent.length)) output.line(indent + line);
+  if (reason !== undefined) output.line(indent + reason);
 }
+
+/** Cases that a listener which does not respond gets no more are one line. */
+function printUnsent(output: Output, { cases }: CheckReport): void {
+  const unsent = cases.filter(isUnsent);
+  if (unsent.length > 0)
+    output.line(`${output.paint("yellow", "skipped")}  ${unsent.length} more cases. ${unsent[0]?.reason}`);
+}
+
+const isUnsent = ({ outcome, reason }: CaseResult) =>
+  outcome === "skipped" && (reason === notResponding || reason === notRespondingAnyMore);
 
 function printSummary(output: Output, { passed, failed, skipped }: CheckReport): void {
   output.line();
   output.line(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
+
+const isRefused = ({ outcome, answers: [answer] }: CaseResult) =>
+  outcome === "failed" && [401, 403, 404].includes(answer?.status ?? 0);

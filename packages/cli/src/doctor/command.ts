@@ -3,7 +3,6 @@ import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Output } from "../output/output.ts";
-import { wrapWords } from "../output/wrap-words.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
 import { checkAccount } from "./account.ts";
 import { checkCallbackUrl, describeFirewall } from "./callback-url.ts";
@@ -22,6 +21,7 @@ const maxUrls = 10;
 export function addDoctor(program: Command, context: Context): void {
   const command = program
     .command("doctor")
+    .summary("check what is needed to get messages")
     .description(
       "Check what is needed to get messages: the service, the clock, the tokens, the registrations of an account, and the port and certificate of its URLs. It logs in once, and changes nothing.",
     )
@@ -63,9 +63,9 @@ async function examine({ context, output, settings, options }: Invocation<Doctor
 
 function printFinding(output: Output, { check, outcome, message, remedy }: Finding): void {
   const color = { ok: "green", warning: "yellow", failed: "red", skipped: "dim" } as const;
-  const [first = "", ...rest] = wrapWords(`${check}: ${message}`, indent.length);
+  const [first = "", ...rest] = output.wrap(`${check}: ${message}`, indent.length);
   output.line(`${output.paint(color[outcome], outcome.padEnd(7))}  ${first}`);
-  const more = remedy !== undefined && outcome !== "ok" ? wrapWords(remedy, indent.length) : [];
+  const more = remedy !== undefined && outcome !== "ok" ? output.wrap(remedy, indent.length) : [];
   for (const line of [...rest, ...more]) output.line(indent + line);
 }
 

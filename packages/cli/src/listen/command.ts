@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { Command } from "commander";
+import type { Login } from "../callbacks/login.ts";
 import { CliError } from "../cli-error.ts";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
@@ -9,7 +10,7 @@ import type { ExitCode } from "../exit-code.ts";
 import { generations } from "../generated/facts.ts";
 import type { Output } from "../output/output.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
-import { type Login, readGivenLogin } from "./login.ts";
+import { readGivenLogin } from "./login.ts";
 import { addListenOptions, type ListenOptions } from "./options.ts";
 import { askToReplace, type FoundFormer } from "./production.ts";
 import { demandTunnel, readPublicUrl } from "./public-url.ts";
@@ -22,6 +23,7 @@ import { takeOver } from "./takeover.ts";
 /** Adds `listen`. */
 export function addListen(program: Command, context: Context): void {
   const command = addListenOptions(program.command("listen"))
+    .summary("receive messages on this machine")
     .description(
       "Receive messages on this machine and print them as they come. At the mock it registers itself; at production it registers --public-url, and asks first. When it ends, it puts back what was registered before.",
     )

@@ -1,14 +1,8 @@
-import { demandTakesLogin, passwordVariable, readPassword } from "../callbacks/login.ts";
+import { demandTakesLogin, type Login, passwordVariable, readPassword } from "../callbacks/login.ts";
 import { CliError } from "../cli-error.ts";
 import type { Invocation } from "../command.ts";
 import { type Api, generations } from "../generated/facts.ts";
 import type { ListenOptions } from "./options.ts";
-
-/** The username and password of a registration; none if it has none. */
-export interface Login {
-  username?: string | undefined;
-  password?: string | undefined;
-}
 
 /** Reads the login that the options give; undefined if they say nothing about it. */
 export async function readGivenLogin(

@@ -1,8 +1,9 @@
+import type { Login } from "../callbacks/login.ts";
 import { CliError } from "../cli-error.ts";
 import type { Invocation } from "../command.ts";
 import { withClient } from "../service/connect.ts";
 import { listOne } from "../service/registrations.ts";
-import { type Login, readFormerLogin, readGivenLogin } from "./login.ts";
+import { readFormerLogin, readGivenLogin } from "./login.ts";
 import type { ListenOptions } from "./options.ts";
 import type { Former, Place } from "./state.ts";
 

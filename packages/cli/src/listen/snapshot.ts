@@ -1,8 +1,8 @@
+import type { Login } from "../callbacks/login.ts";
 import { CliError } from "../cli-error.ts";
 import type { Control } from "../control/control.ts";
 import { exitCodes } from "../exit-code.ts";
 import { generations } from "../generated/facts.ts";
-import type { Login } from "./login.ts";
 import type { Place } from "./state.ts";
 
 // At a mock the former registration is kept in a snapshot, because no operation returns its password.

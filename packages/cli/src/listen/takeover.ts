@@ -1,9 +1,9 @@
+import type { Login } from "../callbacks/login.ts";
 import type { Context } from "../context.ts";
 import { type Control, createControl } from "../control/control.ts";
 import { withClient } from "../service/connect.ts";
 import { callRole, listOne } from "../service/registrations.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Login } from "./login.ts";
 import { deleteSnapshot, readSnapshot, saveSnapshot } from "./snapshot.ts";
 import { hashUrl, type ListenState, removeState, saveState } from "./state.ts";
 

@@ -11,6 +11,7 @@ import { findMock } from "./find-mock.ts";
 export function addMock(program: Command, context: Context): void {
   const command = program
     .command("mock")
+    .summary("start the mock")
     .description("Start the mock, if its package is installed here or beside this command.")
     .argument("[arguments...]", "arguments of the mock; mock -- --help lists them")
     .allowUnknownOption()

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Io } from "../io.ts";
+import { wrapWords } from "./wrap-words.ts";
 
 /** Colours of the output. They are used on a terminal only. */
 export type Style = "green" | "red" | "yellow" | "dim" | "bold";
@@ -16,6 +17,8 @@ export interface Output {
   /** Replaces the line that shows the progress, on a terminal only. An empty text removes it. */
   progress(text: string): void;
   paint(style: Style, text: string): string;
+  /** Breaks a text into lines that fit a terminal behind an indent. Otherwise it is one line, so that it can be searched. */
+  wrap(text: string, indent: number): string[];
 }
 
 /** Creates the output of a command. */
@@ -33,6 +36,7 @@ export function createOutput(io: Io, isJson: boolean): Output {
     progress: (text) => {
       if (io.isTerminal && !isJson) io.writeError(`\r\u001b[K${toPrintable(text)}`);
     },
+    wrap: (text, indent) => (io.isTerminal ? wrapWords(text, indent) : [text]),
     paint: (style, text) => (hasColor ? styleText(style, text, { validateStream: false }) : text),
   };
 }

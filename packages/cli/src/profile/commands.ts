@@ -7,12 +7,13 @@ import { withClient } from "../service/connect.ts";
 import { forgetRejected } from "../service/rejected-logins.ts";
 import { writePrivateJson } from "../settings/private-file.ts";
 import { getProfilePath, type Profile, readProfiles } from "../settings/profiles.ts";
-import { toVariable } from "../settings/settings.ts";
+import { hasInventedTokens, toVariable } from "../settings/settings.ts";
 
 /** Adds `login`, `logout` and `whoami`. */
 export function addProfileCommands(program: Command, context: Context): void {
   const login = program
     .command("login")
+    .summary("check credentials, and save them")
     .description(
       "Check credentials with one login, and save them as a profile that only you can read. They come from the environment or from the terminal, never from an argument.",
     )
@@ -24,12 +25,14 @@ export function addProfileCommands(program: Command, context: Context): void {
   setAction<unknown, [string]>(login, context, logIn, { readsOwnCredentials: true });
   const logout = program
     .command("logout")
+    .summary("delete saved credentials")
     .description("Delete a profile with its credentials.")
     .argument("[name]", "name of the profile; the default is the current one")
     .addHelpText("after", formatExamples("logout", "logout lab"));
   setAction<unknown, [string | undefined]>(logout, context, logOut);
   const whoami = program
     .command("whoami")
+    .summary("show which service and credentials are used")
     .description("Show the profile, the servers and which credentials are used. Nothing is sent.")
     .addHelpText("after", formatExamples("whoami", "whoami --profile lab --json"));
   setAction<unknown, []>(whoami, context, showSettings);
@@ -90,7 +93,8 @@ async function logOut({ context, output }: Invocation<unknown>, chosen?: string)
   const name = chosen ?? file.current;
   if (name === undefined || !Object.hasOwn(file.profiles, name)) {
     const known = Object.keys(file.profiles).join(", ") || "none";
-    throw new CliError("UNKNOWN_PROFILE", `There is no profile "${name ?? ""}".`, `Profiles: ${known}.`);
+    const message = name === undefined ? "There is no current profile." : `There is no profile "${name}".`;
+    throw new CliError("UNKNOWN_PROFILE", message, `Profiles: ${known}.`);
   }
   const profiles = Object.fromEntries(Object.entries(file.profiles).filter(([other]) => other !== name));
   const current = file.current === name ? undefined : file.current;
@@ -103,13 +107,15 @@ async function logOut({ context, output }: Invocation<unknown>, chosen?: string)
 async function showSettings({ settings, output }: Invocation<unknown>): Promise<ExitCode> {
   const { profile, environment, origin, space, credentials = {} } = settings;
   const username = "username" in credentials ? credentials.username : undefined;
-  const names = Object.keys(credentials);
+  const names = hasInventedTokens(settings) ? [] : Object.keys(credentials);
   output.data({ profile, environment, origin, space, username, credentials: names });
   output.line(`profile      ${profile ?? "(none)"}`);
   output.line(`environment  ${environment}`);
   output.line(`origin       ${origin}`);
   output.line(`username     ${username ?? "(none)"}`);
-  output.line(`credentials  ${names.join(", ") || "(none)"}`);
+  output.line(
+    `credentials  ${names.join(", ") || `(none${environment === "mock" ? "; the mock accepts any" : ""})`}`,
+  );
   return exitCodes.ok;
 }
 

@@ -16,6 +16,7 @@ type RecordOptions = ListenOptions & { out: string };
 export function addRecord(program: Command, context: Context): void {
   const command = addListenOptions(program.command("record"))
     .helpCommand(false)
+    .summary("receive messages, and write them to a file")
     .description(
       "Listen as listen does, and write each message to a file, compared with the documents. Secrets and identifiers are replaced before anything is written.",
     )

@@ -1,6 +1,8 @@
 import type { ThingSpaceClient } from "@thingspace-callbacks/client";
+import type { Login } from "../callbacks/login.ts";
 import { readLogin } from "../callbacks/login.ts";
 import type { Control } from "../control/control.ts";
+import { type Api, generations } from "../generated/facts.ts";
 import { callRole, listOne } from "../service/registrations.ts";
 import { checkExpectation, type Start } from "./expect.ts";
 import type { Listeners } from "./listeners.ts";
@@ -14,8 +16,12 @@ export interface Stage {
   start: Start;
   /** The URL for registrations that name none, instead of that of a listener of this process. */
   url: string | undefined;
+  /** The login for registrations that name none, in generations that take one. */
+  login: Login;
   env: Record<string, string | undefined>;
 }
+
+const getLogin = ({ login }: Stage, api: Api) => (generations[api].takesLogin ? login : {});
 
 /** The time that a `wait` without `within` waits. */
 const defaultWaitMs = 10_000;
@@ -28,7 +34,7 @@ export async function act(stage: Stage, { kind, options }: Action): Promise<stri
     case "update": {
       const { api, account, username } = options;
       const url = options.url ?? stage.url ?? (await stage.listeners.getUrl(api));
-      const login = readLogin(api, username === undefined ? {} : { username }, stage.env);
+      const login = username === undefined ? getLogin(stage, api) : readLogin(api, { username }, stage.env);
       await callRole(client, api, kind, account, { url, ...login });
       return undefined;
     }

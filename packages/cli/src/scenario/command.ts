@@ -1,16 +1,22 @@
 import type { Command } from "commander";
+import { type LoginOptions, loginHelp, readLogin } from "../callbacks/login.ts";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
+import { generations } from "../generated/facts.ts";
 import { formatJUnit, type JUnitSuite } from "../output/junit.ts";
 import type { Output } from "../output/output.ts";
 import { writeOutputFile } from "../output/write-file.ts";
+import { listApis } from "../service/registrations.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
 import { hasInventedTokens, inventedLogin } from "../settings/settings.ts";
 import { playScenario, type ScenarioResult, type StepResult } from "./play.ts";
 import { listShipped, readScenario } from "./read.ts";
 
-interface RunOptions {
+/** A generation whose messages contain a username and password. */
+const loginApi = listApis().find((api) => generations[api].takesLogin) ?? "v1";
+
+interface RunOptions extends LoginOptions {
   url?: string;
   junit?: string;
 }
@@ -19,6 +25,7 @@ interface RunOptions {
 export function addRun(program: Command, context: Context): void {
   const command = program
     .command("run")
+    .summary("play scenarios at the mock")
     .description(
       `Play scenarios at the mock, each in a space of its own, and report the first step that fails. Scenarios of this package: ${listShipped().join(", ")}.`,
     )
@@ -27,12 +34,14 @@ export function addRun(program: Command, context: Context): void {
       "--url <url>",
       "URL for registrations that name none: your listener, instead of one that this command starts",
     )
+    .option("--username <name>", `for registrations that name none: ${loginHelp}`)
+    .option("--password-file <file>", "file with the password, readable by you only")
     .option("--junit <file>", "write the report as JUnit XML, too")
     .addHelpText(
       "after",
       formatExamples(
         "run happy-upgrade flaky-listener expired-tokens",
-        "run happy-upgrade --url http://127.0.0.1:8080/fota",
+        "run happy-upgrade --url http://127.0.0.1:8080/fota --username me",
         "run scenario.yaml --junit report.xml",
       ),
     );
@@ -43,6 +52,7 @@ async function runScenarios(invocation: Invocation<RunOptions>, files: string[])
   const { context, output, options } = invocation;
   const { url, junit } = options;
   if (url !== undefined) readHttpUrl("--url", url);
+  const login = readLogin(loginApi, options, context.io.env);
   const scenarios = files.map(readScenario);
   const settings = hasInventedTokens(invocation.settings)
     ? { ...invocation.settings, credentials: inventedLogin }
@@ -50,7 +60,7 @@ async function runScenarios(invocation: Invocation<RunOptions>, files: string[])
   const results: ScenarioResult[] = [];
   for (const scenario of scenarios) {
     output.progress(`${scenario.name} ...`);
-    const result = await playScenario(context, settings, scenario, url);
+    const result = await playScenario(context, settings, scenario, { url, login });
     output.progress("");
     printResult(output, result);
     results.push(result);
@@ -62,13 +72,16 @@ async function runScenarios(invocation: Invocation<RunOptions>, files: string[])
   return failed === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
+const indent = " ".repeat(11);
+
 function printResult(output: Output, { name, file, steps }: ScenarioResult): void {
   output.line(output.paint("bold", name));
   const color = { passed: "green", failed: "red", skipped: "yellow" } as const;
   for (const { title, outcome, durationMs, message, line } of steps) {
     const took = durationMs >= 100 ? `  (${(durationMs / 1000).toFixed(1)} s)` : "";
     output.line(`  ${output.paint(color[outcome], outcome.padEnd(7))}  ${title}${took}`);
-    if (message !== undefined) output.line(`           ${file}:${line}: ${message}`);
+    const lines = message === undefined ? [] : output.wrap(`${file}:${line}: ${message}`, indent.length);
+    for (const one of lines) output.line(indent + one);
   }
   output.line();
 }

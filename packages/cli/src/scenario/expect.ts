@@ -38,7 +38,10 @@ export async function checkExpectation(
   for (;;) {
     const found = await findEntries(control, start, expectation);
     if (isMet(found.length, expectation)) return undefined;
-    if (performance.now() >= end) return describeFailure(expectation, found);
+    if (performance.now() >= end) {
+      const similar = found.length === 0 ? await findEntries(control, start, relax(expectation)) : [];
+      return describeFailure(expectation, found, similar);
+    }
     await delay(pauseMs);
   }
 }
@@ -49,11 +52,23 @@ function isMet(found: number, { count, atLeast, atMost }: Expectation): boolean 
   return found >= least && found <= (atMost ?? Number.POSITIVE_INFINITY);
 }
 
-function describeFailure(expectation: Expectation, found: string[]): string {
-  const shown = found.slice(-maxShown);
-  const more = found.length - shown.length;
-  const list = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
-  return `Expected ${describeExpectation(expectation)}, found ${found.length}${list && `: ${list}`}.`;
+function describeFailure(expectation: Expectation, found: string[], similar: string[]): string {
+  const list = found.length > 0 ? `: ${listSome(found)}` : "";
+  const others = similar.length > 0 ? ` There are others: ${listSome(similar)}.` : "";
+  return `Expected ${describeExpectation(expectation)}, found ${found.length}${list}.${others}`;
+}
+
+function listSome(entries: string[]): string {
+  const shown = entries.slice(-maxShown);
+  const more = entries.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
+}
+
+/** Returns an expectation that entries with another outcome meet, too. */
+function relax({ deliveries, requests, registrations }: Expectation): Expectation {
+  if (deliveries) return { deliveries: omit(deliveries, ["status", "attempts"]) };
+  if (requests) return { requests: omit(requests, ["status", "body"]) };
+  return { registrations: omit(registrations ?? {}, ["url"]) };
 }
 
 /** Returns a line for each entry that matches. */
@@ -117,6 +132,9 @@ function parseBody(text = ""): unknown {
     return undefined;
   }
 }
+
+const omit = <Value extends object>(value: Value, names: string[]) =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name))) as Partial<Value>;
 
 /** True if a value has these members, and those have theirs. Lists must be equal. */
 function includes(value: unknown, expected: unknown): boolean {

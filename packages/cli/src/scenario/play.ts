@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isThingSpaceCredentialsError } from "@thingspace-callbacks/client";
+import type { Login } from "../callbacks/login.ts";
 import type { Context } from "../context.ts";
 import { createControl } from "../control/control.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -35,13 +36,13 @@ export interface ScenarioResult {
  * Plays a scenario at the mock, in a space of its own unless the settings name one. A step that fails ends it: the others are
  * skipped.
  *
- * @param url the URL for registrations that name none; undefined for a listener of this process
+ * @param defaults for registrations that name no `url` or `username`; without a URL it is that of a listener of this process
  */
 export async function playScenario(
   context: Context,
   given: Settings,
   scenario: Scenario,
-  url: string | undefined,
+  { url, login }: { url: string | undefined; login: Login },
 ): Promise<ScenarioResult> {
   const space = given.space ?? `run-${randomUUID()}`;
   const settings = { ...given, space };
@@ -52,7 +53,7 @@ export async function playScenario(
       await control({ operationId: "putState", body: { registrations: [], ...scenario.seed } });
     const start = await readStart(control);
     const steps = await withClient(context, settings, (client) =>
-      playSteps({ client, control, listeners, start, url, env: context.io.env }, scenario.steps),
+      playSteps({ client, control, listeners, start, url, login, env: context.io.env }, scenario.steps),
     );
     const { file, name } = scenario;
     return { file, name, ok: steps.every(({ outcome }) => outcome === "passed"), steps };

@@ -30,6 +30,7 @@ interface TriggerOptions {
 export function addTrigger(program: Command, context: Context): void {
   const command = program
     .command("trigger")
+    .summary("let the mock send messages")
     .description("Let the mock send a message, or the messages of a whole upgrade, to the registered URL.")
     .argument("[type]", "type of the message, such as upgradeScheduled, or the word upgrade")
     .addOption(createApiOption())
