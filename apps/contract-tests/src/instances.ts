@@ -2,13 +2,20 @@ import { createMock, type Mock, type MockOptions } from "@thingspace-callbacks/m
 import { startBalancer } from "@thingspace-callbacks/test-support";
 import { startPostgres } from "@thingspace-callbacks/test-support/postgres";
 
-/** Two instances of the mock on one database, which look like one. */
+/** Instances of the mock that share a state and look like one. */
 export interface Instances {
   /** The instance that has the state. */
   active: Mock;
-  /** Origin of the balancer, which sends requests to both in turn. */
+  /** The address for clients: of several instances, that of a balancer, which sends requests to each in turn. */
   origin: string;
   close(): Promise<void>;
+}
+
+/** Starts one instance, which has its state in memory. */
+export async function startInstance(options: MockOptions): Promise<Instances> {
+  const active = await createMock(options);
+  const origin = await active.listen({ host: "127.0.0.1", port: 0 });
+  return { active, origin, close: () => active.close() };
 }
 
 /** Starts two instances on a database of their own, behind a balancer. */

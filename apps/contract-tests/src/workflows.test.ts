@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { apis, generations, getByRole, getGeneration } from "@thingspace-callbacks/contract";
-import { createMock, type MockOptions } from "@thingspace-callbacks/mock";
+import type { MockOptions } from "@thingspace-callbacks/mock";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { exampleCall, operations } from "./call.ts";
-import { startInstances } from "./instances.ts";
+import { startInstance, startInstances } from "./instances.ts";
 
 const spec = fileURLToPath(new URL("../../../spec/", import.meta.url));
 const redocly = fileURLToPath(new URL("bin/cli.js", import.meta.resolve("@redocly/cli/package.json")));
@@ -31,17 +31,11 @@ writeFileSync(
 );
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Starts a mock of its own for a workflow. */
-async function startMock(options: MockOptions) {
-  const mock = await createMock(options);
-  return { origin: await mock.listen({ host: "127.0.0.1", port: 0 }), close: () => mock.close() };
-}
-
-/** Runs a workflow with `redocly respect`. */
+/** Runs a workflow against instances of its own, with `redocly respect`. */
 async function respect(
   api: string,
   options: MockOptions,
-  start: (options: MockOptions) => Promise<{ origin: string; close(): Promise<void> }> = startMock,
+  start: typeof startInstance = startInstance,
 ): Promise<{ code: number; stdout: string }> {
   const { origin, close } = await start(options);
   try {

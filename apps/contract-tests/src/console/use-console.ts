@@ -2,18 +2,18 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { buildExampleRequest, generations, getByRole } from "@thingspace-callbacks/contract";
-import { createMock, type Mock, type MockOptions } from "@thingspace-callbacks/mock";
+import type { MockOptions } from "@thingspace-callbacks/mock";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { visit } from "../docs/visit.ts";
+import { type Instances, startInstance } from "../instances.ts";
 
 /** A mock, a listener and a browser for the tests of a file. */
-export function useConsole(options: MockOptions = {}) {
+export function useConsole(options: MockOptions = {}, start: typeof startInstance = startInstance) {
   const received: Record<string, unknown>[] = [];
   let status = 200;
-  let mock: Mock;
-  let origin = "";
+  let instances: Instances;
   let browser: Browser;
   let listener: Server;
   const problems: string[] = [];
@@ -24,24 +24,23 @@ export function useConsole(options: MockOptions = {}) {
       response.writeHead(status).end();
     });
     await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-    mock = await createMock(options);
-    [origin, browser] = await Promise.all([mock.listen({ host: "127.0.0.1", port: 0 }), launchBrowser()]);
+    [instances, browser] = await Promise.all([start(options), launchBrowser()]);
   });
   afterAll(async () => {
     await browser.close();
-    await mock.close();
+    await instances.close();
     listener.close();
   });
   afterEach(() => {
     expect(problems.splice(0)).toEqual([]);
     status = 200;
     received.length = 0;
-    return mock.reset();
+    return instances.active.reset();
   });
 
   return {
-    mock: () => mock,
-    origin: () => origin,
+    mock: () => instances.active,
+    origin: () => instances.origin,
     browser: () => browser,
     received,
     /** The URL of the listener. */
@@ -51,7 +50,7 @@ export function useConsole(options: MockOptions = {}) {
     },
     /** Opens the console at a place such as `requests`. Whatever a reader should never meet fails the test. */
     open: async (place = "", { colorScheme = "light" as "light" | "dark" } = {}): Promise<Page> => {
-      const { page, problems: found } = await visit(browser, `${origin}/mock/console/#${place}`, {
+      const { page, problems: found } = await visit(browser, `${instances.origin}/mock/console/#${place}`, {
         colorScheme,
         waitUntil: "load",
       });
@@ -64,7 +63,7 @@ export function useConsole(options: MockOptions = {}) {
       if (!generation) throw new Error("There is no generation");
       const { method, path, headers, body } = buildExampleRequest(getByRole(generation, "register"));
       const registration = { ...JSON.parse(body ?? "{}"), url };
-      const response = await fetch(origin + generation.base + path, {
+      const response = await fetch(instances.origin + generation.base + path, {
         method,
         headers,
         body: JSON.stringify(registration),
