@@ -9,18 +9,19 @@ import { CliError } from "./cli-error.ts";
  */
 export async function askOnTerminal(question: string, isSecret: boolean): Promise<string> {
   const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
-  process.stderr.write(question);
   const terminal = createInterface({
     input: process.stdin,
     output: isSecret ? hidden : process.stderr,
     terminal: true,
     historySize: 0,
   });
+  // Only now the terminal does not show what is typed.
+  if (isSecret) process.stderr.write(question);
   const ending = new AbortController();
   terminal.on("SIGINT", () => ending.abort());
   terminal.on("close", () => ending.abort());
   try {
-    return await terminal.question("", { signal: ending.signal });
+    return await terminal.question(isSecret ? "" : question, { signal: ending.signal });
   } catch {
     throw new CliError("NOT_ANSWERED", "The question was not answered.", "Nothing was changed.");
   } finally {

@@ -1,12 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { playSessions } from "../scripts/terminal.ts";
+import { hasTerminal } from "./has-terminal.ts";
 
 const folder = new URL("../../../apps/docs/samples/shell/", import.meta.url);
-
-// `script` of other systems has other options.
-const hasTerminal = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
 
 test.skipIf(!hasTerminal)("The terminal sessions of the docs are what the command prints", async () => {
   const sessions = await playSessions();

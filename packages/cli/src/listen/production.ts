@@ -30,9 +30,9 @@ export async function askToReplace(
   output.note(`  before  ${before?.url ?? "nothing is registered"}`);
   output.note(`  after   ${shownUrl}`);
   if (before) {
-    output.note(
-      "Until listen ends, the former URL gets no messages. Then it is registered again. Its password cannot be read back from ThingSpace, so listen needs it from you.",
-    );
+    const text =
+      "Until listen ends, the former URL gets no messages. Then it is registered again. ThingSpace does not return its password, so listen needs it from you.";
+    for (const line of output.wrap(text, 0)) output.note(line);
   }
   await demandConsent(invocation);
   if (!before) return { former: undefined, login: (await readGivenLogin(invocation, api)) ?? {} };
