@@ -37,8 +37,9 @@ const facts = [
   { fact: "the lifetime of an access token", written: new RegExp(`\\b${tokenFacts.accessTokenSeconds}\\b`) },
   {
     fact: "the idle time of a session",
+    // A picture can have the same number of pixels.
     written: new RegExp(
-      `\\b(${minutes} (idle )?minutes|${minutes} \\* 60|${tokenFacts.sessionIdleSeconds})\\b`,
+      `(?<!width" content=")\\b(${minutes} (idle )?minutes|${minutes} \\* 60|${tokenFacts.sessionIdleSeconds})\\b`,
     ),
   },
   {
