@@ -15,6 +15,9 @@ const account = "0242078689-00001";
 const body = { name: "Fota", url: "https://example.com/fota" } as const;
 const tokens = { Authorization: "Bearer the-access-token", "VZ-M2M-Token": "the-session-token" };
 
+/** The number of callers that are measured beside bare fetch. */
+export const countCallers = (against: string | undefined) => (against ? 3 : 2);
+
 /** Creates bare fetch and what is measured beside it. All send the same requests and read the response as JSON. */
 export async function createCallers(
   origin: string,

@@ -1,13 +1,8 @@
 import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import {
-  type Contestant,
-  compareWithPeers,
-  type Pairing,
-  spawnNode,
-  stop,
-} from "@thingspace-callbacks/bench";
-import { type Caller, createCallers } from "./callers.ts";
+import { type Pairing, spawnNode, spreadOf, stop } from "@thingspace-callbacks/bench";
+import { countCallers } from "./callers.ts";
 
 export type Figure = "microseconds" | "cpuMicroseconds";
 
@@ -17,46 +12,50 @@ export interface Speed {
   pairings: Pairing<Figure>[];
 }
 
-const callsPerRound = 40;
-const warmUpRounds = 100;
+/** Node.js compiles the same code in another way in each process, which makes up to a tenth of a call. */
+const processes = 5;
 
-/** Measures each way of calling beside bare fetch, one call after the other, on a server in another process. */
+/** Measures each way of calling beside bare fetch, in several processes of its own, on a server in another one. */
 export async function measureSpeed(
   rounds: number,
   against: string | undefined,
   report: (progress: string) => void,
 ): Promise<Speed[]> {
-  const program = fileURLToPath(new URL("server.ts", import.meta.url));
-  const server = spawnNode("load", [program], ["ignore", "pipe", "inherit"]);
+  const server = spawnNode("load", [pathOf("server.ts")], ["ignore", "pipe", "inherit"]);
   const [origin] = await once(server.stdout as NodeJS.ReadableStream, "data");
-  const { fetch, others } = await createCallers(String(origin).trim(), against);
-  const speeds: Speed[] = [];
-  for (const call of ["list", "register"] as const) {
-    const pairings: Pairing<Figure>[] = [];
-    for (const other of others) {
-      const subject = contestantOf(other, call);
-      const peers = [contestantOf(fetch, call)];
-      pairings.push(...(await compareWithPeers(subject, peers, { rounds, warmUpRounds, report })));
+  const measured: Speed[] = [];
+  for (let index = 0; index < countCallers(against); index += 1) {
+    for (let count = 1; count <= processes; count += 1) {
+      report(`Caller ${index + 1} of ${countCallers(against)}, process ${count} of ${processes}`);
+      const argv = [pathOf("caller.ts"), String(origin).trim(), String(index), String(rounds), against ?? ""];
+      const child = spawnNode("server", argv, ["ignore", "pipe", "inherit"]);
+      measured.push(...(JSON.parse(await text(child.stdout as NodeJS.ReadableStream)) as Speed[]));
     }
-    speeds.push({ call, pairings });
   }
   await stop(server);
-  return speeds;
+  return (["list", "register"] as const).map((call) => {
+    const pairings = measured.filter((speed) => speed.call === call).flatMap((speed) => speed.pairings);
+    const subjects = new Set(pairings.map(({ subject }) => subject));
+    return { call, pairings: [...subjects].map((name) => merge(pairings.filter((p) => p.subject === name))) };
+  });
 }
 
-function contestantOf(caller: Caller, call: Speed["call"]): Contestant<Figure> {
+const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** The medians of several processes: of a caller beside the same peer. */
+function merge(pairings: Pairing<Figure>[]): Pairing<Figure> {
+  const [{ subject, peer }] = pairings as [Pairing<Figure>];
+  const middle = (name: Figure) => {
+    const figures = pairings.map((pairing) => pairing.figures[name]);
+    return {
+      subject: spreadOf(figures.map((figure) => figure.subject)).median,
+      peer: spreadOf(figures.map((figure) => figure.peer)).median,
+      ratio: spreadOf(figures.map(({ ratio }) => ratio.median)),
+    };
+  };
   return {
-    name: caller.name,
-    measure: async () => {
-      const begin = performance.now();
-      const before = process.cpuUsage();
-      for (let done = 0; done < callsPerRound; done += 1) await caller[call]();
-      const { user, system } = process.cpuUsage(before);
-      return {
-        microseconds: ((performance.now() - begin) * 1000) / callsPerRound,
-        // The time of this process is steadier than wall-clock time on a busy machine.
-        cpuMicroseconds: (user + system) / callsPerRound,
-      };
-    },
+    subject,
+    peer,
+    figures: { microseconds: middle("microseconds"), cpuMicroseconds: middle("cpuMicroseconds") },
   };
 }
