@@ -51,14 +51,19 @@ test("The version is that of the package", async () => {
 });
 
 test.each([
-  { name: "an unknown option", args: ["callbacks", "list", account, "--colour"] },
-  { name: "an unknown command", args: ["callback"] },
-  { name: "a generation that does not exist", args: ["callbacks", "list", account, "--api", "v9"] },
-  { name: "a missing option", args: ["callbacks", "deregister", account] },
-])("$name exits with 2", async ({ args }) => {
+  { name: "an unknown option", args: ["callbacks", "list", account, "--colour"], help: "callbacks list " },
+  { name: "an unknown command", args: ["callback"], help: "" },
+  {
+    name: "a generation that does not exist",
+    args: ["callbacks", "list", account, "--api", "v9"],
+    help: "callbacks list ",
+  },
+  { name: "a missing option", args: ["callbacks", "deregister", account], help: "callbacks deregister " },
+  { name: "a missing argument", args: ["record", "report"], help: "record report " },
+])("$name exits with 2, and names the help of the command", async ({ args, help }) => {
   const { exitCode, error } = await runCommand([...args, "--json"]);
   expect(exitCode).toBe(2);
-  expect(error).toMatchObject({ code: "USAGE", remedy: expect.stringContaining("--help") });
+  expect(error).toMatchObject({ code: "USAGE", remedy: `Run: thingspace-callbacks ${help}--help` });
 });
 
 test("A command without its subcommand shows the help and exits with 2", async () => {

@@ -103,6 +103,17 @@ steps:
   expect(wrong.output).toMatch(/There are others: \d+ upgradeScheduled pending \(401\)/);
 });
 
+test("A scenario sends a type that the documents do not have with unknown: true", async () => {
+  const path = write(`
+steps:
+  - register: { ${place} }
+  - send: { ${place}, type: typeOfTomorrow, unknown: true }
+  - wait: { deliveries: { type: typeOfTomorrow, status: delivered } }
+`);
+  const { exitCode, output } = await play(path);
+  expect(exitCode, output).toBe(0);
+});
+
 test("A failed step exits with 1, names its line and what was found, and skips the rest", async () => {
   const path = write(`
 steps:
@@ -186,6 +197,12 @@ describe("a scenario with a mistake", () => {
       content: "steps:\n  - advance: 1s\n    fault: {}",
       line: 3,
       words: "advance and fault",
+    },
+    {
+      name: "a misspelled type of message",
+      content: `steps:\n  - send: { ${place}, type: upgradeSheduled }`,
+      line: 2,
+      words: "Known types: upgradeScheduled",
     },
     { name: "a time without a unit", content: "steps:\n  - advance: 10", line: 2, words: "500ms" },
     { name: "no steps", content: "name: x", line: 1, words: "steps must be a list" },

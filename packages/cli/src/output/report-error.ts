@@ -27,7 +27,7 @@ export function describeError(error: unknown): ErrorReport {
   }
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, "");
-    const remedy = "Add --help to see the arguments and options.";
+    const remedy = "Run: thingspace-callbacks --help";
     return { code: "USAGE", message, remedy, exitCode: exitCodes.usage };
   }
   if (error instanceof OptionError) {

@@ -57,6 +57,12 @@ export const count: Reader = {
   read: (value) => (Number.isSafeInteger(value) && (value as number) >= 0 ? value : undefined),
 };
 
+/** Reads true or false. */
+export const flag: Reader = {
+  expected: "true or false",
+  read: (value) => (typeof value === "boolean" ? value : undefined),
+};
+
 /** Reads an object with any members. */
 export const object: Reader = {
   expected: "an object",

@@ -1,6 +1,9 @@
+import type { Api } from "../generated/facts.ts";
+import { suggestTypes } from "../trigger/known-type.ts";
 import {
   api,
   count,
+  flag,
   type Members,
   Mistake,
   object,
@@ -51,7 +54,7 @@ const kinds: Record<Action["kind"], (value: unknown, path: Path) => unknown> = {
   update: readObject({ ...place, url: text, username: text }),
   deregister: readObject(place),
   list: readObject(place),
-  send: readObject({ ...place, type: text, message: object, count }),
+  send: readSend,
   upgrade: readObject({ ...place, devices: count, failures: count, interval: time }),
   fault: (value, path) => readValue(value, object, path),
   advance: (value, path) => readValue(value, time, path),
@@ -73,6 +76,19 @@ export function readAction(step: Record<string, unknown>, path: Path): Action {
     throw new Mistake([...path, second], `A step has one action; this one has ${names.join(" and ")}.`);
   }
   return { kind, options: kinds[kind](step[kind], [...path, kind]) } as Action;
+}
+
+/** Reads what is to be sent. A type that the documents do not have is likely to be a typing error. */
+function readSend(value: unknown, path: Path): object {
+  const members = { ...place, type: text, unknown: flag, message: object, count };
+  const read = readMembers(value, members, path) as { api: Api; type?: string; unknown?: boolean };
+  const { type, unknown, ...rest } = read;
+  const known = type === undefined || unknown ? undefined : suggestTypes(read.api, type);
+  if (known) {
+    const problem = `Unknown type "${type}". Known types: ${known.join(", ")}.`;
+    throw new Mistake([...path, "type"], `${problem} To send another one anyway, add unknown: true.`);
+  }
+  return { ...rest, ...(type !== undefined && { type }) };
 }
 
 function readExpectation(value: unknown, path: Path): Expectation {

@@ -2,26 +2,34 @@ import { CliError } from "../cli-error.ts";
 import { type Api, generations } from "../generated/facts.ts";
 
 /**
- * Refuses a type of message that the documents do not have, because it is likely to be a typing error. A generation without
- * documented types takes those of the others.
+ * Refuses a type of message that the documents do not have, because it is likely to be a typing error.
  *
  * @throws {CliError} which names the known types, the closest one first
  */
 export function demandKnownType(api: Api, type: string): void {
+  const known = suggestTypes(api, type, ["upgrade"]);
+  if (!known) return;
+  throw new CliError(
+    "UNKNOWN_TYPE",
+    `The documents have no type of message "${type}" for ${api}. Did you mean ${known[0]}?`,
+    `Known are: ${known.join(", ")}. To send another type anyway, add --unknown.`,
+  );
+}
+
+/**
+ * Returns undefined for a documented type of message; for another, the documented ones and `others`, the closest first. A
+ * generation without documented types takes those of the others.
+ */
+export function suggestTypes(api: Api, type: string, others: string[] = []): string[] | undefined {
   const own = generations[api].message.types;
   const types =
     own.length > 0 ? own : [...new Set(Object.values(generations).flatMap(({ message }) => message.types))];
-  if (types.includes(type)) return;
-  const known = [...types, "upgrade"];
-  const sorted = known
-    .map((one) => ({ one, distance: measureDistance(type.slice(0, 64).toLowerCase(), one.toLowerCase()) }))
+  if (types.includes(type)) return undefined;
+  const given = type.slice(0, 64).toLowerCase();
+  return [...types, ...others]
+    .map((one) => ({ one, distance: measureDistance(given, one.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)
     .map(({ one }) => one);
-  throw new CliError(
-    "UNKNOWN_TYPE",
-    `The documents have no type of message "${type}" for ${api}. Did you mean ${sorted[0]}?`,
-    `Known are: ${sorted.join(", ")}. To send another type anyway, add --unknown.`,
-  );
 }
 
 /** Returns how many letters must be inserted, deleted or replaced to get from one word to the other. */
