@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createMock, type Mock } from "../src/mock.ts";
 import type { MockOptions } from "../src/options.ts";
 import { migrations } from "../src/postgres/schema.ts";
+import { joinStore } from "../src/postgres/shared-store.ts";
 import { reportSlowQueries, type SlowQuery } from "../src/postgres/slow-queries.ts";
 import { schemaVersion } from "../src/state/schema.ts";
 import { account, call, listen, type Received } from "./call.ts";
@@ -281,6 +282,20 @@ test("With the database away and restarted amid calls, no acknowledged call is l
   expect(acknowledged.filter((name) => !kept.has(name))).toEqual([]);
   await close();
 }, 60_000);
+
+test("An instance that loads its state for longer than it may be silent stays active", async () => {
+  const store = await joinStore({
+    connection: postgres.url,
+    idleSeconds: 1,
+    // Blocks the process, as a large state does.
+    onActive: () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000),
+    onInactive: async () => {},
+    onError: () => {},
+    onSlow: () => {},
+  });
+  expect(store.getRole()).toEqual({ kind: "active" });
+  await store.close();
+});
 
 test("A slow query is reported with its time, on one line, and without its values", async () => {
   const client = new pg.Client({ connectionString: postgres.url });

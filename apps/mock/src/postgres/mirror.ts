@@ -4,7 +4,7 @@ import type { SpaceStore, SpaceStores } from "../spaces/space.ts";
 import { openDatabase } from "../state/database.ts";
 import { inTransaction } from "../state/transaction.ts";
 import { StoreAwayError } from "./away.ts";
-import { keptTables, readRow, watchTables, writeRow } from "./watch.ts";
+import { createRowWriter, keptTables, readRow, watchTables } from "./watch.ts";
 
 /** A row as the table `rows` has it. */
 interface KeptRow {
@@ -111,9 +111,10 @@ export async function createMirror(client: Client, lost: AbortController): Promi
       const database = openDatabase();
       const rows = kept.get(space) ?? [];
       kept.delete(space);
+      const writeRow = createRowWriter(database);
       inTransaction(database, () => {
         for (const { table_name, row_id, content } of rows) {
-          if (!isPart(table_name)) writeRow(database, table_name, Number(row_id), content);
+          if (!isPart(table_name)) writeRow(table_name, Number(row_id), content);
         }
       });
       watchTables(database, (table, rowId) => note(space, table, rowId));

@@ -29,6 +29,8 @@ export interface SharedStoreOptions {
   /** Is called when it is not active any more; the state that it had is void. */
   onInactive: () => Promise<void>;
   onError: (error: unknown) => void;
+  /** For how long an instance may be silent before the server ends its connection, in seconds. @default 10 */
+  idleSeconds?: number | undefined;
   /** Is told of queries that take long. */
   onSlow: (query: SlowQuery) => void;
 }
@@ -38,13 +40,13 @@ const pollMs = 250;
 const heartbeatMs = 1_000;
 const timeoutMs = 5_000;
 
-/**
- * A connection of ours: the server ends it, and with it the lock, ten seconds after the machine at the other end was lost
- * or stopped; the heartbeat comes far more often.
- */
-const sessionSettings = `
-  SET idle_session_timeout = '10s'; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2;
-  SET tcp_keepalives_count = 3`;
+/** The server ends a connection of ours, and with it the lock, soon after the machine at the other end was lost. */
+const keepAlive = `
+  SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3`;
+/** The server ends a connection, too, when the process at the other end was stopped; the heartbeat comes far more often. */
+const limitIdling = (seconds: number) => `SET idle_session_timeout = '${seconds}s'`;
+/** Loading a million rows takes longer than that, and no heartbeat comes meanwhile. */
+const allowIdling = "SET idle_session_timeout = 0";
 
 /**
  * Joins the instances on a store. The one that gets the lock is active: it loads the state and answers, and the lock is
@@ -53,7 +55,7 @@ const sessionSettings = `
  * @throws {StoreError} when the store cannot be reached, or was changed by a newer version
  */
 export async function joinStore(options: SharedStoreOptions): Promise<SharedStore> {
-  const { connection, onActive, onInactive, onError, onSlow } = options;
+  const { connection, onActive, onInactive, onError, onSlow, idleSeconds = 10 } = options;
   const closing = new AbortController();
   let role: Role = { kind: "away" };
   let url: string | undefined;
@@ -82,7 +84,7 @@ export async function joinStore(options: SharedStoreOptions): Promise<SharedStor
     client.on("end", () => lost.abort(new Error("The connection to the store has ended")));
     try {
       await client.connect();
-      await client.query(sessionSettings);
+      await client.query(`${keepAlive}; ${limitIdling(idleSeconds)}`);
       await prepareTables(client, { isActive: false });
       return { client, lost };
     } catch (error) {
@@ -100,11 +102,13 @@ export async function joinStore(options: SharedStoreOptions): Promise<SharedStor
       if (closing.signal.aborted) return;
     }
     await prepareTables(client, { isActive: true });
+    await client.query(allowIdling);
     const mirror = await createMirror(client, lost);
     try {
       writeUrl = () => saveUrl(client, url);
       await writeUrl();
       onActive(mirror);
+      await client.query(limitIdling(idleSeconds));
       role = { kind: "active" };
       known.resolve();
       isReported = false;
