@@ -1,6 +1,7 @@
 import starlight from "@astrojs/starlight";
 import { apis } from "@thingspace-callbacks/contract";
 import { defineConfig, passthroughImageService } from "astro/config";
+import { apiPages } from "./src/api/pages.ts";
 import { feedFile } from "./src/changelog/changelog.ts";
 import { hasHistory } from "./src/history.ts";
 import { project } from "./src/project.ts";
@@ -62,19 +63,11 @@ export default defineConfig({
         { label: "Reference", items: [{ label: "Overview", slug: "reference" }, ...documents, ...workflows] },
         {
           label: "Packages",
-          items: [
-            "api/client",
-            "api/client/http",
-            "api/listener",
-            "api/listener/inbox",
-            "api/listener/sqlite",
-            "api/listener/postgres",
-            "api/listener/redis",
-            "api/listener/conformance",
-            "api/listener/record",
-            "api/listener/lambda",
-            "api/listener/testing",
-          ],
+          items: apiPages.map(({ label, pages }) => ({
+            label,
+            collapsed: true,
+            items: pages.map((page) => ({ label: page.label, slug: `api/${page.path}` })),
+          })),
         },
         { label: "Assumptions and gaps", slug: "departures" },
         { label: "Changelog", slug: "changelog" },

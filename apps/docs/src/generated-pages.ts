@@ -1,5 +1,5 @@
 import type { LoaderContext } from "astro/loaders";
-import { entries } from "./api/markdown.ts";
+import { apiTexts } from "./api/markdown.ts";
 import { changelogMarkdown } from "./changelog/markdown.ts";
 import { departuresMarkdown } from "./departures/markdown.ts";
 import { readText } from "./guides.ts";
@@ -41,12 +41,6 @@ export async function generatedPages({ store, parseData, renderMarkdown, generat
     const filePath = `src/content/docs/${id}.md`;
     store.set({ id, data, body, filePath, rendered, digest: generateDigest(body) });
   }
-}
-
-/** Returns the title of an API page: "Listener API: testing" for `listener/testing`. */
-function titleOf(path: string): string {
-  const [name = "", ...rest] = path.split("/");
-  return [`${name.charAt(0).toUpperCase()}${name.slice(1)} API`, ...rest].join(": ");
 }
 
 /** Shortens the anchor of the heading "D5: List with nothing registered" to `#d5`, so that links survive a new subject. */
@@ -143,10 +137,10 @@ async function pages(): Promise<Page[]> {
       body: await changelogMarkdown(link),
       source: "spec/releases",
     },
-    ...(await entries(link)).map(({ path, module, body }) => ({
+    ...(await apiTexts(link)).map(({ path, title, description, body }) => ({
       id: `api/${path}`,
-      title: titleOf(path),
-      description: `Functions and types that the package exports as ${module}.`,
+      title,
+      description,
       body: linkDepartures(body, link),
       source: `packages/${path.split("/")[0]}/src`,
     })),

@@ -1,114 +1,104 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Application, OptionDefaults, type TypeDocOptions } from "typedoc";
+import { type DeclarationReflection, ReflectionKind } from "typedoc";
+import { notesOf, textOf } from "./comment.ts";
+import { declarationMarkdown } from "./declaration.ts";
+import { Links } from "./links.ts";
+import { operationsMarkdown } from "./operations.ts";
+import { type Entry, readEntries } from "./packages.ts";
+import { type ApiPage, apiPages } from "./pages.ts";
 
-/** The packages whose public API has pages. */
-const packages = ["client", "listener"];
-
-/** An entry point of a package: `@thingspace-callbacks/listener`, or `@thingspace-callbacks/listener/testing`. */
-export interface Entry {
-  /** Path of the page: `listener`, or `listener/testing`. */
-  path: string;
-  /** Module name to import from. */
-  module: string;
-  /** Public API in Markdown, from the doc comments. */
+/** A page about some exports of a package, in Markdown. */
+export interface ApiText extends ApiPage {
   body: string;
 }
 
-export async function entries(link: (path: string) => string): Promise<Entry[]> {
-  return (await Promise.all(packages.map((name) => entriesOf(name, link)))).flat();
-}
-
-interface Manifest {
-  name: string;
-  exports: Record<string, { types: string } | string>;
-}
-
-async function entriesOf(name: string, link: (path: string) => string): Promise<Entry[]> {
-  const folder = fileURLToPath(new URL(`../../../../packages/${name}/`, import.meta.url));
-  const manifest = JSON.parse(await readFile(`${folder}package.json`, "utf8")) as Manifest;
-  const modules = Object.entries(manifest.exports).flatMap(([entry, target]) => {
-    if (typeof target === "string") return [];
-    const file = target.types.replace(/^\.\/dist\//, "").replace(/\.d\.ts$/, "");
-    return [{ below: entry.replace(/^\./, ""), file }];
+/** Returns the pages about the packages. Each export has exactly one place. */
+export async function apiTexts(link: (path: string) => string): Promise<ApiText[]> {
+  const entries = await readEntries();
+  return apiPages.flatMap(({ pages }) => {
+    const shown = pages.map((page) => ({ page, ...exportsOf(page, entries) }));
+    demandAll(entries, shown);
+    const links = new Links();
+    for (const { page, exports } of shown) {
+      for (const reflection of exports)
+        links.add(reflection, link(`api/${page.path}/${anchorOf(page, reflection)}`));
+    }
+    return shown.map(({ page, entry, exports }) => ({
+      ...page,
+      body: lessFound(pageMarkdown(page, { entry, exports, links, link })),
+    }));
   });
-  const pathOf = (file: string) => name + (modules.find((module) => module.file === file)?.below ?? "");
-  const out = await mkdtemp(join(tmpdir(), "thingspace-api-"));
-  const readBody = async (file: string) => {
-    const text = await readFile(join(out, `${file}.md`), "utf8");
-    const toPage = (other: string) => link(`api/${pathOf(other)}/`);
-    return mainFirst(withoutDocuments(linkPages(text, toPage)));
-  };
-  try {
-    const sources = modules.map(({ file }) => `${folder}src/${file}.ts`);
-    await writeMarkdown(folder, sources, out);
-    const toEntry = async ({ below, file }: (typeof modules)[number]) => ({
-      path: name + below,
-      module: manifest.name + below,
-      body: await readBody(file),
-    });
-    return await Promise.all(modules.map(toEntry));
-  } finally {
-    await rm(out, { recursive: true, force: true });
+}
+
+function exportsOf(page: ApiPage, entries: Entry[]) {
+  const { path, module = path, names, operations } = page;
+  const entry = entries.find((candidate) => candidate.path === module);
+  if (!entry) throw new Error(`There is no entry point ${module}`);
+  if (operations) return { entry, exports: entry.exports.filter(({ name }) => belongsTo(operations, name)) };
+  const exports = names?.map((name) => {
+    const found = entry.exports.find((candidate) => candidate.name === name);
+    if (!found) throw new Error(`${module} does not export ${name}, which the page ${path} names`);
+    return found;
+  });
+  return { entry, exports: exports ?? mainFirst(entry.exports) };
+}
+
+/** Returns true if an export is a type of an API's operations: `V1Operations`, or `V1RegisterCallbackResult`. */
+const belongsTo = (api: string, name: string) => new RegExp(`^${api}[A-Z]`, "i").test(name);
+
+/** Puts the functions, which readers look for, before the types. */
+function mainFirst(exports: DeclarationReflection[]): DeclarationReflection[] {
+  const isFunction = ({ signatures }: DeclarationReflection) => signatures !== undefined;
+  return [...exports.filter(isFunction), ...exports.filter((reflection) => !isFunction(reflection))];
+}
+
+function demandAll(entries: Entry[], shown: { entry: Entry; exports: DeclarationReflection[] }[]): void {
+  const ids = new Set(shown.flatMap(({ exports }) => exports.map(({ id }) => id)));
+  for (const { module, exports } of entries.filter((entry) => shown.some((page) => page.entry === entry))) {
+    const missing = exports.filter(({ id }) => !ids.has(id)).map(({ name }) => name);
+    if (missing.length > 0)
+      throw new Error(`No page shows ${missing.join(", ")} of ${module}: see src/api/pages.ts`);
   }
 }
 
-/** Makes links to the files of other entries, such as `inbox.md#lease`, lead to their pages. */
-const linkPages = (text: string, toPage: (file: string) => string) =>
-  text.replace(/\]\(([\w-]+)\.md(#|\))/g, (_, file, end) => `](${toPage(file)}${end}`);
-
-/** Writes a file for each entry point, with links between them. One program for all of them takes a quarter of the time. */
-async function writeMarkdown(folder: string, entryPoints: string[], out: string): Promise<void> {
-  const app = await Application.bootstrapWithPlugins({
-    ...options,
-    entryPoints,
-    tsconfig: `${folder}tsconfig.json`,
-    out,
-  } as TypeDocOptions);
-  const project = await app.convert();
-  if (!project) throw new Error(`TypeDoc cannot read the entry points of ${folder}`);
-  await app.generateOutputs(project);
+/** Returns the anchor of an export: its heading, or that of the operation which it belongs to. */
+function anchorOf({ operations }: ApiPage, { name }: DeclarationReflection): string {
+  if (!operations) return `#${name.toLowerCase()}`;
+  const [, operation] =
+    new RegExp(`^${operations}([A-Z]\\w+?)(Data|Item|Request|Result)$`, "i").exec(name) ?? [];
+  return operation ? `#${operation.toLowerCase()}` : "";
 }
 
-/** Removes the long types of operations from `Result`; the reference describes them. */
-const withoutDocuments = (text: string) =>
-  text.replace(/(Result(?:`\]\(#result\))?)\\?<\\?\{\s+`?parameters`?: .*?\\?\}\\?>/gs, "$1");
+/** Lets the search show guides before these pages, which use the same words more often. */
+const lessFound = (text: string) => `<div data-pagefind-weight="0.2">\n\n${text}\n\n</div>`;
 
-/** Moves the function that most readers need to the top of the functions, which TypeDoc sorts by name. */
-function mainFirst(text: string): string {
-  const main = /^### create(?:ThingSpaceClient|CallbackListener)\(\)$.*?(?=^\*\*\*$|^## )/ms.exec(text)?.[0];
-  if (!main) return text;
-  return text.replace(main, "").replace(/^## Functions\n/m, () => `## Functions\n\n${main}\n***\n`);
+interface PageContent {
+  entry: Entry;
+  exports: DeclarationReflection[];
+  links: Links;
+  link: (path: string) => string;
 }
 
-/** Options of TypeDoc and of its plugin, which TypeDoc's type does not have. */
-const options = {
-  plugin: [fileURLToPath(import.meta.resolve("typedoc-plugin-markdown"))],
-  router: "module",
-  // "index" is the name of an entry.
-  entryFileName: "contents",
-  readme: "none",
-  disableSources: true,
-  excludeInternal: true,
-  // The packages have their own type check; a second one for each entry would double the time of the build.
-  skipErrorChecking: true,
-  // The members that the error classes inherit from Error.
-  externalPattern: ["**/typescript/lib/**", "**/@types/node/**"],
-  excludeExternals: true,
-  hidePageHeader: true,
-  hidePageTitle: true,
-  hideBreadcrumbs: true,
-  groupOrder: ["Functions", "Classes", "Interfaces", "Type Aliases", "Variables"],
-  useCodeBlocks: true,
-  parametersFormat: "table",
-  interfacePropertiesFormat: "table",
-  classPropertiesFormat: "table",
-  typeAliasPropertiesFormat: "table",
-  tableColumnSettings: { hideInherited: true, hideModifiers: true, hideOverrides: true },
-  maxTypeConversionDepth: 3,
-  // openapi-typescript writes this tag.
-  blockTags: [...OptionDefaults.blockTags, "@description"],
-  logLevel: "Warn",
-};
+function pageMarkdown({ path, operations }: ApiPage, { entry, exports, links, link }: PageContent): string {
+  const reflection = exports.find(({ name }) => name.toLowerCase() === `${operations}operations`);
+  if (operations && reflection) return operationsMarkdown({ api: operations, reflection, links, link });
+  const { comment } = entry.reflection;
+  return [
+    importText(entry, exports),
+    ...(path === entry.path ? [textOf(comment, links), ...notesOf(comment, links)] : []),
+    ...exports.map((declared) => declarationMarkdown(declared, links)),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+/** Returns the statement that imports the functions and classes of a page, or its types if it has nothing else. */
+function importText({ module }: Entry, exports: DeclarationReflection[]): string {
+  const isValue = ({ kind }: DeclarationReflection) =>
+    [ReflectionKind.Function, ReflectionKind.Class, ReflectionKind.Variable].includes(kind);
+  const values = exports.filter(isValue);
+  const [keyword, imported] = values.length > 0 ? ["import", values] : ["import type", exports];
+  const names = imported.map(({ name }) => name);
+  const line = names.join(", ");
+  const list = line.length > 60 ? `{\n  ${names.join(",\n  ")},\n}` : `{ ${line} }`;
+  return `\`\`\`ts\n${keyword} ${list} from "${module}";\n\`\`\``;
+}
