@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import type { CliStep } from "./cli-steps.ts";
@@ -44,6 +45,8 @@ async function runStep(lane: CliLane, step: CliStep): Promise<CliOutcome> {
     env: {
       PATH: process.env["PATH"],
       THINGSPACE_CALLBACKS_HOME: folder,
+      // Node.js 22 and newer compile the modules once for all steps.
+      NODE_COMPILE_CACHE: join(folder, "compiled"),
       ...{ THINGSPACE_ORIGIN: origin, ...env },
     },
     stdio: ["ignore", "pipe", "pipe"],
