@@ -4,7 +4,7 @@ import type { SpaceStore, SpaceStores } from "../spaces/space.ts";
 import { openDatabase } from "../state/database.ts";
 import { inTransaction } from "../state/transaction.ts";
 import { StoreAwayError } from "./away.ts";
-import { createRowWriter, keptTables, readRow, watchTables } from "./watch.ts";
+import { createRowReader, createRowWriter, keptTables, type ReadRow, watchTables } from "./watch.ts";
 
 /** A row as the table `rows` has it. */
 interface KeptRow {
@@ -12,9 +12,6 @@ interface KeptRow {
   row_id: string;
   content: string;
 }
-
-/** Returns the content of a row as JSON text; undefined when there is none. */
-type ReadRow = (table: string, rowId: number) => string | undefined;
 
 const isPart = (table: string) => partKinds.includes(table as PartKind);
 
@@ -126,9 +123,10 @@ export async function createMirror(client: Client, lost: AbortController): Promi
         partReaders.set(kind, read);
         return (number) => note(space, kind, number);
       };
+      const readRow = createRowReader(database);
       readers.set(space, (table, rowId) => {
         const readPart = partReaders.get(table);
-        return readPart ? JSON.stringify(readPart(rowId)) : readRow(database, table, rowId);
+        return readPart ? JSON.stringify(readPart(rowId)) : readRow(table, rowId);
       });
       // A journal is no state: a seed is loaded beside it.
       const isKept = rows.some(({ table_name }) => table_name !== "journal");
