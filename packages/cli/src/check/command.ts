@@ -70,7 +70,7 @@ async function check(invocation: Invocation<CheckOptions>, text: string): Promis
   const [first] = report.cases;
   if (first && isRefused(first) && login.username === undefined && !pathSecret)
     output.line(
-      "If the listener checks a password or a secret in its path, add --username or --path-secret.",
+      "If the listener checks a password or a secret in its path, add --username\nor --path-secret.",
     );
   if (report.ok) return exitCodes.ok;
   return report.isReachable ? exitCodes.failed : exitCodes.unreachable;

@@ -54,12 +54,13 @@ function isMet(found: number, { count, atLeast, atMost }: Expectation): boolean 
 
 function describeFailure(expectation: Expectation, found: string[], similar: string[]): string {
   const list = found.length > 0 ? `: ${listSome(found)}` : "";
+  // The oldest are shown, because newer messages wait for them.
   const others = similar.length > 0 ? ` There are others: ${listSome(similar)}.` : "";
   return `Expected ${describeExpectation(expectation)}, found ${found.length}${list}.${others}`;
 }
 
 function listSome(entries: string[]): string {
-  const shown = entries.slice(-maxShown);
+  const shown = entries.slice(0, maxShown);
   const more = entries.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }
