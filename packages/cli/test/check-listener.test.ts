@@ -6,6 +6,7 @@ import { type AddressInfo, createServer as createSocketServer } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createCallbackListener, createMemorySeenStore, toNodeHandler } from "@thingspace-callbacks/listener";
+import { findFreePort } from "@thingspace-callbacks/test-support";
 import { afterAll, describe, expect, test } from "vitest";
 import { checkListener } from "../src/check/check-listener.ts";
 import { listApis } from "../src/service/registrations.ts";
@@ -230,4 +231,12 @@ test("The readable report names each fault with its case", async () => {
   });
   expect(output).toContain("unknown-type NOT_ACKNOWLEDGED: ");
   expect(Math.max(...output.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+test("The readable report of a listener that does not run names the cases that were not sent in one line", async () => {
+  const url = `http://127.0.0.1:${await findFreePort()}/fota`;
+  const { exitCode, output } = await runCommand(["check-listener", url, "--api", "v2"]);
+  expect(exitCode).toBe(4);
+  expect(output).toMatch(/^skipped {2}\d\d more cases\. /m);
+  expect(output.match(/The listener does not respond\./g)).toHaveLength(1);
 });
