@@ -45,6 +45,11 @@ const changes: Change[] = [
     text: "Tje=L.main`",
     replacement: "Tje=L.div`",
   },
+  ...[
+    { text: "AL=L.h4.attrs(", replacement: "AL=L.h3.attrs(" },
+    { text: "zxe=L.h5`", replacement: "zxe=L.h4`" },
+    { text: "nwe=L.h5`", replacement: "nwe=L.h4`" },
+  ].map((change) => ({ reason: "No level of headings is left out, below that of an operation.", ...change })),
   {
     reason: "The buttons of the site keep their look.",
     text: "`\n  button {\n",

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { seriousProblems } from "../docs/axe.ts";
+import { findProblems } from "../docs/axe.ts";
 import { callControl } from "./call-control.ts";
 import { useConsole } from "./use-console.ts";
 
@@ -50,7 +50,7 @@ test.each(looks)(
 async function demandReadable(page: Page, place: string) {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow, place).toBeLessThanOrEqual(0);
-  expect(await seriousProblems(page), place).toEqual([]);
+  expect(await findProblems(page), place).toEqual([]);
 }
 
 test("The console in dark colors fits 360 px, and in light ones 1280 px", async () => {

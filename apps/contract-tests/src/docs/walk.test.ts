@@ -2,7 +2,7 @@ import { findApi } from "@thingspace-callbacks/contract";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
-import { seriousProblems } from "./axe.ts";
+import { findProblems } from "./axe.ts";
 import { findShortest, pages } from "./site.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
 import { redocIsRendered, visit } from "./visit.ts";
@@ -72,7 +72,7 @@ async function demandReadable(page: Page, path: string, colorScheme: ColorScheme
     await page.setViewportSize({ width, height: 900 });
     expect(await overflow(page), `${width} px`).toEqual([]);
     await codeIsReachable(page);
-    if (isAudited(path, colorScheme, width)) expect(await seriousProblems(page), `${width} px`).toEqual([]);
+    if (isAudited(path, colorScheme, width)) expect(await findProblems(page), `${width} px`).toEqual([]);
   }
 }
 
