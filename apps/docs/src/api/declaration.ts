@@ -50,8 +50,10 @@ function declarationText(reflection: DeclarationReflection): string {
 
 const isObject = (type: SomeType | undefined) => type?.type === "reflection" && !type.declaration.signatures;
 
-/** Writes each alternative of a long union on a line of its own. */
+/** Writes each alternative of a long union on a line of its own, and leaves members out that are listed below. */
 function breakUnion(type: SomeType | undefined): string {
+  if (type?.type === "intersection")
+    return type.types.map((part) => (isObject(part) ? "{ ... }" : typeText(part))).join(" & ");
   const text = typeText(type);
   if (text.length < 80 || type?.type !== "union") return text;
   return `\n  | ${type.types.map(typeText).join("\n  | ")}`;

@@ -91,14 +91,13 @@ function pageMarkdown({ path, operations }: ApiPage, { entry, exports, links, li
     .join("\n\n");
 }
 
-/** Returns the statement that imports the functions and classes of a page, or its types if it has nothing else. */
+/** Returns the statement that imports what a page is about: its functions if it begins with one, otherwise everything. */
 function importText({ module }: Entry, exports: DeclarationReflection[]): string {
   const isValue = ({ kind }: DeclarationReflection) =>
     [ReflectionKind.Function, ReflectionKind.Class, ReflectionKind.Variable].includes(kind);
-  const values = exports.filter(isValue);
-  const [keyword, imported] = values.length > 0 ? ["import", values] : ["import type", exports];
-  const names = imported.map(({ name }) => name);
+  const imported = exports[0] && isValue(exports[0]) ? exports.filter(isValue) : exports;
+  const names = imported.map((reflection) => (isValue(reflection) ? "" : "type ") + reflection.name);
   const line = names.join(", ");
   const list = line.length > 60 ? `{\n  ${names.join(",\n  ")},\n}` : `{ ${line} }`;
-  return `\`\`\`ts\n${keyword} ${list} from "${module}";\n\`\`\``;
+  return `\`\`\`ts\nimport ${list} from "${module}";\n\`\`\``;
 }

@@ -37,7 +37,8 @@ function memberMarkdown(member: Member, links: Links): string {
   const term = [
     `<code class="name">${member.name}${isOptional ? "?" : ""}</code>`,
     links.toCode(signature ? signatureText(signature) : typeText(member.type)),
-    value && `Default: \`${value}\``,
+    // A default in words has code of its own.
+    value && `Default: ${value.includes("`") ? value : `\`${value}\``}`,
   ];
   return [term.filter(Boolean).join(" "), textOf(comment, links), ...notesOf(comment, links)]
     .filter(Boolean)
