@@ -40,7 +40,11 @@ function memberMarkdown(member: Member, links: Links): string {
     // A default in words has code of its own.
     value && `Default: ${value.includes("`") ? value : `\`${value}\``}`,
   ];
-  return [term.filter(Boolean).join(" "), textOf(comment, links), ...notesOf(comment, links)]
+  const parameters = (signature?.parameters ?? [])
+    .filter((parameter) => parameter.comment?.summary.length)
+    .map((parameter) => `- \`${parameter.name}\`: ${textOf(parameter.comment, links)}`)
+    .join("\n");
+  return [term.filter(Boolean).join(" "), textOf(comment, links), parameters, ...notesOf(comment, links)]
     .filter(Boolean)
     .join("\n\n");
 }

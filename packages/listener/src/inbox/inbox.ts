@@ -21,7 +21,7 @@ export interface Inbox {
    * Stops handling messages: takes no more, and waits for the handlers that are working. Those that have not finished in time are
    * aborted by their `signal`, and their messages are waiting again. `accept` still stores messages.
    *
-   * @param timeoutMs @default 10000
+   * @param options `timeoutMs`: how long to wait for running handlers, in milliseconds; 10,000 by default.
    */
   stop(options?: { timeoutMs?: number | undefined }): Promise<void>;
   /**
