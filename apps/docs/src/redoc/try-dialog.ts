@@ -25,12 +25,16 @@ export function openTryIt({ summary, method, path, headers, body }: TryRequest, 
   const response = document.createElement("pre");
   response.setAttribute("role", "status");
   response.tabIndex = 0;
+  const buttons = document.createElement("div");
+  buttons.append(
+    button("Send", "submit"),
+    button("Close", "button", () => dialog.close()),
+  );
   form.append(
     labelled(`${method}, at ${mock}`, address),
     labelled("Headers", head),
     ...(content ? [labelled("Body", content)] : []),
-    button("Send", "submit"),
-    button("Close", "button", () => dialog.close()),
+    buttons,
     response,
   );
   form.addEventListener("submit", async (event) => {

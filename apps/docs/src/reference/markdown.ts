@@ -26,13 +26,13 @@ export function referenceMarkdown(reference: Reference): string {
   return linkDepartures(text, link);
 }
 
-/** Replaces the D5 of "departure D5" by a link to the page of departures. Code and headings do not change. */
+/** Replaces the D5 of "departure D5" by a link to the page of departures. Code, headings and links do not change. */
 export function linkDepartures(markdown: string, link: Reference["link"]): string {
   return markdown
     .replaceAll("`DEPARTURES.md`", `[Assumptions and gaps](${link("departures/")})`)
-    .split(/(^```.*?^```$|^#.*?$|`[^`\n]+`)/ms)
+    .split(/(^```.*?^```$|^#.*?$|`[^`\n]+`|\[[^\]\n]*\]\([^)\n]*\))/ms)
     .map((part) =>
-      /^[`#]/.test(part)
+      /^[`#[]/.test(part)
         ? part
         : part.replace(/\bD[0-9]+\b/g, (id) => `[${id}](${link(`departures/#${id.toLowerCase()}`)})`),
     )

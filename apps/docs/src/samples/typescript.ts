@@ -1,16 +1,17 @@
 import { listMembers, type Message, type Operation } from "@thingspace-callbacks/contract";
-import { type SampleRequest, serverVariable } from "./request.ts";
+import { explainMock, type SampleRequest, serverVariable } from "./request.ts";
 
 /** Returns a sample that calls the operation with this project's client, which gets both tokens automatically. */
 export function typescript({ api, operationId }: Operation, request: SampleRequest): string {
-  const { parameters, body } = request;
+  const { parameters, body, server } = request;
   const args = [...parameters.map(({ name }) => name), ...(body ? ["body"] : [])];
   return [
     'import { createThingSpaceClient } from "@thingspace-callbacks/client";',
     "",
     "const thingspace = createThingSpaceClient({",
-    "  // With any value, the client calls the mock on this machine.",
+    `  // ${explainMock(server.mock ?? server.url)}`,
     `  environment: process.env["${serverVariable}"] ? "mock" : "production",`,
+    `  origin: process.env["${serverVariable}"],`,
     "  credentials: {",
     ...credentials.map((name) => `    ${name}: process.env["THINGSPACE_${name.toUpperCase()}"] ?? "",`),
     "  },",
