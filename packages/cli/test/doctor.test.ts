@@ -28,7 +28,7 @@ const toOutcomes = ({ findings }: { findings: Found[] }) =>
 test("doctor says that an account is not registered, and exits with 0", async () => {
   const { exitCode, data } = await doctor(["--origin", mock.origin, "--account", account]);
   expect(toOutcomes(data)).toEqual({
-    ...{ service: "ok", clock: "ok", tokens: "ok", registrations: "warning", firewall: "ok" },
+    ...{ service: "ok", clock: "ok", tokens: "skipped", registrations: "warning", firewall: "ok" },
   });
   expect(exitCode).toBe(0);
 });
@@ -42,7 +42,7 @@ test("doctor checks tokens with one login, and names what is registered and its 
       "--api",
       "v1",
       "--url",
-      "https://127.0.0.1:9/x",
+      `${strict.origin}/x`,
       "--origin",
       strict.origin,
     ],
@@ -50,7 +50,12 @@ test("doctor checks tokens with one login, and names what is registered and its 
   );
   const before = (await readControl(strict.origin, "requests?operationId=logIn")).total;
   const { exitCode, data, output } = await doctor(["--origin", strict.origin, "--account", account], login);
-  expect(toOutcomes(data)).toMatchObject({ tokens: "ok", registrations: "ok", "callback URL": "warning" });
+  expect(toOutcomes(data)).toMatchObject({
+    tokens: "ok",
+    registrations: "ok",
+    "callback URL": "warning",
+    listener: "ok",
+  });
   expect(exitCode).toBe(0);
   expect((await readControl(strict.origin, "requests?operationId=logIn")).total).toBe(before + 1);
   expect(output).not.toMatch(/example-(?:secret|password)/);
@@ -74,7 +79,21 @@ test("doctor exits with 4 when the service does not respond, and still checks th
     "http://127.0.0.1:8080/",
   ]);
   expect(exitCode).toBe(4);
-  expect(toOutcomes(data)).toEqual({ service: "failed", "callback URL": "warning", firewall: "ok" });
+  expect(toOutcomes(data)).toMatchObject({ service: "failed", "callback URL": "warning", firewall: "ok" });
+});
+
+test("doctor finds a listener on this machine that does not run", async () => {
+  const args = ["--origin", mock.origin, "--url"];
+  const running = await doctor([...args, `${mock.origin}/fota`]);
+  expect({ exitCode: running.exitCode, listener: toOutcomes(running.data)["listener"] }).toEqual({
+    exitCode: 0,
+    listener: "ok",
+  });
+  const stopped = await doctor([...args, "http://[::1]:9/fota"]);
+  expect({ exitCode: stopped.exitCode, listener: toOutcomes(stopped.data)["listener"] }).toEqual({
+    exitCode: 1,
+    listener: "failed",
+  });
 });
 
 test("A URL that is not one exits with 2", async () => {

@@ -22,13 +22,13 @@ export async function checkAccount(
 ): Promise<AccountFindings> {
   if (account === undefined && hasInventedTokens(settings)) {
     return {
-      findings: [skip("tokens", "There are no credentials; the mock needs none.")],
+      findings: [noCredentials],
       registrations: [],
     };
   }
   try {
     return await withClient(context, settings, (client) =>
-      account === undefined ? checkTokens(client) : checkRegistrations(client, account),
+      account === undefined ? checkTokens(client) : checkRegistrations(client, account, settings),
     );
   } catch (error) {
     const { message, remedy, exitCode } = describeError(error);
@@ -55,7 +55,11 @@ async function checkTokens(client: ThingSpaceClient): Promise<AccountFindings> {
   return { findings: [finding, skipped], registrations: [] };
 }
 
-async function checkRegistrations(client: ThingSpaceClient, account: string): Promise<AccountFindings> {
+async function checkRegistrations(
+  client: ThingSpaceClient,
+  account: string,
+  settings: Settings,
+): Promise<AccountFindings> {
   const findings: Finding[] = [];
   const registrations: Shown[] = [];
   for (const api of listApis()) {
@@ -68,7 +72,11 @@ async function checkRegistrations(client: ThingSpaceClient, account: string): Pr
     }
   }
   if (findings.length < listApis().length) {
-    findings.unshift({ check: "tokens", outcome: "ok", message: "The service accepted both tokens." });
+    findings.unshift(
+      hasInventedTokens(settings)
+        ? noCredentials
+        : { check: "tokens", outcome: "ok", message: "The service accepted both tokens." },
+    );
   }
   const apis = [...new Set(registrations.map(({ api }) => api))];
   findings.push(describeRegistrations(account, apis));
@@ -83,8 +91,10 @@ function describeRegistrations(account: string, apis: string[]): Finding {
     check,
     outcome: "warning",
     message: `Nothing is registered for ${account}: it gets no messages.`,
-    remedy: "Run: thingspace-callbacks callbacks register",
+    remedy: `Run: thingspace-callbacks callbacks register ${account} --api ${listApis()[0]} --url URL`,
   };
 }
 
 const skip = (check: string, message: string): Finding => ({ check, outcome: "skipped", message });
+
+const noCredentials = skip("tokens", "There are no credentials; the mock needs none.");

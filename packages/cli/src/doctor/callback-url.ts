@@ -1,10 +1,14 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { publishedAddresses } from "@thingspace-callbacks/listener";
 import { siblingPorts } from "../generated/facts.ts";
 import { isLoopbackHostname } from "../generated/loopback.ts";
 import { judgeCertificate, readCertificate } from "./certificate.ts";
 import type { Finding } from "./finding.ts";
 
-/** Checks the URL of a listener: its protocol, its port and its certificate. Nothing but a TLS handshake is sent. */
+const timeoutMs = 5_000;
+
+/** Checks the URL of a listener: its protocol, its port and its certificate. Nothing but a TLS handshake is sent, and to this machine nothing. */
 export async function checkCallbackUrl(url: URL): Promise<Finding[]> {
   if (isLoopbackHostname(url.hostname)) {
     return [
@@ -14,6 +18,7 @@ export async function checkCallbackUrl(url: URL): Promise<Finding[]> {
         message: `${url.hostname} is this machine: only a mock on it reaches the listener.`,
         remedy: "For ThingSpace register a public URL.",
       },
+      await checkListener(url),
     ];
   }
   if (url.protocol !== "https:") {
@@ -28,6 +33,31 @@ export async function checkCallbackUrl(url: URL): Promise<Finding[]> {
     ];
   }
   return [checkPort(url), await checkCertificate(url)];
+}
+
+/** Connects to a listener on this machine, and sends nothing. */
+async function checkListener({ hostname, port, protocol, host }: URL): Promise<Finding> {
+  const check = "listener";
+  // IPv6 addresses have brackets in URLs.
+  const socket = connect(
+    Number(port || (protocol === "https:" ? 443 : 80)),
+    hostname.replace(/^\[|\]$/g, ""),
+  );
+  socket.setTimeout(timeoutMs, () => socket.destroy(new Error("no connection in time")));
+  try {
+    await once(socket, "connect");
+    return { check, outcome: "ok", message: `${host} accepts connections.` };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return {
+      check,
+      outcome: "failed",
+      message: `${host} accepts no connection (${code ?? message}): no message arrives there.`,
+      remedy: "Start the listener, or register the URL at which it listens.",
+    };
+  } finally {
+    socket.destroy();
+  }
 }
 
 function checkPort({ port, host, protocol }: URL): Finding {

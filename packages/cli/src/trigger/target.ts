@@ -27,6 +27,6 @@ export async function findTarget(control: Control, chosen: Partial<Target>): Pro
     : new CliError(
         "NOTHING_REGISTERED",
         "Nothing that matches is registered at the mock.",
-        "Register a URL first, for example with: thingspace-callbacks callbacks register",
+        "Run `thingspace-callbacks listen`, which registers itself, or `thingspace-callbacks callbacks register ACCOUNT --api v1 --url URL`.",
       );
 }
