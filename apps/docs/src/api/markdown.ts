@@ -4,7 +4,8 @@ import { declarationMarkdown } from "./declaration.ts";
 import { Links } from "./links.ts";
 import { operationsMarkdown } from "./operations.ts";
 import { type Entry, readEntries } from "./packages.ts";
-import { type ApiPage, apiPages } from "./pages.ts";
+import type { ApiPage } from "./page.ts";
+import { apiPages } from "./pages.ts";
 
 /** A page about some exports of a package, in Markdown. */
 export interface ApiText extends ApiPage {
@@ -56,7 +57,7 @@ function demandAll(entries: Entry[], shown: { entry: Entry; exports: Declaration
   for (const { module, exports } of entries.filter((entry) => shown.some((page) => page.entry === entry))) {
     const missing = exports.filter(({ id }) => !ids.has(id)).map(({ name }) => name);
     if (missing.length > 0)
-      throw new Error(`No page shows ${missing.join(", ")} of ${module}: see src/api/pages.ts`);
+      throw new Error(`No page shows ${missing.join(", ")} of ${module}: see the pages in src/api`);
   }
 }
 
