@@ -1,11 +1,10 @@
 // The yardstick for deliveries: a bare loop of undici requests. Accounts in parallel, at most 200 at once as the mock does, and
-// the messages of each account one after the other. Connections are kept, or each request has its own, as in the mock.
+// the messages of each account one after the other.
 import pLimit from "p-limit";
-import { Agent, request } from "undici";
+import { request } from "undici";
 
-const [connections, url = "", accounts, perAccount, body = "{}"] = process.argv.slice(2);
+const [url = "", accounts, perAccount, body = "{}"] = process.argv.slice(2);
 const limit = pLimit(200);
-const dispatcher = new Agent({ pipelining: connections === "kept" ? 1 : 0 });
 
 async function sendAll(account: number): Promise<void> {
   for (let number = 0; number < Number(perAccount); number += 1) {
@@ -14,7 +13,6 @@ async function sendAll(account: number): Promise<void> {
         method: "POST",
         headers: { "content-type": "application/json" },
         body,
-        dispatcher,
       });
       await response.body.dump();
     });

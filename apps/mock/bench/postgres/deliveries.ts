@@ -41,19 +41,15 @@ export async function startMockSender(server: BenchServer, listener: Listener, w
   };
 }
 
-/** Makes a bare loop of requests a contestant: connections are kept, or each request has its own, as in the mock. */
-export async function startBareSender(
-  connections: "kept" | "own",
-  listener: Listener,
-  work: Work,
-): Promise<Sender> {
+/** Makes a bare loop of requests a contestant. */
+export async function startBareSender(listener: Listener, work: Work): Promise<Sender> {
   const program = fileURLToPath(new URL("bare-sender.ts", import.meta.url));
-  const argv = [program, connections, listener.url, String(work.accounts), String(work.perAccount), message];
+  const argv = [program, listener.url, String(work.accounts), String(work.perAccount), message];
   const child = spawnNode("server", argv, ["ignore", "inherit", "inherit", "ipc"]);
   await once(child, "message");
   return {
     contestant: {
-      name: `bare undici loop, ${connections} connections`,
+      name: "bare undici loop",
       measure: () =>
         measure(listener, work, async () => {
           child.send("go");

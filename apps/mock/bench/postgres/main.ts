@@ -55,7 +55,7 @@ console.log(
   ),
 );
 console.log(
-  `\n${formatTable(["store", "accounts", "mock/s", "bare, kept connections/s", "ratio (middle half)", "bare, own connections/s", "ratio (middle half)"], deliveryRows)}`,
+  `\n${formatTable(["store", "accounts", "mock/s", "bare/s", "ratio (middle half)"], deliveryRows)}`,
 );
 console.log(`\n${JSON.stringify(describeMachine())}`);
 
@@ -102,21 +102,17 @@ async function measureDeliveries(): Promise<string[][]> {
       mockOn("SQLite", join(folder, `${work.accounts}.sqlite`)),
       mockOn("Postgres", await createDatabase()),
     ];
-    const [kept, own] = [
-      await startBareSender("kept", listener, work),
-      await startBareSender("own", listener, work),
-    ];
+    const bare = await startBareSender(listener, work);
     for (const server of stores) {
       const sender = await startMockSender(server, listener, work);
-      const pairings = await compareWithPeers(sender.contestant, [kept.contestant, own.contestant], {
+      const [pairing] = await compareWithPeers(sender.contestant, [bare.contestant], {
         rounds: deliveryRounds,
         report: (progress) => showProgress(`${work.accounts} accounts. ${progress}`),
       });
-      const rates = pairings.flatMap((pairing) => formatRate(pairing).slice(pairing === pairings[0] ? 0 : 1));
-      rows.push([server.name, work.accounts.toLocaleString("en"), ...rates]);
+      if (pairing) rows.push([server.name, work.accounts.toLocaleString("en"), ...formatRate(pairing)]);
       await sender.stop();
     }
-    await Promise.all([kept.stop(), own.stop()]);
+    await bare.stop();
   }
   await listener.stop();
   return rows;

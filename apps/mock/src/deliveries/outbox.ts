@@ -23,6 +23,7 @@ export function createOutbox({ allowTargets, timeoutMs }: OutboxOptions): Outbox
     createSender({ guard: createTargetGuard({ allowAll, allowTargets }), timeoutMs });
   // Without a port nobody but this process can reach the mock, as on loopback.
   let sender = createGuardedSender(true);
+  const senders = [sender];
   return {
     sendInto:
       (journal) =>
@@ -48,8 +49,12 @@ export function createOutbox({ allowTargets, timeoutMs }: OutboxOptions): Outbox
         return attempt;
       },
     restrict: (restricted) => {
+      // With connections of its own: what was allowed before may be refused now.
       sender = createGuardedSender(!restricted);
+      senders.push(sender);
     },
-    close: () => sender.close(),
+    close: async () => {
+      await Promise.all(senders.map(({ close }) => close()));
+    },
   };
 }

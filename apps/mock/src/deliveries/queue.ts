@@ -112,7 +112,7 @@ export function createQueue({
     const attempts = [...delivery.attempts, result];
     const { status, pauseMs } = decideRetry(attempts, profile);
     onAttempt?.(delivery, result, status);
-    deliveries.record(delivery.id, { status, attempts, dueAt: Math.round(getTime(line) + pauseMs) });
+    await deliveries.record(delivery.id, { status, attempts, dueAt: Math.round(getTime(line) + pauseMs) });
   }
 
   function buildBody({ message, attempts }: Delivery): string {

@@ -2,14 +2,22 @@ import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { type AddressInfo, createServer as createTcpServer, type LookupFunction } from "node:net";
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type LookupFunction,
+  type Socket,
+} from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { createSender, type Sender } from "./sender.ts";
 import { createTargetGuard } from "./target/guard.ts";
 
 const closers: (() => unknown)[] = [];
+/** The connections of the test's listeners. */
+const sockets: Socket[] = [];
 afterEach(async () => {
+  sockets.length = 0;
   for (const close of closers.splice(0).reverse()) await close();
 });
 
@@ -29,7 +37,7 @@ test("The sender POSTs a callback as JSON and reports the status of the response
         url: "/a?b=c",
         headers: {
           host: `127.0.0.1:${port}`,
-          connection: "close",
+          connection: "keep-alive",
           "content-type": "application/json",
           "content-length": "8",
           "user-agent": "thingspace-callbacks-mock",
@@ -100,19 +108,88 @@ test("The sender connects to an allowed host name at its resolved address", asyn
   expect(hosts).toEqual([`listener.test:${port}`]);
 });
 
-test("Each callback uses a new connection, and its target is checked again", async () => {
-  const { port, connections } = await listener(async (request, response) => {
-    await text(request);
-    response.end();
-  });
-  let lookups = 0;
-  const send = sender(["127.0.0.1"], {
-    lookup: (_host, _options, callback) =>
-      callback(null, [{ address: lookups++ === 0 ? "127.0.0.1" : "127.0.0.2", family: 4 }]),
-  });
-  expect(await send(`http://listener.test:${port}/`, "{}")).toMatchObject({ status: 200 });
+test("Messages to one listener share a connection, also when its name resolves to another address meanwhile", async () => {
+  const { port, connections } = await listener((_request, response) => response.end());
+  const addresses = ["127.0.0.1", "127.0.0.2"];
+  const send = sender(["127.0.0.1"], { lookup: toEach(addresses) });
+  for (let count = 0; count < 20; count += 1) {
+    expect(await send(`http://listener.test:${port}/`, "{}")).toMatchObject({ status: 200 });
+    await turn();
+  }
+  expect(connections()).toBe(1);
+  expect(addresses).toHaveLength(1);
+});
+
+test.each([
+  { listener: "that closes its connections", count: 1, headers: { connection: "close" } },
+  { listener: "that keeps its connections for a second", count: 1, headers: { "keep-alive": "timeout=1" } },
+  { listener: "that was sent 100 messages", count: 100, headers: {} },
+])("A listener $listener is decided on again", async ({ count, headers }) => {
+  const { port, connections } = await listener((_request, response) =>
+    response.writeHead(200, headers).end(),
+  );
+  const send = sender(["127.0.0.1"], { lookup: toEach(["127.0.0.1", "127.0.0.2"]) });
+  for (let sent = 0; sent < count; sent += 1) {
+    expect(await send(`http://listener.test:${port}/`, "{}")).toMatchObject({ status: 200 });
+    await turn();
+  }
   expect((await send(`http://listener.test:${port}/`, "{}")).error).toContain("127.0.0.2, a loopback");
   expect(connections()).toBe(1);
+});
+
+test("Senders do not share connections, because what one may reach the other may not", async () => {
+  const { url, connections } = await listener((_request, response) => response.end());
+  expect(await sender(["127.0.0.1"])(url, "{}")).toMatchObject({ status: 200 });
+  expect((await sender([])(url, "{}")).error).toContain("refused");
+  expect(await sender(["127.0.0.1"])(url, "{}")).toMatchObject({ status: 200 });
+  expect(connections()).toBe(2);
+});
+
+test("A listener that closes idle connections gets each message once, and no attempt fails", async () => {
+  let hits = 0;
+  const { url, connections } = await listener((request, response) => {
+    hits += 1;
+    const { socket } = request;
+    response.end();
+    // Soon after the response, without having announced it.
+    response.once("finish", () => setImmediate(() => socket.end()));
+  });
+  const send = sender(["127.0.0.1"]);
+  for (let count = 0; count < 50; count += 1) {
+    expect(await send(url, "{}")).toEqual({ status: 200, durationMs: expect.any(Number) });
+    await Promise.all(sockets.map((socket) => socket.closed || once(socket, "close")));
+  }
+  expect({ hits, connections: connections() }).toEqual({ hits: 50, connections: 50 });
+});
+
+test("A listener that closes the connection in place of a second response gets the message once", async () => {
+  let hits = 0;
+  const { url } = await listener((request, response) => {
+    hits += 1;
+    if (hits === 1) response.end();
+    else request.socket.destroy();
+  });
+  const send = sender(["127.0.0.1"]);
+  expect(await send(url, "{}")).toMatchObject({ status: 200 });
+  await turn();
+  expect((await send(url, "{}")).error).toBe("connection closed by the listener");
+  expect(hits).toBe(2);
+});
+
+test("An idle connection is closed after a second, and at once when the sender is closed", async () => {
+  const { url } = await listener((_request, response) => response.end());
+  const send = sender(["127.0.0.1"]);
+  await send(url, "{}");
+  await Promise.all(sockets.map((socket) => once(socket, "close")));
+  await send(url, "{}");
+  const open = sockets.filter((socket) => !socket.destroyed);
+  const closing = Promise.all(open.map((socket) => once(socket, "close")));
+  const begin = performance.now();
+  await send.close();
+  await closing;
+  expect(open).toHaveLength(1);
+  // Not by being idle.
+  expect(performance.now() - begin).toBeLessThan(900);
 });
 
 test("The sender stops waiting for a listener that does not respond in time", async () => {
@@ -243,6 +320,15 @@ function selfSigned(): string | undefined {
   return status === 0 ? stdout : undefined;
 }
 
+/** Resolves in the next turn of the event loop, when the connection of the response before can be used again. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Resolves names to one address after the other. */
+const toEach =
+  (addresses: string[]): LookupFunction =>
+  (_host, _options, callback) =>
+    callback(null, [{ address: addresses.shift() ?? "", family: 4 }]);
+
 const toLoopback: LookupFunction = (_host, _options, callback) =>
   callback(null, [{ address: "127.0.0.1", family: 4 }]);
 
@@ -264,7 +350,10 @@ const failing: LookupFunction = (host, _options, callback) => callback(new Error
 async function listener(onRequest: RequestListener) {
   const server = createServer(onRequest);
   let accepted = 0;
-  server.on("connection", () => accepted++);
+  server.on("connection", (socket) => {
+    accepted++;
+    sockets.push(socket);
+  });
   const { port, close } = await listening(server);
   return { url: `http://127.0.0.1:${port}`, port, close, connections: () => accepted };
 }

@@ -19,12 +19,11 @@ test("The store keeps the newest finished deliveries and all pending ones", () =
   expect(kept.deliveries.map(({ id }) => id)).toEqual([8, 7, 6, 1]);
 });
 
-test("Opening a store deletes the finished deliveries that exceed the limit", () => {
+test("Opening a store deletes the finished deliveries that exceed the limit", async () => {
   const database = openDatabase();
   const before = createDeliveries(database);
-  for (const id of before.accept([accepted, accepted, accepted])) {
-    before.record(id, { status: "delivered", attempts: [], dueAt: 0 });
-  }
+  const ids = before.accept([accepted, accepted, accepted]);
+  await Promise.all(ids.map((id) => before.record(id, { status: "delivered", attempts: [], dueAt: 0 })));
   const after = createDeliveries(database, { keepFinished: 1 });
   expect(after.list(everything).deliveries.map(({ id }) => id)).toEqual([3]);
 });
@@ -42,4 +41,45 @@ test("A list counts and pages by account, by status and by both", () => {
   expect(list({ status: "failed" })).toEqual({ total: 2, ids: [2, 1] });
   expect(list({ status: "pending", account: "b" })).toEqual({ total: 1, ids: [4] });
   expect(list({ status: "delivered" })).toEqual({ total: 0, ids: [] });
+});
+
+test("Outcomes of one turn are stored in one transaction, and a list shows them before", async () => {
+  const database = openDatabase();
+  const deliveries = createDeliveries(database);
+  const ids = deliveries.accept([accepted, accepted, accepted]);
+  const countPending = () => Number(database.prepare(pending).get()?.["count"]);
+  const stored = ids.map((id) => deliveries.record(id, { status: "delivered", attempts: [], dueAt: 0 }));
+  expect(new Set(stored).size).toBe(1);
+  expect(countPending()).toBe(3);
+  expect(deliveries.list({ ...everything, status: "delivered" }).total).toBe(3);
+  expect(countPending()).toBe(0);
+  await Promise.all(stored);
+});
+
+const pending = "SELECT count(*) AS count FROM deliveries WHERE status = 'pending'";
+
+test("An outcome does not reach a delivery that was loaded with the same id", async () => {
+  const deliveries = createDeliveries(openDatabase());
+  const [id = 0] = deliveries.accept([accepted]);
+  const saved = deliveries.all();
+  const stored = deliveries.record(id, { status: "failed", attempts: [], dueAt: 0 });
+  deliveries.load(saved);
+  await stored;
+  expect(deliveries.get(id)?.status).toBe("pending");
+});
+
+test("An outcome that cannot be stored is an error for those who wait, and not for later ones", async () => {
+  const database = openDatabase();
+  const deliveries = createDeliveries(database);
+  const [first = 0, second = 0] = deliveries.accept([accepted, accepted]);
+  database.exec(
+    `CREATE TRIGGER broken BEFORE UPDATE ON deliveries WHEN NEW.id = ${first} BEGIN SELECT RAISE(ABORT, 'full'); END`,
+  );
+  await expect(deliveries.record(first, { status: "failed", attempts: [], dueAt: 0 })).rejects.toThrow(
+    "full",
+  );
+  await deliveries.record(second, { status: "failed", attempts: [], dueAt: 0 });
+  expect(deliveries.list({ ...everything, status: "failed" }).deliveries.map(({ id }) => id)).toEqual([
+    second,
+  ]);
 });

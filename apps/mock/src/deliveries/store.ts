@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { inTransaction } from "../state/transaction.ts";
 import { type Delivery, toDelivery } from "./delivery.ts";
 import { createQuery, type DeliveryFilter, type DeliveryPage, redactInDatabase } from "./filter.ts";
+import { createWriteGroup } from "./write-group.ts";
 
 /** A page of deliveries. `total` is how many match, on all pages. */
 export interface DeliveryList {
@@ -18,13 +19,21 @@ export interface PendingDeliveries {
   oldestAcceptedAt?: number;
 }
 
+/** What became of a delivery. */
+type Outcome = Pick<Delivery, "status" | "attempts" | "dueAt">;
+
 export interface Deliveries {
   /** Stores deliveries, all or none. @returns their ids, in order. */
   accept(deliveries: Omit<Delivery, "id" | "status" | "attempts">[]): number[];
   /** The first pending delivery of an account. */
   next(account: string): Delivery | undefined;
-  /** Stores what became of a delivery; `dueAt` is when it is tried again if it is still pending. */
-  record(id: number, outcome: Pick<Delivery, "status" | "attempts" | "dueAt">): void;
+  /**
+   * Stores what became of a delivery; `dueAt` is when it is tried again if it is still pending. Outcomes of the same turn
+   * of the event loop are stored together, because each write to a file costs as much as all the rest of a delivery.
+   *
+   * @returns a promise that resolves when the outcome is stored; {@link next} does not know of it before
+   */
+  record(id: number, outcome: Outcome): Promise<void>;
   /** Moves the due time of every pending delivery closer, by so many milliseconds. */
   advance(ms: number): void;
   pendingAccounts(): string[];
@@ -96,6 +105,25 @@ export function createDeliveries(
   };
   removeSuperfluous();
 
+  const writeAll = (outcomes: (Outcome & { id: number })[]) => {
+    for (const { id, status, attempts, dueAt } of outcomes) {
+      const { changes } = record.run(status, JSON.stringify(attempts), dueAt, id);
+      if (status !== "pending") finished += Number(changes);
+    }
+    removeSuperfluous();
+  };
+  const outcomes = createWriteGroup<Outcome & { id: number }>((group) => {
+    const before = finished;
+    try {
+      if (database.isTransaction) writeAll(group);
+      else inTransaction(database, () => writeAll(group));
+    } catch (error) {
+      finished = before;
+      throw error;
+    }
+    for (const { id } of group) onChange?.(id);
+  });
+
   return {
     accept: (deliveries) => {
       const ids = inTransaction(database, () =>
@@ -112,22 +140,22 @@ export function createDeliveries(
       const row = next.get(account);
       return row && toDelivery(row);
     },
-    record: (id, { status, attempts, dueAt }) => {
-      const { changes } = record.run(status, JSON.stringify(attempts), dueAt, id);
-      onChange?.(id);
-      if (status === "pending") return;
-      finished += Number(changes);
-      removeSuperfluous();
-    },
+    record: (id, outcome) => outcomes.add({ id, ...outcome }),
     advance: (ms) => {
+      outcomes.flush();
       advance.run(ms);
     },
-    pendingAccounts: () => pending.all().map((row) => String(row["account"])),
+    pendingAccounts: () => {
+      outcomes.flush();
+      return pending.all().map((row) => String(row["account"]));
+    },
     get: (id) => {
+      outcomes.flush();
       const row = one.get(id);
       return row && toDelivery(row);
     },
     list: ({ limit, offset, cursor, ...filter }) => {
+      outcomes.flush();
       const all = createQuery(filter);
       const page = createQuery({ ...filter, before: cursor });
       const rows = prepare(`SELECT * FROM deliveries ${page.where} ORDER BY id DESC LIMIT ? OFFSET ?`)
@@ -142,6 +170,7 @@ export function createDeliveries(
       };
     },
     count: (filter, atMost) => {
+      outcomes.flush();
       const { where, values } = createQuery(filter);
       const counted = prepare(
         `SELECT count(*) AS total FROM (SELECT 1 FROM deliveries ${where} LIMIT ?)`,
@@ -149,15 +178,21 @@ export function createDeliveries(
       return Number(counted?.["total"]);
     },
     measure: () => {
+      outcomes.flush();
       const { pending, oldest } = measure.get() ?? {};
       return { pending: Number(pending), ...(oldest != null && { oldestAcceptedAt: Number(oldest) }) };
     },
     clear: () => {
+      outcomes.flush();
       finished = 0;
       return Number(clear.run().changes);
     },
-    all: () => every.all().map(toDelivery),
+    all: () => {
+      outcomes.flush();
+      return every.all().map(toDelivery);
+    },
     load: (deliveries) => {
+      outcomes.flush();
       clear.run();
       finished = deliveries.filter(({ status }) => status !== "pending").length;
       for (const {

@@ -19,7 +19,10 @@ export interface TargetGuardOptions {
 
 /** Keeps callbacks away from what only this machine, or its network, should reach. */
 export interface TargetGuard {
-  /** Connects only to what is not refused; a request to the rest fails with the refusal. */
+  /**
+   * Connects only to what is not refused; a request to the rest fails with the refusal. Connections are kept for the next
+   * requests to the same origin.
+   */
   agent: Agent;
   /**
    * The refusal of a target, nothing when it may be connected to. A name without an address is not decided on yet: the
@@ -29,7 +32,15 @@ export interface TargetGuard {
 }
 
 /**
- * Creates a guard that decides on the very address that is connected to: another notation does not get around it, nor
+ * A connection is closed when nothing was sent on it for so long. Common servers keep idle connections for 2 s and more;
+ * to one that announces less than 3 s, undici makes a new connection for each message.
+ */
+const longestIdleMs = 1_000;
+/** After so many messages a connection is closed; the target of the next one is looked up and decided on. */
+const mostMessages = 100;
+
+/**
+ * Creates a guard that decides on the very address that is connected to, once for each connection: another notation does not get around it, nor
  * does a name that resolves to something else the second time.
  *
  * @example
@@ -80,9 +91,16 @@ export function createTargetGuard({
       });
     };
 
-  // Each delivery has a connection of its own: what was decided minutes ago holds no longer, and no POST fails because
-  // the listener has just closed an idle connection.
-  return { agent: new Agent({ connect, pipelining: 0, allowH2: false }), decide };
+  // A connection stays with the address that was decided on, so that nothing is decided again while it is kept.
+  const agent = new Agent({
+    connect,
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: longestIdleMs,
+    keepAliveMaxTimeout: longestIdleMs,
+    maxRequestsPerClient: mostMessages,
+  });
+  return { agent, decide };
 }
 
 function createConnector({ lookup }: { lookup: LookupFunction }): buildConnector.connector {

@@ -1,0 +1,42 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { createJournal } from "../journal/journal.ts";
+import type { Delivery } from "./delivery.ts";
+import { createOutbox } from "./outbox.ts";
+
+test("What was allowed before is refused once targets are restricted, and closing ends its connections", async () => {
+  const sockets: Socket[] = [];
+  const server = createServer((_request, response) => response.end());
+  server.on("connection", (socket) => sockets.push(socket));
+  onTestFinished(() => void server.close().closeAllConnections());
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+
+  const outbox = createOutbox({ allowTargets: [], timeoutMs: 10_000 });
+  const send = outbox.sendInto(createJournal());
+  const delivery: Delivery = {
+    id: 1,
+    api: "v1",
+    account: "a",
+    url: `http://127.0.0.1:${port}/`,
+    type: "t",
+    message: "{}",
+    status: "pending",
+    attempts: [],
+    acceptedAt: 0,
+    dueAt: 0,
+  };
+  expect(await send(delivery, "{}")).toMatchObject({ status: 200 });
+  outbox.restrict(true);
+  expect((await send(delivery, "{}")).error).toContain("refused: 127.0.0.1");
+  expect(sockets).toHaveLength(1);
+
+  const begin = performance.now();
+  const closed = Promise.all(sockets.map((socket) => once(socket, "close")));
+  await outbox.close();
+  await closed;
+  // Not by being idle.
+  expect(performance.now() - begin).toBeLessThan(900);
+});
