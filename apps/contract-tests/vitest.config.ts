@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { timeLimits } from "@thingspace-callbacks/test-support/time-limits";
 import { defineConfig } from "vitest/config";
 
 // One seed for all files of a run.
@@ -8,15 +9,13 @@ const seed = process.env["CONTRACT_SEED"] || String(Math.floor(Math.random() * 2
 // Programs that are started many times keep their compiled code.
 const compileCache = join(tmpdir(), "node-compile-cache");
 
-// Processes are started and ports opened: a busy machine may take its time.
 // Files share one process and what they import, which saves a second each: no test changes what is shared.
 export default defineConfig({
   test: {
     isolate: false,
     // These tests are the last to end: nothing else needs the processor that is left free by default.
     maxWorkers: "100%",
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    ...timeLimits,
     env: { CONTRACT_SEED: seed, NODE_COMPILE_CACHE: compileCache },
   },
 });

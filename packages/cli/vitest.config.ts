@@ -1,4 +1,5 @@
+import { timeLimits } from "@thingspace-callbacks/test-support/time-limits";
 import { defineConfig } from "vitest/config";
 
 // Files share one process and what they import, which takes longer than most tests: no test changes what is shared.
-export default defineConfig({ test: { isolate: false, testTimeout: 30_000, hookTimeout: 30_000 } });
+export default defineConfig({ test: { ...timeLimits, isolate: false } });

@@ -1,5 +1,5 @@
+import { timeLimits } from "@thingspace-callbacks/test-support/time-limits";
 import { defineConfig } from "vitest/config";
 
-// A growth test measures again when something disturbs it, and on two processors the other packages' tests run beside it.
 // Files share one process and what they import, which saves half a second each: no test changes what is shared.
-export default defineConfig({ test: { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 } });
+export default defineConfig({ test: { ...timeLimits, isolate: false } });

@@ -19,7 +19,7 @@ const main = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 let postgres: TestPostgres;
 beforeAll(async () => {
   postgres = await startPostgres();
-}, 30_000);
+});
 afterAll(() => postgres.close());
 
 /** Runs statements, on a connection of its own. */
@@ -216,12 +216,12 @@ describe("Two instances on one store", () => {
     }
     await postgres.start();
     for (const origin of [active, standby]) {
-      await expect.poll(() => isReady(origin), { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => isReady(origin)).toBe(true);
       const found = await insist(() => list(origin, account));
       expect(found.body).toMatchObject({ url: "https://example.com/" });
     }
     await close();
-  }, 30_000);
+  });
 });
 
 test("After the active one stopped, the other has the applications and users that were loaded", async () => {
@@ -263,7 +263,7 @@ test("With the database away and restarted amid calls, no acknowledged call is l
   const working = Promise.all(Array.from({ length: 10 }, (_, worker) => work(worker)));
   const proceed = async (count: number) => {
     const goal = acknowledged.length + count;
-    await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(goal);
+    await expect.poll(() => acknowledged.length).toBeGreaterThan(goal);
   };
   await proceed(100);
   await postgres.stop("SIGQUIT");
@@ -281,7 +281,7 @@ test("With the database away and restarted amid calls, no acknowledged call is l
   const kept = new Set(registrations.map(({ account }: { account: string }) => account));
   expect(acknowledged.filter((name) => !kept.has(name))).toEqual([]);
   await close();
-}, 60_000);
+});
 
 test("An instance that loads its state for longer than it may be silent stays active", async () => {
   const store = await joinStore({
@@ -388,7 +388,7 @@ describe("Processes", () => {
     second.child.kill();
     await once(second.child, "exit");
     await listener.close();
-  }, 60_000);
+  });
 
   test("A kill -9 during 500 registrations loses no acknowledged one", async () => {
     const first = await start();
@@ -409,5 +409,5 @@ describe("Processes", () => {
     for (const name of acknowledged) expect(kept.has(name)).toBe(true);
     second.child.kill();
     await once(second.child, "exit");
-  }, 60_000);
+  });
 });

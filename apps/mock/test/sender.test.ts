@@ -68,9 +68,7 @@ test.skipIf(process.platform === "win32")(
         await call(origin, "POST", "/mock/events", { api: "v2", account: name, type: "t" });
       }
       const page = async (query: string) => (await call(origin, "GET", `/mock/deliveries?${query}`)).body;
-      await expect
-        .poll(async () => (await page("status=pending&limit=1")).total, { timeout: 40_000 })
-        .toBe(0);
+      await expect.poll(async () => (await page("status=pending&limit=1")).total).toBe(0);
       const { total, deliveries } = await page("status=delivered&limit=1000");
       expect(total).toBe(accounts.length);
       for (const { attempts } of deliveries) expect(attempts).toMatchObject([{ status: 204 }]);

@@ -28,5 +28,5 @@ describe.each([
       expect(of(`${api}: deregister, list`)).toEqual(['{"success":true}', api === "v1" ? "[]" : "{}"]);
     }
     expect(stdout).toMatch(/done\s*$/);
-  }, 30_000);
+  });
 });

@@ -50,7 +50,7 @@ const hover = (declaration: string) => {
   return ts.displayPartsToString(info?.displayParts);
 };
 
-test("The program of these tests compiles", { timeout: 60_000 }, () => {
+test("The program of these tests compiles", () => {
   expect(service.getSemanticDiagnostics(file).map(({ messageText }) => messageText)).toEqual([]);
 });
 

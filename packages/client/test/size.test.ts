@@ -6,7 +6,6 @@ test.each([
   { bundle: "one operation, by createV2Client", budget: 7_000 },
 ] as const)(
   "A bundle of $bundle has at most $budget bytes, minified and gzipped",
-  { timeout: 30_000 },
   async ({ bundle, budget }) => {
     expect((await measureSizes())[bundle]).toBeLessThanOrEqual(budget);
   },

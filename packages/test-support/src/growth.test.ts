@@ -20,7 +20,7 @@ test("A quadratic function fails, with the growth that was measured", async () =
   await expect(assertLinear({ input: (size) => "?".repeat(size), run })).rejects.toThrow(/time \d/);
 });
 
-// `assertLinear` measures eight times before it fails; one measurement shows what it sees.
+// `assertLinear` measures four times before it fails; one measurement shows what it sees.
 test("A promise is waited for", async () => {
   const run = async (text: string) => {
     await wait();

@@ -23,24 +23,21 @@ const inputFactor = 4;
 /** How many times as long it may take. Linear functions measure 3 to 5, `n log n` below 5, quadratic ones 16. */
 export const timeFactor = 6;
 
-/** A shorter run says more about the clock than about the function; a much longer one is interrupted by other processes. */
+/** A shorter run says more about the clock than about the function. */
 const shortestMs = 0.25;
 const rounds = 25;
 /** Slow functions are run fewer times, but not less often than this. */
 const fewestRounds = 5;
-/** How long a measurement takes at most; the later ones take longer, because a loaded machine needs more rounds. */
+/** How long a measurement takes at most. */
 const longestMs = 1_500;
-const longestLateMs = 2_000;
-const attempts = 8;
-/** The measured runs get longer with each attempt, up to this many times the shortest. */
-const longestFactor = 8;
+const attempts = 4;
 const mostCalls = 1_000;
 
 /**
  * Fails if a function takes more than 6 times as long for an input that is 4 times as large.
  *
- * It finds a size that takes long enough to measure, then compares the shortest of several interleaved runs, each
- * short enough to end before a loaded machine interrupts it. A growth that is too large is measured again.
+ * It finds a size that takes long enough to measure, then compares the shortest of several interleaved runs. The time is that
+ * of the processor, because on a loaded machine other processes interrupt a run. A growth that is too large is measured again.
  *
  * @throws {AssertionError} with the growth that was measured
  * @example
@@ -50,8 +47,7 @@ export async function assertLinear<Input>(test: GrowthTest<Input>): Promise<void
   let least = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < attempts && least > timeFactor; attempt++) {
     // Each time with a larger input: what a function costs at a certain size, such as another kind of memory, is left behind.
-    const leastMs = shortestMs * Math.min(2 ** attempt, longestFactor);
-    least = Math.min(least, await measureGrowth(test, leastMs, attempt < 3 ? longestMs : longestLateMs));
+    least = Math.min(least, await measureGrowth(test, shortestMs * 2 ** attempt));
   }
   const [input, time] = [inputFactor, least.toFixed(1)];
   assert(
@@ -61,11 +57,7 @@ export async function assertLinear<Input>(test: GrowthTest<Input>): Promise<void
 }
 
 /** Resolves with the factor by which the time grows when the input grows 4 times. */
-export async function measureGrowth<Input>(
-  test: GrowthTest<Input>,
-  leastMs = shortestMs,
-  mostMs = longestMs,
-): Promise<number> {
+export async function measureGrowth<Input>(test: GrowthTest<Input>, leastMs = shortestMs): Promise<number> {
   const size = await measurableSize(test, leastMs);
   const small = test.input(size);
   const large = test.input(size * inputFactor);
@@ -76,7 +68,7 @@ export async function measureGrowth<Input>(
   let shortestLarge = Number.POSITIVE_INFINITY;
   const start = performance.now();
   for (let round = 0; round < rounds; round++) {
-    if (round >= fewestRounds && performance.now() - start > mostMs) break;
+    if (round >= fewestRounds && performance.now() - start > longestMs) break;
     shortestSmall = Math.min(shortestSmall, await timeOf(test.run, small, calls));
     shortestLarge = Math.min(shortestLarge, await timeOf(test.run, large, calls));
   }
@@ -101,12 +93,19 @@ async function warmTimeOf<Input>(run: (input: Input) => unknown, input: Input): 
   return Math.min(await timeOf(run, input, 1), await timeOf(run, input, 1), await timeOf(run, input, 1));
 }
 
-/** Milliseconds that so many calls take, one after the other. */
+/** Milliseconds of processor time that so many calls take, one after the other. */
 async function timeOf<Input>(run: (input: Input) => unknown, input: Input, calls: number): Promise<number> {
-  const start = performance.now();
+  const start = processorMs();
   for (let call = 0; call < calls; call++) {
     const result = run(input);
     if (result instanceof Promise) await result;
   }
-  return performance.now() - start;
+  return processorMs() - start;
+}
+
+/** Milliseconds of processor time that this process has used. Windows counts in steps of 16 ms, so there it is the clock. */
+function processorMs(): number {
+  if (process.platform === "win32") return performance.now();
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }

@@ -27,7 +27,7 @@ const run = (command: string) => promisify(execFile)("sh", ["-c", `${command} --
 test("The token is asked for once, kept in memory only, and in nothing that is copied", async () => {
   const context = await console.browser().newContext({ permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(`${console.origin()}/mock/console/#requests`);
   const dialog = page.getByRole("dialog", { name: "This mock needs its control token" });
   await dialog.getByLabel("Control token").fill("wrong");

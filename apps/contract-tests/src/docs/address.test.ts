@@ -33,7 +33,7 @@ describe("the docs of a mock on another port", () => {
       `${mock.origin()}/mock/deliveries`,
     );
     await page.close();
-  }, 60_000);
+  });
 });
 
 test("The docs on a static host show the usual address of the mock", async () => {
@@ -42,4 +42,4 @@ test("The docs on a static host show the usual address of the mock", async () =>
     expect.stringContaining(`${usual}/mock/deliveries`),
   );
   await page.close();
-}, 60_000);
+});

@@ -54,4 +54,4 @@ test("The names of options are not broken, on any screen", async () => {
     expect(new Set(lines), `${width} px`).toEqual(new Set([1]));
   }
   await page.close();
-}, 60_000);
+});

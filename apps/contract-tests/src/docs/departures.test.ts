@@ -17,4 +17,4 @@ test("The assumptions and gaps can be filtered by document and evidence, without
   expect(ofV3).toBeLessThan(all);
   expect(open).toBeLessThan(ofV3);
   await page.close();
-}, 60_000);
+});

@@ -35,7 +35,7 @@ test("The listener of the landing page prints what its terminal shows when the m
             ({ status }) => status,
             () => 0,
           ),
-        { timeout: 15_000 },
+        { timeout: 60_000 },
       )
       .toBe(405);
     await post("api/fota/v1/callbacks/0242078689-00001", {
@@ -54,7 +54,7 @@ test("The listener of the landing page prints what its terminal shows when the m
   } finally {
     child.kill();
   }
-}, 30_000);
+});
 
 test("The first screen says whose API it is, how to start, and shows a listener and its message", async () => {
   const { page } = await visit(browser(), `${mock.origin()}/docs/`);
@@ -77,7 +77,7 @@ test("The first screen says whose API it is, how to start, and shows a listener 
   await page.getByRole("link", { name: "Quick start" }).first().click();
   await page.waitForURL(`${mock.origin()}/docs/quick-start/`);
   await page.close();
-}, 60_000);
+});
 
 /** Upgrades have another id in each run. */
 const withoutIds = (line: string) => line.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "ID");

@@ -21,4 +21,4 @@ test("A printed guide has its text without navigation, and the addresses of its 
   const shown = await link.evaluate((element) => getComputedStyle(element, "::after").content);
   expect(shown).toContain(await link.getAttribute("href"));
   await page.close();
-}, 60_000);
+});

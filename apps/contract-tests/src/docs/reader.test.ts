@@ -29,7 +29,7 @@ describe.each(sites)("on %s", (_name, href) => {
     await page.locator("h2", { hasText: summary }).waitFor();
     expect(problems).toEqual([]);
     await page.close();
-  }, 60_000);
+  });
 
   test("the search finds a guide", async () => {
     const { page, problems } = await visit(browser(), href());
@@ -40,7 +40,7 @@ describe.each(sites)("on %s", (_name, href) => {
     await page.waitForURL(`${href()}guides/authentication/**`);
     expect(problems).toEqual([]);
     await page.close();
-  }, 60_000);
+  });
 
   test("A missing page at any depth has the frame of the site, whose search and links work", async () => {
     const missing = `${href()}guides/no/such/page`;
@@ -60,7 +60,7 @@ describe.each(sites)("on %s", (_name, href) => {
     // The browser says in its console, too, that the page is missing.
     expect(problems.filter((problem) => !problem.startsWith("console:"))).toEqual([`404: ${missing}`]);
     await page.close();
-  }, 60_000);
+  });
 });
 
 test("A chosen color scheme applies to the whole site, including the reference", async () => {
@@ -80,14 +80,14 @@ test("A chosen color scheme applies to the whole site, including the reference",
   expect(await page.getByLabel("Select theme").first().inputValue()).toBe("auto");
   expect(problems).toEqual([]);
   await page.close();
-}, 60_000);
+});
 
 test("An open page follows a change of the system's color scheme", async () => {
   const { page } = await visit(browser(), `${host()}guides/errors/`, { colorScheme: "light" });
   await page.emulateMedia({ colorScheme: "dark" });
   await page.locator('html[data-theme="dark"]').waitFor();
   await page.close();
-}, 60_000);
+});
 
 test("The first keyboard focus is a link that skips to the content", async () => {
   const { page } = await visit(browser(), `${host()}guides/errors/`);
@@ -97,7 +97,7 @@ test("The first keyboard focus is a link that skips to the content", async () =>
   await page.keyboard.press("Enter");
   expect(new URL(page.url()).hash).toBe("#_top");
   await page.close();
-}, 60_000);
+});
 
 test("V2's reference shows its callback messages", async () => {
   const { page, problems } = await visit(browser(), `${host()}v2/#/callback-messages/receivefotav2message`);
@@ -106,7 +106,7 @@ test("V2's reference shows its callback messages", async () => {
   await page.getByText("fotaMessage").first().waitFor();
   expect(problems).toEqual([]);
   await page.close();
-}, 60_000);
+});
 
 test("the reference has a sample in each language, and the document to download", async () => {
   const { page } = await visit(browser(), `${host()}v1/#/callbacks/registercallback`);
@@ -126,7 +126,7 @@ test("the reference has a sample in each language, and the document to download"
     expect(await link.evaluate((element: HTMLAnchorElement) => element.href)).toBe(host() + file);
   }
   await page.close();
-}, 120_000);
+});
 
 const samples = [
   ["curl", "--header"],

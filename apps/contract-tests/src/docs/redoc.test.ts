@@ -24,7 +24,7 @@ test("A second page of the reference transfers less than 100 kB", async () => {
   expect(sizes.find(({ name }) => /redoc\.[0-9a-f]+\.js$/.test(name))?.transferSize).toBe(0);
   expect(sizes.reduce((sum, { transferSize }) => sum + transferSize, 0)).toBeLessThan(100_000);
   await context.close();
-}, 60_000);
+});
 
 test("A printed reference has every operation, and a link to none of the tools of others", async () => {
   const { page } = await visit(browser(), `${mock.origin()}/docs/v1/`);
@@ -39,7 +39,7 @@ test("A printed reference has every operation, and a link to none of the tools o
       .waitFor();
   expect(await page.getByText(/ChatGPT|Claude/).count()).toBe(0);
   await page.close();
-}, 60_000);
+});
 
 test("'Try it' sends the example of an operation to the mock that serves the page", async () => {
   const { page, problems } = await visit(browser(), `${mock.origin()}/docs/v1/`);
@@ -53,7 +53,7 @@ test("'Try it' sends the example of an operation to the mock that serves the pag
   await dialog.waitFor({ state: "detached" });
   expect(problems).toEqual([]);
   await page.close();
-}, 60_000);
+});
 
 test.each(apis.map(({ name }) => name))(
   "%s offers 'Try it' nowhere but on a mock",
@@ -73,4 +73,4 @@ test("No schema of the reference is called object (2)", async () => {
     expect(await page.getByText(/object \(\d\)/).count(), name).toBe(0);
     await page.close();
   }
-}, 120_000);
+});

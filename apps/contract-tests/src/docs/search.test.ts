@@ -42,4 +42,4 @@ test("The words that newcomers type lead to the page that answers them first", a
   }, searches);
   expect(found).toEqual(searches);
   await page.close();
-}, 60_000);
+});

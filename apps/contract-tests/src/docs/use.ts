@@ -8,7 +8,7 @@ export function useBrowser(): () => Browser {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
-  }, 60_000);
+  });
   afterAll(() => browser.close());
   return () => browser;
 }

@@ -28,7 +28,7 @@ function isInstalled(command: string, option: string): boolean {
 
 async function run(command: string, args: string[], cwd?: string): Promise<string> {
   const env = { ...process.env, MOCK_CONTROL_TOKEN: controlToken };
-  const { stdout } = await promisify(execFile)(command, args, { cwd, env, timeout: 30_000 });
+  const { stdout } = await promisify(execFile)(command, args, { cwd, env, timeout: 120_000 });
   return stdout;
 }
 
@@ -46,7 +46,7 @@ describe.runIf(isInstalled("openssl", "version") && isInstalled("curl", "--versi
       if (!cert || !key) throw new Error("certificate.sh made no certificate");
       mock = await createMock({ tls: { cert, key }, controlToken });
       port = new URL(await mock.listen({ host: "127.0.0.1", port: 0 })).port;
-    }, 30_000);
+    });
     afterAll(async () => {
       await mock?.close();
       await rm(folder, { recursive: true });

@@ -25,7 +25,7 @@ export async function visit(
 ): Promise<Visit> {
   const { origin } = new URL(url);
   const page = await browser.newPage({ colorScheme, javaScriptEnabled });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const problems: string[] = [];
   page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
