@@ -8,6 +8,6 @@ export default defineConfig({
     fileParallelism: false,
     // Compilers, browsers and foreign runtimes, on a machine that may be slow and busy.
     testTimeout: 300_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
   },
 });

@@ -80,7 +80,12 @@ describe("the samples of the guide about CI, with the packed mock,", () => {
   test("The Vitest sample runs", async () => {
     const cwd = await createProject("vitest", ["registration.test.ts"]);
     const env = { NO_COLOR: "1" };
-    expect(await run(nodes["Node 24"], [vitest, "run"], { cwd, env })).toMatch(/Tests +2 passed/);
+    expect(
+      await run(nodes["Node 24"], [vitest, "run", "--testTimeout=60000", "--hookTimeout=60000"], {
+        cwd,
+        env,
+      }),
+    ).toMatch(/Tests +2 passed/);
   });
 
   test("The Jest sample and the tests of the matchers in Jest run", async () => {
@@ -88,7 +93,10 @@ describe("the samples of the guide about CI, with the packed mock,", () => {
     await writeFile(join(cwd, "package.json"), "{}");
     await copyFile(matchersTest, join(cwd, "matchers.test.js"));
     const env = { NODE_OPTIONS: "--experimental-vm-modules" };
-    const report = await run(nodes["Node 24"], [jest, "--json", "--watchman=false"], { cwd, env });
+    const report = await run(nodes["Node 24"], [jest, "--json", "--watchman=false", "--testTimeout=60000"], {
+      cwd,
+      env,
+    });
     expect(JSON.parse(report)).toMatchObject({ success: true, numPassedTests: 4 });
   });
 });

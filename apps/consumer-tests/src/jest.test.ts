@@ -14,7 +14,10 @@ describe("Jest, with tests in CommonJS,", () => {
     try {
       const cwd = join(consumer.folder, "jest");
       const report = JSON.parse(
-        await run(nodes["Node 24"], [jest, "--json", "--watchman=false"], { cwd, env }),
+        await run(nodes["Node 24"], [jest, "--json", "--watchman=false", "--testTimeout=60000"], {
+          cwd,
+          env,
+        }),
       );
       expect(report).toMatchObject({ success: true, numFailedTests: 0 });
       expect(report.numPassedTests).toBeGreaterThan(0);

@@ -87,12 +87,12 @@ describe.each(names)("the workflow of %s", (api) => {
     expect(code).toBe(0);
     for (const secret of Object.values(secrets)) expect(stdout).not.toContain(secret);
   });
+});
 
-  test("The workflow fails when the mock keeps no state", async () => {
-    const { code, stdout } = await respect(api, { engine: "prism" });
-    expect(stdout).toContain("✗ success criteria check");
-    expect(code).toBe(1);
-  });
+test("A workflow fails when the mock keeps no state", async () => {
+  const { code, stdout } = await respect(names[0] ?? "", { engine: "prism" });
+  expect(stdout).toContain("✗ success criteria check");
+  expect(code).toBe(1);
 });
 
 test("The workflow of V2 passes with real tokens on two instances behind a balancer", async () => {

@@ -54,7 +54,14 @@ test("The token is asked for once, kept in memory only, and in nothing that is c
   expect(printed).toMatch(/^200 /);
   await page.getByText("3 requests").waitFor();
   const testCode = await copied("a test");
-  await runCopied("copied.test.mjs", testCode, [process.execPath, vitest, "run", "--root", "."]);
+  await runCopied("copied.test.mjs", testCode, [
+    process.execPath,
+    vitest,
+    "run",
+    "--root",
+    ".",
+    "--testTimeout=60000",
+  ]);
 
   await page.getByRole("link", { name: "Actions" }).click();
   await page.getByRole("link", { name: "Add a fault" }).click();

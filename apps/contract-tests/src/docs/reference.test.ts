@@ -33,7 +33,7 @@ test.concurrent.each(["/", "/docs/", "/docs/reference/"])(
 );
 
 test.concurrent.each(apis)(
-  "the reference of $name shows every operation, from its origin alone",
+  "the reference of $name shows every operation and names every schema, from its origin alone",
   async (api) => {
     const [first, ...others] = listOperations(api).map(({ tag, operationId, summary }) => ({
       anchor: `#/${tag.replaceAll(" ", "-")}/${operationId}`.toLowerCase(),
@@ -46,6 +46,7 @@ test.concurrent.each(apis)(
       await page.evaluate((hash) => location.assign(hash), anchor);
       await headingOf(page, summary).waitFor();
     }
+    expect(await page.getByText(/object \(\d\)/).count()).toBe(0);
     expect(await page.title()).toBe(`${api.title} | ThingSpace Callbacks`);
     expect(problems).toEqual([]);
     await page.close();
