@@ -12,6 +12,7 @@ import { joinStore } from "../src/postgres/shared-store.ts";
 import { reportSlowQueries, type SlowQuery } from "../src/postgres/slow-queries.ts";
 import { schemaVersion } from "../src/state/schema.ts";
 import { account, call, listen, type Received } from "./call.ts";
+import { followStream, type StreamEvent } from "./follow-stream.ts";
 import { tokens } from "./server.ts";
 
 const main = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
@@ -103,6 +104,28 @@ describe("Two instances on one store", () => {
     }
     expect(text).toContain('"url":"https://example.com/"');
     abort.abort();
+    await close();
+  });
+
+  test("After a takeover, a reader of the event stream that resumes is told to read the lists, and misses nothing after it", async () => {
+    const { mocks, active, standby, close } = instances;
+    const first = await followStream(standby);
+    await register(active, account, "https://example.com/1");
+    const [{ id = "" } = {}] = await first.take(1);
+    await mocks[0]?.close();
+    first.close();
+    await expect.poll(() => isReady(standby)).toBe(true);
+    await insist(() => register(standby, account, "https://example.com/2"));
+    const again = await followStream(standby, { "Last-Event-ID": id });
+    const [reset] = await again.take(1);
+    expect(reset).toMatchObject({ event: "reset", data: {} });
+    const events: StreamEvent[] = [];
+    while (events.at(-1)?.data.url !== "https://example.com/2") events.push(...(await again.take(1)));
+    again.close();
+    const third = await followStream(standby, { "Last-Event-ID": reset?.id ?? "" });
+    expect(await third.take(events.length)).toEqual(events);
+    third.close();
+    expect([reset, ...events].map((event) => event?.id)).not.toContain(id);
     await close();
   });
 

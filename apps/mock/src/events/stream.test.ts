@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { createEvents } from "./events.ts";
 import { createEventStream } from "./stream.ts";
@@ -33,12 +34,24 @@ test("A reader that disconnects leaves no listener", async () => {
   events.add("reset", {});
 });
 
-test("An id from before a restart is ignored, so that all kept events are sent", async () => {
-  const { events, stream } = create();
-  events.add("reset", { first: true });
-  const reader = stream.open(1_000_000);
-  await once(reader, "data");
-  const [chunk] = await once(reader, "data");
-  expect(String(chunk)).toContain('data: {"first":true}');
-  reader.destroy();
+test.each([
+  { id: "2-1", received: ["2-2"] },
+  { id: "0", received: ["2-1", "2-2"] },
+  // Of the process before, or of the instance that was active before.
+  { id: "1-1", received: ["2-0 reset", "2-1", "2-2"] },
+  { id: "1-1000000", received: ["2-0 reset", "2-1", "2-2"] },
+  // As ids were in earlier versions.
+  { id: "1", received: ["2-0 reset", "2-1", "2-2"] },
+  // Not sent yet.
+  { id: "2-3", received: ["2-0 reset", "2-1", "2-2"] },
+])("A reader that has seen $id receives $received", async ({ id, received }) => {
+  const events = createEvents();
+  const stream = createEventStream(events, () => ({}), 2);
+  events.add("fault", {});
+  events.add("fault", {});
+  const reader = stream.open(id);
+  events.close();
+  const sent = await text(reader);
+  const found = [...sent.matchAll(/^id: (\S+)\nevent: (\w+)$/gm)];
+  expect(found.map(([, id, kind]) => (kind === "reset" ? `${id} reset` : id))).toEqual(received);
 });

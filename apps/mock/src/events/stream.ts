@@ -13,24 +13,35 @@ export interface EventStream {
   /**
    * Opens a stream of server-sent events.
    *
-   * @param lastSeen id of the last event that the reader has seen; without it, only what happens from now on is sent
+   * @param lastSeen id of the last event that the reader has seen, or "0" for all kept events; without it, only what
+   * happens from now on is sent. After an id of another process, or of another instance, the reader is told to start anew.
    */
-  open(lastSeen: number | undefined): Readable;
+  open(lastSeen: string | undefined): Readable;
   /** Returns how many readers there are. */
   countReaders(): number;
 }
 
 interface Reader {
   stream: Readable;
-  /** Id of the last event that was sent. */
+  /** Number of the last event that was sent. */
   position: number;
 }
 
-/** Creates the stream of a space's events. */
+/** Returns true if a text has the form of an event's id. */
+export const isEventId = (text: string) => /^\d{1,15}(-\d{1,15})?$/.test(text);
+
+/**
+ * Creates the stream of a space's events. Their numbers begin at 1 in each process, and in each instance that takes over,
+ * so the id of an event has the time at which its stream was created, too.
+ */
 export function createEventStream(
   events: Events,
   describe: (event: SpaceEvent) => object | undefined,
+  createdAt = Date.now(),
 ): EventStream {
+  const toId = (number: number) => `${createdAt}-${number}`;
+  const formatEvent = ({ id, kind }: SpaceEvent, data: object) =>
+    `id: ${toId(id)}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`;
   const readers = new Set<Reader>();
   let unsubscribe: (() => void) | undefined;
   let keepAlive: NodeJS.Timeout | undefined;
@@ -48,6 +59,13 @@ export function createEventStream(
   const remove = (reader: Reader) => {
     if (readers.delete(reader) && readers.size === 0) stop();
   };
+
+  /** Returns the number of an event of this stream by its id; undefined when it is of another one. */
+  function findPosition(id: string): number | undefined {
+    if (id === "0") return 0;
+    const [stream, number] = id.split("-").map(Number);
+    return stream === createdAt && number !== undefined && number <= events.latest() ? number : undefined;
+  }
 
   function describePage(position: number): Page {
     const { events: page, missed } = events.after(position, eventsAtOnce);
@@ -73,14 +91,16 @@ export function createEventStream(
   }
 
   return {
-    open: (lastSeen = events.latest()) => {
+    open: (lastSeen = toId(events.latest())) => {
       const stream = new Readable({ read: () => {} });
-      const reader = { stream, position: lastSeen > events.latest() ? 0 : lastSeen };
+      const position = findPosition(lastSeen);
+      const reader = { stream, position: position ?? 0 };
       if (readers.size === 0) start();
       readers.add(reader);
       stream.once("close", () => remove(reader));
       // The first bytes tell the reader that the stream is open.
       stream.push("retry: 1000\n\n");
+      if (position === undefined) stream.push(formatEvent({ id: 0, kind: "reset", detail: {} }, {}));
       events.notify();
       return stream;
     },
@@ -90,12 +110,9 @@ export function createEventStream(
 
 interface Page {
   text: string;
-  /** Id of the last event in it. */
+  /** Number of the last event in it. */
   end: number;
 }
-
-const formatEvent = ({ id, kind }: SpaceEvent, data: object) =>
-  `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`;
 
 function push(stream: Readable, text: string): void {
   if (stream.readableLength > longestBacklog) stream.destroy();

@@ -1,4 +1,5 @@
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
+import { isEventId } from "../../events/stream.ts";
 import { readWait, waitUntil } from "../../events/wait.ts";
 import type { RequestFilter } from "../../journal/filter.ts";
 import type { RequestPage } from "../../journal/journal.ts";
@@ -27,13 +28,13 @@ export const requestHandlers: Pick<HandlersOf<Control>, "listRequests" | "clearR
       });
     }
     const lastSeen = connection?.lastEventId;
-    if (lastSeen !== undefined && !/^\d{1,15}$/.test(lastSeen)) {
+    if (lastSeen !== undefined && !isEventId(lastSeen)) {
       throw createBadRequest(operation, "Last-Event-ID: must be the id of an event.");
     }
     return {
       status: 200,
       headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
-      body: stream.open(lastSeen === undefined ? undefined : Number(lastSeen)),
+      body: stream.open(lastSeen),
     };
   },
   clearRequests: ({ space }) => ok({ forgotten: space.journal.clear() }),
