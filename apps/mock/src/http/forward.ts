@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { Agent } from "undici";
+import { Agent, type Dispatcher } from "undici";
 import { StoreAwayError } from "../postgres/away.ts";
 
 /** Sends requests to the active instance and returns its responses. */
@@ -35,27 +35,60 @@ export function createForward(tls?: { cert: string }): Forward {
     return agent.destroy();
   };
   const forward = async ({ raw, method, url: path }: FastifyRequest, reply: FastifyReply, url: string) => {
-    const gone = new AbortController();
-    reply.raw.once("close", () => gone.abort());
     // A machine that was lost never ends its connections.
     if (url !== target.url) await end(url);
     const hasBody = raw.headers["content-length"] !== undefined || "transfer-encoding" in raw.headers;
-    try {
-      const { statusCode, headers, body } = await target.agent.request({
-        origin: url,
-        path,
-        method: method as "GET",
-        headers: { ...withoutHopHeaders(raw.headers), [forwardedHeader]: "1" },
-        body: hasBody ? raw : null,
-        signal: gone.signal,
-      });
-      body.on("error", () => {});
-      reply.code(statusCode).headers(withoutHopHeaders(headers)).send(body);
-    } catch {
-      throw new StoreAwayError();
-    }
+    const headers = withoutHopHeaders(raw.headers);
+    headers[forwardedHeader] = "1";
+    const { agent } = target;
+    return new Promise<void>((resolve, reject) => {
+      const options = { origin: url, path, method: method as "GET", headers, body: hasBody ? raw : null };
+      agent.dispatch(options, createCopier(reply, { resolve, reject }));
+    });
   };
   return Object.assign(forward, { end: () => end() });
+}
+
+/**
+ * Creates what writes a response into that of this instance as it arrives. Fastify is not asked to send it: a stream for
+ * each response would cost more than all the rest.
+ */
+function createCopier(
+  reply: FastifyReply,
+  { resolve, reject }: { resolve: () => void; reject: (error: Error) => void },
+): Dispatcher.DispatchHandler {
+  const response = reply.raw;
+  let controller: Dispatcher.DispatchController | undefined;
+  const abort = () => {
+    if (!response.writableEnded) controller?.abort(new Error("The caller is gone"));
+  };
+  const resume = () => controller?.resume();
+  response.once("close", abort);
+  return {
+    onRequestStart: (started) => {
+      controller = started;
+      if (response.destroyed) abort();
+    },
+    onResponseStart: (_controller, status, headers) => {
+      // An informational response is not the one that is waited for.
+      if (status < 200) return;
+      reply.hijack();
+      response.writeHead(status, withoutHopHeaders(headers));
+      response.on("drain", resume);
+      resolve();
+    },
+    onResponseData: (_controller, chunk) => {
+      if (!response.write(chunk)) controller?.pause();
+    },
+    onResponseEnd: () => {
+      response.end();
+    },
+    onResponseError: () => {
+      // Half a response must not look like a whole one.
+      if (response.headersSent) response.destroy();
+      else reject(new StoreAwayError());
+    },
+  };
 }
 
 function createAgent(tls: { cert: string } | undefined): Agent {
@@ -68,14 +101,14 @@ function createAgent(tls: { cert: string } | undefined): Agent {
     // Long polls and streams take their time; a caller that goes away ends them.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connections: 256,
     connect: { timeout: 2_000, ...(tls && ownCertificate) },
   });
 }
 
 function withoutHopHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const kept = Object.entries(headers).filter(
-    ([name, value]) => value !== undefined && !hopHeaders.has(name),
-  );
-  return Object.fromEntries(kept) as Record<string, string | string[]>;
+  const kept: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !hopHeaders.has(name)) kept[name] = value;
+  }
+  return kept;
 }
