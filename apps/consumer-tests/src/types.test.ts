@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, test } from "vitest";
 import { compilers } from "./binaries.ts";
 import { run } from "./command.ts";
 import { type Consumer, createConsumer } from "./consumer.ts";
@@ -40,14 +40,18 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(consumers?.map((consumer) => consumer.remove())));
 
-describe.each(Object.entries(settings))("the types of every tarball, resolved as %s", (setting, use) => {
-  test.each(Object.entries(compilers))(
-    "The types accept the right uses and refuse the wrong ones in %s",
-    async (_, compiler) => {
-      await compile(setting, use, compiler);
-    },
-  );
-});
+/** Each compiler once; the fastest one in both settings. */
+test.each([
+  { setting: "nodenext", compiler: "TypeScript 5.9" },
+  { setting: "bundler", compiler: "TypeScript 6" },
+  { setting: "nodenext", compiler: "TypeScript 7" },
+  { setting: "bundler", compiler: "TypeScript 7" },
+] as const)(
+  "The types of every tarball, resolved as $setting, accept the right uses and refuse the wrong ones in $compiler",
+  async ({ setting, compiler }) => {
+    await compile(setting, settings[setting], compilers[compiler]);
+  },
+);
 
 test("The types of every tarball, resolved as node10, have every entry in TypeScript 5.9", async () => {
   await compile("node10", node10, compilers["TypeScript 5.9"]);

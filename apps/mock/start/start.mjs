@@ -9,7 +9,7 @@ import { findUnwritableFolder } from "./folders.mjs";
 import { installPackages } from "./installation.mjs";
 import { findNode } from "./node-runtime.mjs";
 import { StepError } from "./step.mjs";
-import { runMock } from "./supervisor.mjs";
+import { runMock, stopSignals } from "./supervisor.mjs";
 
 const args = process.argv.slice(2);
 // `npm start -- --port 5000` needs the separator, and pnpm hands it on.
@@ -40,6 +40,8 @@ async function start() {
     const mock = runMock(node, args);
     // The docs take longer than everything else, so the mock does not wait for them.
     const docs = buildDocs(node);
+    // Ctrl-C ends the build, too, which is no failure to report.
+    for (const name of stopSignals) process.once(name, docs.stop);
     process.exitCode = await mock.ended;
     docs.stop();
   } catch (error) {

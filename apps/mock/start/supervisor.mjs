@@ -5,6 +5,9 @@ import { isRunning, listStarters } from "./starters.mjs";
 
 const watchMs = 250;
 
+/** What a terminal, a shell or an operating system sends to end a program. */
+export const stopSignals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
 /**
  * Runs the mock and passes on what ends it: signals, and the end of the npx or pnpm that started this program.
  *
@@ -16,10 +19,7 @@ export function runMock(node, args) {
   // With --exit-with-parent the mock ends even if this program is killed and cannot pass anything on.
   const program = [join(mockFolder, "src/bin.ts"), "--exit-with-parent", ...args];
   const mock = spawn(node, program, { stdio: "inherit" });
-  const stop = (/** @type {NodeJS.Signals} */ signal) => mock.kill(signal);
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  process.on("SIGHUP", stop);
+  for (const name of stopSignals) process.on(name, (signal) => mock.kill(signal));
 
   // npm and npx end on a signal without telling what they have started.
   const starters = listStarters();
