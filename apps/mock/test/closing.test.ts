@@ -31,6 +31,17 @@ test("A request that arrives while the mock stops gets 503 with the error body, 
   expect(JSON.parse(second.split("\r\n\r\n")[1] ?? "")).toMatchObject({ errorCode: "SERVICE_UNAVAILABLE" });
 });
 
+test("A connection on which nothing was sent does not keep the mock from stopping", async () => {
+  const mock = await createMock();
+  const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
+  const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+  const closed = once(socket.resume(), "close");
+  // Accepted after the connection before it.
+  await call(origin, "GET", "/mock/faults");
+  await mock.close();
+  await closed;
+});
+
 test("A request that is still under way after its client and the store are gone is not logged as an error", async () => {
   const createMockModule = fileURLToPath(new URL("../src/mock.ts", import.meta.url));
   const config = fileURLToPath(new URL("../config/mock-config.example.yaml", import.meta.url));
