@@ -115,7 +115,8 @@ export function createDeliveries(
   const outcomes = createWriteGroup<Outcome & { id: number }>((group) => {
     const before = finished;
     try {
-      if (database.isTransaction) writeAll(group);
+      // One statement is a transaction by itself.
+      if (database.isTransaction || group.length === 1) writeAll(group);
       else inTransaction(database, () => writeAll(group));
     } catch (error) {
       finished = before;
