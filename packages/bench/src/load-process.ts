@@ -7,7 +7,7 @@ process.on("message", (options: LoadOptions) => runRound(options, (reply) => pro
 process.once("disconnect", () => process.exit());
 
 function runRound(
-  { url, requests, length, perSecond }: LoadOptions,
+  { url, requests, length, connections = 10, perSecond }: LoadOptions,
   reply: (reply: LoadReply) => void,
 ): void {
   // autocannon's own percentiles are whole milliseconds, which is 0 for a fast server.
@@ -17,7 +17,7 @@ function runRound(
   const begin = performance.now();
   // How often, in milliseconds, autocannon looks whether the round is over.
   const sampleInt = 20;
-  const run = autocannon({ url, requests, connections: 10, sampleInt, ...size, ...rate }, (error, result) => {
+  const run = autocannon({ url, requests, connections, sampleInt, ...size, ...rate }, (error, result) => {
     if (error) return reply({ failure: String(error) });
     const failures = result.non2xx + result.errors;
     if (failures > 0) return reply({ failure: `${failures} of ${times.length} requests failed` });

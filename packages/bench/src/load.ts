@@ -1,13 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { spawnNode, stop } from "./processes.ts";
 
-/** One round of HTTP load: the requests are sent in turn over 10 connections. */
+/** One round of HTTP load: the requests are sent in turn over some connections. */
 export interface LoadOptions {
   /** Origin of the server. */
   url: string;
   requests: { method: "GET" | "POST"; path: string; headers: Record<string, string>; body?: string }[];
   /** Length of the round: some seconds (a fraction is fine), or a number of requests. */
   length: { seconds: number } | { amount: number };
+  /** Requests that wait for their response at the same time, each on a connection of its own. @default 10 */
+  connections?: number;
   /** Requests per second, at a steady rate. @default as many as the server answers */
   perSecond?: number;
 }

@@ -58,6 +58,16 @@ const broken: { fault: string; foundBy: string; break: (store: InboxStore) => Pa
     }),
   },
   {
+    fault: "takes a message as it is stored although another one of its order key waits",
+    foundBy: "a message is not taken as it is stored when another one of its order key is waiting or active",
+    break: (store) => ({
+      add: (message, options) =>
+        options.leaseMs === undefined
+          ? store.add(message, options)
+          : store.add({ ...message, orderKey: message.key }, options),
+    }),
+  },
+  {
     fault: "settles a message for whoever asks, whether the lease is theirs or not",
     foundBy: "a message whose lease has ended is taken again, and its first process can settle it no more",
     break: (store) => ({

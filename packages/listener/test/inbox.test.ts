@@ -382,6 +382,48 @@ describe("messages", () => {
     expect(["a2", "b2"]).toContain(log.at(-1));
   });
 
+  test("are handled without a search for them when there is a free slot", async () => {
+    const store = createMemoryInboxStore();
+    const { inbox, handled, events } = watch({ store: { ...store, take: async () => [] }, concurrency: 2 });
+    inbox.start();
+    // The first search has found nothing by then.
+    await expect
+      .poll(async () => {
+        await inbox.accept({ n: Math.random() });
+        return handled.length;
+      })
+      .toBeGreaterThan(0);
+    const lastId = "last";
+    await inbox.accept(upgrade(lastId));
+    await expect.poll(() => handled.at(-1)).toMatchObject({ upgradeProgress: { upgradeId: lastId } });
+    expect(events.filter(({ event }) => event === "lost")).toEqual([]);
+  });
+
+  test("that are stored while every slot is busy wait for one, and are handled before newer ones", async () => {
+    const log: unknown[] = [];
+    const gates: (() => void)[] = [];
+    const { inbox } = watch({
+      concurrency: 2,
+      handlers: {
+        other: ({ upgradeProgress }) => {
+          log.push(upgradeProgress?.["upgradeId"]);
+          return new Promise<void>((resolve) => gates.push(resolve));
+        },
+      },
+    });
+    inbox.start();
+    await Promise.all(["a", "b", "c", "d"].map((id) => inbox.accept(upgrade(id))));
+    await expect.poll(() => log.length).toBe(2);
+    await inbox.accept(upgrade("e"));
+    expect(log).toEqual(["a", "b"]);
+    gates[0]?.();
+    await inbox.accept(upgrade("f"));
+    await expect.poll(() => log.length).toBe(3);
+    gates[1]?.();
+    await expect.poll(() => log.length).toBe(4);
+    expect(log.slice(2)).toEqual(["c", "d"]);
+  });
+
   test("that were stored before the process started are handled", async () => {
     const { folder, remove } = createFolder();
     const file = `${folder}/inbox.sqlite`;
@@ -455,16 +497,16 @@ describe("messages", () => {
 
 describe("an inbox that is stopped", () => {
   test("waits for the handlers that work, takes nothing more, and still stores messages", async () => {
-    let finish = () => {};
+    const gates: (() => void)[] = [];
     const { inbox, events } = watch({
-      handlers: { other: () => new Promise<void>((resolve) => (finish = resolve)) },
+      handlers: { other: () => new Promise<void>((resolve) => gates.push(resolve)) },
     });
     await inbox.accept(upgrade("a", { n: 1 }));
     await inbox.accept(upgrade("a", { n: 2 }));
     inbox.start();
-    await expect.poll(() => inbox.count()).toMatchObject({ active: 1 });
+    await expect.poll(() => gates).toHaveLength(1);
     const stopped = inbox.stop();
-    finish();
+    gates[0]?.();
     await stopped;
     expect(events.filter(({ event }) => event === "handled")).toHaveLength(1);
     expect(await inbox.accept(upgrade("b"))).toEqual({ repeat: false });
@@ -488,6 +530,35 @@ describe("an inbox that is stopped", () => {
     expect(signal?.aborted).toBe(true);
     expect(await inbox.count()).toEqual({ waiting: 1, active: 0, handled: 0, dead: 0 });
     expect(events.at(-1)).toMatchObject({ event: "retry" });
+  });
+
+  test("gives back a message that was taken as it was stored, and does not call its handler", async () => {
+    const store = createMemoryInboxStore();
+    let letAdd = () => {};
+    let isHeld = false;
+    const add: InboxStore["add"] = async (message, options) => {
+      if (options.leaseMs !== undefined) {
+        isHeld = true;
+        await new Promise<void>((resolve) => (letAdd = resolve));
+      }
+      return store.add(message, options);
+    };
+    const { inbox, handled } = watch({ store: { ...store, add } });
+    inbox.start();
+    let accepted: Promise<unknown> = Promise.resolve();
+    await expect
+      .poll(() => {
+        if (!isHeld) accepted = inbox.accept({ n: Math.random() });
+        return isHeld;
+      })
+      .toBe(true);
+    await expect.poll(() => inbox.count()).toMatchObject({ waiting: 0, active: 0 });
+    const before = handled.length;
+    await inbox.stop();
+    letAdd();
+    expect(await accepted).toEqual({ repeat: false });
+    await expect.poll(() => inbox.count()).toMatchObject({ waiting: 1, active: 0 });
+    expect(handled).toHaveLength(before);
   });
 
   test("can be started again", async () => {

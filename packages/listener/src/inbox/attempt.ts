@@ -32,7 +32,12 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
   const { id, key, attempts, receivedAt } = stored;
   const lease = { id, attempts };
   const startedAt = Date.now();
-  const aborter = new AbortController();
+  // Created when it is needed: it costs more than the rest of an attempt.
+  let aborter: AbortController | undefined;
+  const getAborter = () => {
+    aborter ??= new AbortController();
+    return aborter;
+  };
   let isGivenBack = false;
   let giveUp: (failed: Failed) => void = () => {};
   const givenBack = new Promise<Failed>((resolve) => {
@@ -58,7 +63,7 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
 
   function giveBack(): void {
     isGivenBack = true;
-    aborter.abort(new Error("The inbox has stopped."));
+    getAborter().abort(new Error("The inbox has stopped."));
     giveUp({
       code: "HANDLER_TIMEOUT",
       error: new Error("The inbox stopped before the handler had finished."),
@@ -84,16 +89,21 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
       key,
       attempt: attempts,
       receivedAt: new Date(receivedAt),
-      signal: aborter.signal,
+      get signal() {
+        return getAborter().signal;
+      },
     };
-    const timeout = new Error(`The handler took longer than handlerTimeoutMs, ${handlerTimeoutMs} ms.`);
+    let timeout: Error | undefined;
     try {
       const work = (async () => handler(message, delivery))();
-      await withTimeout(work, handlerTimeoutMs, () => timeout);
+      await withTimeout(work, handlerTimeoutMs, () => {
+        timeout = new Error(`The handler took longer than handlerTimeoutMs, ${handlerTimeoutMs} ms.`);
+        return timeout;
+      });
       return undefined;
     } catch (error) {
-      if (error !== timeout) return { code: "HANDLER_FAILED", error };
-      aborter.abort(timeout);
+      if (!timeout || error !== timeout) return { code: "HANDLER_FAILED", error };
+      getAborter().abort(error);
       return { code: "HANDLER_TIMEOUT", error };
     }
   }

@@ -15,8 +15,14 @@ const maxPartLength = 80;
  * changes (departure D10).
  */
 export function describeMessage(api: Api, message: unknown): string {
-  if (!isObject(message)) return canonicalize(message);
-  return canonicalize(withoutMembers(message, apis[api].changedByRetry));
+  const { changedByRetry } = apis[api];
+  try {
+    return isObject(message) ? writeObject(message, changedByRetry) : writeQuickly(message);
+  } catch {
+    // Recursion is faster; this is for values that are nested too deeply.
+    const rest = isObject(message) ? withoutMembers(message, changedByRetry) : message;
+    return [...writeCanonical(rest)].join("");
+  }
 }
 
 /** Returns the message without the members that hold a password: a database is no place for it. */
@@ -42,10 +48,9 @@ async function shorten(value: unknown): Promise<string> {
 const isIdentifier = (value: unknown) =>
   (typeof value === "string" && value !== "") || typeof value === "number";
 
+/** Builds a new object: one that members were deleted from is slow afterwards. */
 function withoutMembers(message: Record<string, unknown>, names: readonly string[]): object {
-  const rest = { ...message };
-  for (const name of names) delete rest[name];
-  return rest;
+  return Object.fromEntries(Object.entries(message).filter(([name]) => !names.includes(name)));
 }
 
 /** Returns a message as JSON, also when it is nested too deeply for `JSON.stringify`. */
@@ -57,18 +62,16 @@ export function writeJson(message: unknown): string {
   }
 }
 
-/** Returns the canonical JSON of a value. Recursion is faster; the fallback is for values that are nested too deeply. */
-function canonicalize(value: unknown): string {
-  try {
-    return writeQuickly(value);
-  } catch {
-    return [...writeCanonical(value)].join("");
-  }
+function writeQuickly(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(writeQuickly).join()}]`;
+  return isObject(value) ? writeObject(value, []) : JSON.stringify(value);
 }
 
-function writeQuickly(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(writeQuickly).join()}]`;
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${writeQuickly(member)}`).join()}}`;
+function writeObject(value: Record<string, unknown>, leftOut: readonly string[]): string {
+  let text = "";
+  for (const name of Object.keys(value).sort()) {
+    if (leftOut.includes(name)) continue;
+    text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${writeQuickly(value[name])}`;
+  }
+  return `{${text}}`;
 }

@@ -107,12 +107,10 @@ export function createInbox<const A extends Api>(options: InboxOptions<A>): Inbo
     const chosen = callFor("orderKey", message);
     const orderKey = await (chosen === undefined ? createOrderKey(api, message) : hashText(chosen));
     const body = writeJson(message);
-    const result = await store.add({ key, orderKey, body }, { repeatWindowMs });
-    // A store with a fault of its own must not lead to a message that is acknowledged and lost.
-    if (result !== "added" && result !== "known")
-      throw new TypeError("store.add must return added or known.");
+    const result = await worker.store((options) =>
+      store.add({ key, orderKey, body }, { repeatWindowMs, ...options }),
+    );
     const repeat = result === "known";
-    if (!repeat) worker.wake();
     ignoreErrors(() =>
       onEvent({
         event: repeat ? "repeat" : "stored",

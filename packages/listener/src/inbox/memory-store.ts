@@ -22,16 +22,21 @@ export function createMemoryInboxStore(): InboxStore {
 
   async function add(
     message: Parameters<InboxStore["add"]>[0],
-    { repeatWindowMs }: { repeatWindowMs: number },
-  ): Promise<"added" | "known"> {
+    { repeatWindowMs, leaseMs }: Parameters<InboxStore["add"]>[1],
+  ): ReturnType<InboxStore["add"]> {
     const now = Date.now();
     const known = byKey.get(message.key);
     if (known && now - known.receivedAt < repeatWindowMs) return "known";
     position += 1;
     const entry: Entry = { ...message, position, state: "waiting", attempts: 0, receivedAt: now, at: now };
+    const isFirst =
+      leaseMs !== undefined &&
+      !entries.some((other) => isPending(other) && other.orderKey === entry.orderKey);
     entries.push(entry);
     byKey.set(entry.key, entry);
-    return "added";
+    if (!isFirst) return "added";
+    activate(entry, now + leaseMs);
+    return { taken: toMessage(entry) };
   }
 
   async function take({ limit, leaseMs }: { limit: number; leaseMs: number }): Promise<StoredMessage[]> {
@@ -43,7 +48,7 @@ export function createMemoryInboxStore(): InboxStore {
       if (!isPending(entry) || seen.has(entry.orderKey)) continue;
       seen.add(entry.orderKey);
       if (entry.at > now) continue;
-      Object.assign(entry, { state: "active", attempts: entry.attempts + 1, at: now + leaseMs });
+      activate(entry, now + leaseMs);
       taken.push(entry);
     }
     return taken.map(toMessage);
@@ -107,6 +112,10 @@ export function createMemoryInboxStore(): InboxStore {
 }
 
 const isPending = ({ state }: Entry) => state === "waiting" || state === "active";
+
+function activate(entry: Entry, at: number): void {
+  Object.assign(entry, { state: "active", attempts: entry.attempts + 1, at });
+}
 
 function toMessage({ position, at: _at, ...message }: Entry): StoredMessage {
   return { ...message, id: String(position) };

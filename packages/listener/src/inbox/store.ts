@@ -9,10 +9,16 @@ export interface InboxStore {
    * Stores a message, and resolves when it would survive the end of the process: the sender is then told that the message was
    * accepted.
    *
+   * With `leaseMs`, the store may also take the message in the same step, which saves a `take`: only if no other message with
+   * the same `orderKey` is `waiting` or `active`. A store that never does so is right, too.
+   *
    * @returns `known`, and stores nothing, when a message with the same key was stored within `repeatWindowMs`. Of several
-   * calls with one key at the same time, one gets `added`.
+   * calls with one key at the same time, one gets `added` or the message taken.
    */
-  add(message: NewMessage, options: { repeatWindowMs: number }): Promise<"added" | "known">;
+  add(
+    message: NewMessage,
+    options: { repeatWindowMs: number; leaseMs?: number | undefined },
+  ): Promise<"added" | "known" | { taken: StoredMessage }>;
   /**
    * Takes messages to handle. Of the messages with the same `orderKey` only the first that is `waiting` or `active` can be
    * taken, when it is due; the order is that in which they were stored. Fewer messages than the limit do not mean that there

@@ -1,15 +1,26 @@
+import { afterThisTurn } from "../after-this-turn.ts";
+import { isObject } from "../check.ts";
 import { ignoreErrors } from "../ignore-errors.ts";
 import { type Attempt, createAttempt } from "./attempt.ts";
 import type { InboxSettings } from "./options.ts";
+import type { InboxStore, StoredMessage } from "./store.ts";
 
 /** Handles the messages of a store. */
 export interface Worker {
   start(): void;
   /** Looks for messages now. */
   wake(): void;
+  /**
+   * Stores a message, which is handled afterwards.
+   *
+   * @param add is given a lease when there is a slot for the message and no other one waits for it.
+   */
+  store(add: (options: { leaseMs?: number }) => Promise<AddResult>): Promise<AddResult>;
   /** Takes no more messages, and resolves when those being handled are done, or given back after `timeoutMs`. */
   stop(timeoutMs: number): Promise<void>;
 }
+
+type AddResult = Awaited<ReturnType<InboxStore["add"]>>;
 
 const purgeEveryMs = 3_600_000;
 
@@ -19,15 +30,23 @@ const minPauseMs = 2;
 export function createWorker(settings: InboxSettings): Worker {
   const { store, concurrency, leaseMs, pollMs, keepHandledMs, onError } = settings;
   const active = new Map<Attempt, Promise<void>>();
+  /** Slots for messages that are being stored or searched for. */
+  let reserved = 0;
+  /** How many messages were stored and not taken, and how many of these a search that found nothing has looked behind. */
+  let storedWaiting = 1;
+  let lookedBehind = 0;
   let isStarted = false;
   let timers: ReturnType<typeof setInterval>[] = [];
   let purgedAt = 0;
   /** The search for messages that is under way. */
   let search: Promise<void> | undefined;
   let isAskedAgain = false;
-  let searchedAt = 0;
+  let nextSearchAt = 0;
 
-  return { start, wake, stop };
+  const countFree = () => concurrency - active.size - reserved;
+  const mayHaveWaiting = () => storedWaiting !== lookedBehind;
+
+  return { start, wake, store: storeOne, stop };
 
   function start(): void {
     if (isStarted) return;
@@ -59,27 +78,70 @@ export function createWorker(settings: InboxSettings): Worker {
       });
   }
 
+  async function storeOne(add: Parameters<Worker["store"]>[0]): Promise<AddResult> {
+    const hasSlot = isStarted && !mayHaveWaiting() && countFree() > 0;
+    const result = hasSlot ? await inSlots(1, () => add({ leaseMs })) : await add({});
+    if (isObject(result) && isObject(result.taken)) {
+      handle(result.taken);
+    } else if (result === "added") {
+      storedWaiting += 1;
+      wake();
+    } else if (result !== "known") {
+      // A store with a fault of its own must not lead to a message that is acknowledged and lost.
+      throw new TypeError("store.add must return added, known or the message taken.");
+    }
+    return result;
+  }
+
   /** Takes messages until every slot is busy or the store has none that is due. */
   async function takeAll(): Promise<void> {
-    while (isStarted && active.size < concurrency) {
-      await pause(searchedAt + minPauseMs - performance.now());
-      searchedAt = performance.now();
+    while (isStarted && countFree() > 0) {
+      await pause(nextSearchAt - performance.now());
+      if (!isStarted || countFree() <= 0) return;
       isAskedAgain = false;
-      const messages = await store.take({ limit: concurrency - active.size, leaseMs });
-      if (messages.length === 0) return;
-      for (const message of messages) {
-        const attempt = createAttempt(message, settings);
-        const isDone = attempt
-          .run()
-          .catch(reportStoreError)
-          .then((pauseMs) => {
-            active.delete(attempt);
-            if (pauseMs !== undefined && pauseMs < pollMs) setTimeout(wake, pauseMs);
-            wake();
-          });
-        active.set(attempt, isDone);
+      const searchedAt = performance.now();
+      const stored = storedWaiting;
+      // A search on suspicion leaves half of the slots to messages that are being stored.
+      const limit = mayHaveWaiting() ? countFree() : Math.ceil(countFree() / 2);
+      const messages = await inSlots(limit, () => store.take({ limit, leaseMs }));
+      const endedAt = performance.now();
+      nextSearchAt = endedAt + Math.max(minPauseMs, endedAt - searchedAt);
+      if (messages.length === 0) {
+        lookedBehind = stored;
+        return;
       }
+      for (const message of messages) handle(message);
     }
+  }
+
+  async function inSlots<T>(slots: number, act: () => Promise<T>): Promise<T> {
+    reserved += slots;
+    try {
+      return await act();
+    } finally {
+      reserved -= slots;
+    }
+  }
+
+  function handle(message: StoredMessage): void {
+    if (!isStarted) return giveBack(message);
+    const attempt = createAttempt(message, settings);
+    // The responses to the messages that were stored come first.
+    const isDone = afterThisTurn()
+      .then(attempt.run)
+      .catch(reportStoreError)
+      .then((pauseMs) => {
+        active.delete(attempt);
+        if (pauseMs !== undefined && pauseMs < pollMs) setTimeout(wake, pauseMs);
+        wake();
+      });
+    active.set(attempt, isDone);
+  }
+
+  /** Lets another process have a message that was taken while this one stopped. */
+  function giveBack(message: StoredMessage): void {
+    const error = "The inbox stopped before the handler was called.";
+    store.settle(message, { state: "retry", pauseMs: 0, error }).catch(reportStoreError);
   }
 
   function renew(): void {

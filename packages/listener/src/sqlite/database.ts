@@ -6,7 +6,7 @@ export interface Database {
 }
 
 export interface Statement {
-  run(...values: SqlValue[]): { changes: number | bigint };
+  run(...values: SqlValue[]): { changes: number | bigint; lastInsertRowid: number | bigint };
   all(...values: SqlValue[]): Record<string, SqlValue>[];
 }
 
@@ -30,7 +30,7 @@ export type Durability = "full" | "process";
  *
  * @throws {Error} when this runtime has no node:sqlite, or the file cannot be opened.
  */
-export function openDatabase(file: string, durability: Durability): Database {
+export function openDatabase(file: string): Database {
   const { process } = globalThis as {
     process?: { getBuiltinModule?: (name: string) => SqliteModule | undefined };
   };
@@ -38,7 +38,8 @@ export function openDatabase(file: string, durability: Durability): Database {
   const sqlite = process?.getBuiltinModule?.("node:sqlite");
   if (!sqlite) throw new Error("The SQLite stores need node:sqlite: Node.js 22.13 or newer, or Deno.");
   const database = new sqlite.DatabaseSync(file, { timeout: busyTimeoutMs });
-  const level = durability === "full" ? "FULL" : "NORMAL";
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${level};`);
+  // Full until somebody asks for less: the tables are created before. The cache is in KiB when it is negative: the keys, which are
+  // hashes, are at random places of their index.
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;");
   return database;
 }

@@ -22,8 +22,6 @@ export interface SqliteInboxStore extends InboxStore {
 
 const options = { file: true, durability: true } satisfies Record<keyof SqliteInboxStoreOptions, true>;
 
-const pending = "state IN ('waiting', 'active')";
-
 const schema = `
   CREATE TABLE IF NOT EXISTS inbox (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -37,7 +35,8 @@ const schema = `
     -- When the lease of an active message ends, when a waiting one is due, or since when another is what it is.
     at INTEGER NOT NULL
   );
-  CREATE INDEX IF NOT EXISTS inbox_pending ON inbox (order_key, position) WHERE ${pending};
+  CREATE INDEX IF NOT EXISTS inbox_waiting ON inbox (order_key, position) WHERE state = 'waiting';
+  CREATE INDEX IF NOT EXISTS inbox_active ON inbox (order_key, at) WHERE state = 'active';
   CREATE INDEX IF NOT EXISTS inbox_done ON inbox (state, at) WHERE state IN ('handled', 'dead');
 `;
 
@@ -53,29 +52,35 @@ export function createSqliteInboxStore(given: SqliteInboxStoreOptions): SqliteIn
   const { file, durability = "full" } = validateObject(given, "options", Object.keys(options));
   if (typeof file !== "string" || file === "") throw createInvalid("file", "a path");
   if (durability !== "full" && durability !== "process") throw createInvalid("durability", "full or process");
-  const database = openDatabase(file, durability);
+  const database = openDatabase(file);
   database.exec(schema);
-  const transactions = createTransactions(database);
+  const transactions = createTransactions(database, durability);
   let lastOrderKey = "";
   const prepare = (sql: string) => database.prepare(sql);
 
   const insert = prepare(
-    "INSERT INTO inbox (key, order_key, body, state, received_at, at) VALUES (?, ?, ?, 'waiting', ?, ?) ON CONFLICT DO NOTHING",
+    "INSERT INTO inbox (key, order_key, body, state, attempts, received_at, at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
   );
   const forgetKey = prepare("UPDATE inbox SET key = NULL WHERE key = ? AND received_at <= ?");
+  const findPending = prepare(`
+    SELECT 1 FROM inbox WHERE state = 'active' AND order_key = ?1
+    UNION ALL SELECT 1 FROM inbox WHERE state = 'waiting' AND order_key = ?1 LIMIT 1`);
+  const findWaiting = prepare("SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1");
   // Goes from one order key to the next in the index and stops at the limit: neither the messages behind the first of a key
   // nor the keys behind the limit are read.
   const listDue = prepare(`
     WITH RECURSIVE keys (order_key) AS (
-      SELECT min(order_key) FROM inbox WHERE ${pending} AND order_key > ?
+      SELECT min(order_key) FROM inbox WHERE state = 'waiting' AND order_key > ?
       UNION ALL
-      SELECT (SELECT min(order_key) FROM inbox WHERE ${pending} AND order_key > keys.order_key)
+      SELECT (SELECT min(order_key) FROM inbox WHERE state = 'waiting' AND order_key > keys.order_key)
       FROM keys WHERE keys.order_key IS NOT NULL
     )
     SELECT first.* FROM keys CROSS JOIN inbox AS first
-    ON first.position = (SELECT min(position) FROM inbox WHERE ${pending} AND order_key = keys.order_key)
-    WHERE first.at <= ? LIMIT ?`);
-  const activate = prepare(
+    ON first.position = (SELECT min(position) FROM inbox WHERE state = 'waiting' AND order_key = keys.order_key)
+    WHERE first.at <= ? AND NOT EXISTS (SELECT 1 FROM inbox WHERE state = 'active' AND order_key = keys.order_key)
+    LIMIT ?`);
+  const listAbandoned = prepare("SELECT * FROM inbox WHERE state = 'active' AND at <= ? LIMIT ?");
+  const setActive = prepare(
     "UPDATE inbox SET state = 'active', attempts = attempts + 1, at = ? WHERE position = ?",
   );
   const prolong = prepare("UPDATE inbox SET at = ? WHERE position = ? AND attempts = ? AND state = 'active'");
@@ -95,21 +100,22 @@ export function createSqliteInboxStore(given: SqliteInboxStoreOptions): SqliteIn
   const deleteOld = prepare("DELETE FROM inbox WHERE state = ? AND at <= ?");
 
   const store: InboxStore = {
-    add: (message, { repeatWindowMs }) => transactions.run(() => add(message, repeatWindowMs)),
+    add: (message, options) => transactions.run(() => add(message, options)),
     take: ({ limit, leaseMs }) =>
-      transactions.run(() => {
-        const behind = takeBehind(lastOrderKey, limit, leaseMs);
-        // Behind the last key it begins with the first again, so that each gets its turn.
-        const taken = behind.length > 0 || lastOrderKey === "" ? behind : takeBehind("", limit, leaseMs);
-        lastOrderKey = taken.length < limit ? "" : (taken.at(-1)?.orderKey ?? "");
-        return taken;
+      transactions.runRepeatable(() => {
+        const now = Date.now();
+        const rows = listAbandoned.all(now, limit);
+        // A recursive query costs more than to ask whether there is a reason for it.
+        if (findWaiting.all().length > 0) rows.push(...listDueInTurn(now, limit - rows.length));
+        lastOrderKey = rows.length < limit ? "" : String(rows.at(-1)?.["order_key"] ?? "");
+        return rows.map((row) => activate(row, now + leaseMs));
       }),
     renew: (leases, { leaseMs }) =>
-      transactions.run(() => {
+      transactions.runRepeatable(() => {
         for (const { id, attempts } of leases) prolong.run(Date.now() + leaseMs, id, attempts);
       }),
     settle: ({ id, attempts }, outcome) =>
-      transactions.run(() => {
+      transactions.runRepeatable(() => {
         const isRetry = outcome.state === "retry";
         const state = isRetry ? "waiting" : outcome.state;
         const error = outcome.state === "handled" ? null : outcome.error;
@@ -146,21 +152,37 @@ export function createSqliteInboxStore(given: SqliteInboxStoreOptions): SqliteIn
     },
   };
 
-  function takeBehind(orderKey: string, limit: number, leaseMs: number): StoredMessage[] {
-    const now = Date.now();
-    return listDue.all(orderKey, now, limit).map((row) => {
-      const message = toMessage(row);
-      activate.run(now + leaseMs, message.id);
-      return { ...message, state: "active", attempts: message.attempts + 1 };
-    });
+  /** Begins behind the last key, and from there with the first again, so that each gets its turn. */
+  function listDueInTurn(now: number, limit: number): Record<string, SqlValue>[] {
+    const behind = listDue.all(lastOrderKey, now, limit);
+    return behind.length > 0 || lastOrderKey === "" ? behind : listDue.all("", now, limit);
   }
 
-  function add({ key, orderKey, body }: NewMessage, repeatWindowMs: number): "added" | "known" {
+  function activate(row: Record<string, SqlValue>, leaseEndsAt: number): StoredMessage {
+    const message = toMessage(row);
+    setActive.run(leaseEndsAt, message.id);
+    return { ...message, state: "active", attempts: message.attempts + 1 };
+  }
+
+  function add(
+    message: NewMessage,
+    { repeatWindowMs, leaseMs }: Parameters<InboxStore["add"]>[1],
+  ): Awaited<ReturnType<InboxStore["add"]>> {
+    const { key, orderKey, body } = message;
     const now = Date.now();
-    const tryInsert = () => insert.run(key, orderKey, body, now, now).changes === 1;
-    if (tryInsert()) return "added";
-    const isForgotten = Number(forgetKey.run(key, now - repeatWindowMs).changes) === 1;
-    return isForgotten && tryInsert() ? "added" : "known";
+    const isTaken = leaseMs !== undefined && findPending.all(orderKey).length === 0;
+    const [state, attempts, at] = isTaken
+      ? (["active", 1, now + leaseMs] as const)
+      : (["waiting", 0, now] as const);
+    const tryInsert = () => insert.run(key, orderKey, body, state, attempts, now, at);
+    let inserted = tryInsert();
+    if (inserted.changes === 0) {
+      const isForgotten = forgetKey.run(key, now - repeatWindowMs).changes === 1;
+      if (!isForgotten) return "known";
+      inserted = tryInsert();
+    }
+    if (!isTaken) return "added";
+    return { taken: { ...message, id: String(inserted.lastInsertRowid), state, attempts, receivedAt: now } };
   }
 }
 

@@ -30,12 +30,12 @@ export function createSqliteSeenStore(given: SqliteSeenStoreOptions): SqliteSeen
   const { file, ...ages } = validateObject(given, "options", Object.keys(options));
   if (typeof file !== "string" || file === "") throw createInvalid("file", "a path");
   const { maxAgeMs, claimMs } = createSeenSettings(ages);
-  const database = openDatabase(file, "full");
+  const database = openDatabase(file);
   database.exec(
     "CREATE TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, state TEXT NOT NULL, ends_at INTEGER NOT NULL)",
   );
   database.exec("CREATE INDEX IF NOT EXISTS seen_ends_at ON seen (ends_at)");
-  const transactions = createTransactions(database);
+  const transactions = createTransactions(database, "full");
   const forget = database.prepare("DELETE FROM seen WHERE ends_at <= ?");
   const find = database.prepare("SELECT state FROM seen WHERE key = ?");
   const put = database.prepare("INSERT OR REPLACE INTO seen (key, state, ends_at) VALUES (?, ?, ?)");

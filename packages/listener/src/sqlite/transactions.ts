@@ -1,4 +1,5 @@
-import type { Database } from "./database.ts";
+import { callAfterThisTurn } from "../after-this-turn.ts";
+import type { Database, Durability } from "./database.ts";
 
 /** Runs functions that use a database, several in one transaction. */
 export interface Transactions {
@@ -7,28 +8,45 @@ export interface Transactions {
    * or the commit does, everything in the transaction is undone, and all its callers get the error.
    */
   run<T>(act: () => T): Promise<T>;
+  /**
+   * The same for a function whose work may be undone when the power fails, though not when the process ends. A transaction of
+   * such functions only does not wait for the disk.
+   */
+  runRepeatable<T>(act: () => T): Promise<T>;
   /** Commits what is waiting, and takes nothing more. */
   close(): void;
 }
 
 interface Waiting {
   act: () => unknown;
+  durability: Durability;
   resolve: (result: unknown) => void;
   reject: (error: unknown) => void;
 }
 
-/** Creates transactions that take what was asked for within one turn of the event loop: a commit costs more than all the rest. */
-export function createTransactions(database: Database): Transactions {
+/**
+ * Creates transactions that take what was asked for within one turn of the event loop: a commit costs more than all the rest.
+ *
+ * @param durability of what `run` commits.
+ */
+export function createTransactions(database: Database, durability: Durability): Transactions {
+  const begin = database.prepare("BEGIN IMMEDIATE");
+  const end = database.prepare("COMMIT");
   let waiting: Waiting[] = [];
   let isClosed = false;
+  let currentDurability: Durability | undefined;
 
-  return { run, close };
+  return {
+    run: (act) => add(act, durability),
+    runRepeatable: (act) => add(act, "process"),
+    close,
+  };
 
-  function run<T>(act: () => T): Promise<T> {
+  function add<T>(act: () => T, durability: Durability): Promise<T> {
     return new Promise((resolve, reject) => {
       if (isClosed) throw new Error("The store is closed.");
-      waiting.push({ act, resolve: resolve as Waiting["resolve"], reject });
-      if (waiting.length === 1) afterThisTurn(commit);
+      waiting.push({ act, durability, resolve: resolve as Waiting["resolve"], reject });
+      if (waiting.length === 1) callAfterThisTurn(commit);
     });
   }
 
@@ -38,9 +56,10 @@ export function createTransactions(database: Database): Transactions {
     if (batch.length === 0) return;
     const results: unknown[] = [];
     try {
-      database.exec("BEGIN IMMEDIATE");
+      setDurability(batch.some(({ durability }) => durability === "full") ? "full" : "process");
+      begin.run();
       for (const { act } of batch) results.push(act());
-      database.exec("COMMIT");
+      end.run();
     } catch (error) {
       rollBack();
       for (const { reject } of batch) reject(error);
@@ -49,6 +68,13 @@ export function createTransactions(database: Database): Transactions {
     batch.forEach(({ resolve }, index) => {
       resolve(results[index]);
     });
+  }
+
+  /** Whoever waits for the disk also waits for what was committed before. */
+  function setDurability(durability: Durability): void {
+    if (durability === currentDurability) return;
+    database.exec(`PRAGMA synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
+    currentDurability = durability;
   }
 
   function rollBack(): void {
@@ -64,8 +90,3 @@ export function createTransactions(database: Database): Transactions {
     isClosed = true;
   }
 }
-
-const { setImmediate } = globalThis as { setImmediate?: (act: () => void) => unknown };
-
-/** Calls a function when the sockets that have something to read have been read. */
-const afterThisTurn: (act: () => void) => unknown = setImmediate ?? ((act) => setTimeout(act, 0));

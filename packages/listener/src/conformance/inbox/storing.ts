@@ -1,5 +1,5 @@
 import { expectEqual, expectTrue, waitFor } from "../case.ts";
-import { add, define, long, messageOf, take, takeOne } from "./tools.ts";
+import { add, addAndTake, define, long, messageOf, take, takeOne } from "./tools.ts";
 
 /** Cases about storing messages and recognizing their repeats. */
 export const storingCases = [
@@ -60,4 +60,50 @@ export const storingCases = [
     expectEqual(added.length, 1, "The number of calls that got added");
     expectEqual((await take(store)).length, 1, "The number of messages taken");
   }),
+  define("a message that is taken as it is stored is like any other that is taken", async ({ store }) => {
+    const taken = (await addAndTake(store, messageOf("a", "one"))) ?? (await takeOne(store));
+    const { key, orderKey, body, state, attempts } = taken;
+    const expected = { ...messageOf("a", "one"), state: "active", attempts: 1 };
+    expectEqual({ key, orderKey, body, state, attempts }, expected, "The message taken");
+    expectEqual(await take(store), [], "What is taken next");
+    expectEqual(await add(store, messageOf("a", "one")), "known", "The result of add for its key");
+    expectEqual(await store.settle(taken, { state: "handled" }), true, "The result of settle");
+  }),
+  define(
+    "a message is not taken as it is stored when another one of its order key is waiting or active",
+    async ({ store, connect }) => {
+      const other = (await connect?.()) ?? store;
+      await add(store, messageOf("a", "one"));
+      expectEqual(
+        await addAndTake(other, messageOf("b", "one")),
+        undefined,
+        "What is taken behind a waiting one",
+      );
+      const first = await takeOne(store);
+      expectEqual(
+        await addAndTake(other, messageOf("c", "one")),
+        undefined,
+        "What is taken behind an active one",
+      );
+      await store.settle(first, { state: "retry", pauseMs: long, error: "no" });
+      expectEqual(await addAndTake(other, messageOf("d", "one")), undefined, "What is taken during a pause");
+    },
+  ),
+  define(
+    "of many messages of one order key that are stored at the same time at most one is taken",
+    async ({ store, connect }) => {
+      const other = (await connect?.()) ?? store;
+      const keys = Array.from({ length: 30 }, (_, index) => `key ${String(index).padStart(2, "0")}`);
+      const calls = keys.map((key, index) => addAndTake(index % 2 ? store : other, messageOf(key, "one")));
+      const atOnce = (await Promise.all(calls)).filter((taken) => taken !== undefined);
+      expectTrue(atOnce.length <= 1, "Two messages with one order key were taken at the same time.");
+      const seen: string[] = [];
+      for (let taken = atOnce[0] ?? (await takeOne(store)); ; taken = await takeOne(store)) {
+        seen.push(taken.key);
+        await store.settle(taken, { state: "handled" });
+        if (seen.length === keys.length) break;
+      }
+      expectEqual(seen.sort(), keys, "The keys of all messages taken");
+    },
+  ),
 ];

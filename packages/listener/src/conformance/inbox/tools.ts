@@ -12,6 +12,13 @@ export const messageOf = (key: string, orderKey = key): NewMessage => ({
 });
 export const keysOf = (messages: StoredMessage[]) => messages.map(({ key }) => key).sort();
 export const add = (store: InboxStore, message: NewMessage) => store.add(message, { repeatWindowMs });
+/** Stores a message, and returns it if the store has taken it in the same step. */
+export async function addAndTake(store: InboxStore, message: NewMessage): Promise<StoredMessage | undefined> {
+  const result = await store.add(message, { repeatWindowMs, leaseMs });
+  if (typeof result === "object") return result.taken;
+  expectEqual(result, "added", "The result of add");
+  return undefined;
+}
 export const take = (store: InboxStore, limit = 100) => store.take({ limit, leaseMs });
 
 export async function takeOne(store: InboxStore): Promise<StoredMessage> {
