@@ -124,7 +124,10 @@ export function createWorker(settings: InboxSettings): Worker {
   }
 
   function handle(message: StoredMessage): void {
-    if (!isStarted) return giveBack(message);
+    if (!isStarted) {
+      giveBack(message);
+      return;
+    }
     const attempt = createAttempt(message, settings);
     // The responses to the messages that were stored come first.
     const isDone = afterThisTurn()
