@@ -30,7 +30,11 @@ export default defineConfig({
       description:
         "Client, listener, mock and reference of the Verizon ThingSpace callback APIs. Unofficial.",
       customCss: ["./src/styles/site.css", "./src/styles/print.css"],
-      components: { EditLink: "./src/components/PageLinks.astro" },
+      components: {
+        EditLink: "./src/components/PageLinks.astro",
+        MobileTableOfContents: "./src/components/MobileTableOfContents.astro",
+        TableOfContents: "./src/components/TableOfContents.astro",
+      },
       lastUpdated: hasHistory(),
       ...(project.source && {
         editLink: { baseUrl: `${project.source}/edit/main/apps/docs/` },

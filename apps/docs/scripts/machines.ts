@@ -40,7 +40,7 @@ export async function machineFiles(): Promise<void> {
   }
 
   const pages = await Promise.all((await filesOf("**/index.html")).map(pageOf));
-  const guides = pages.filter(({ path }) => !documents.some(({ name }) => path.endsWith(`${name}/`)));
+  const guides = pages.filter(({ path }) => !documents.some(({ name }) => path === `${name}/`));
   const entries = documents.map(({ name, api: { title, summary } }) => ({
     path: name,
     title,

@@ -1,25 +1,17 @@
-import {
-  type Api,
-  buildExampleRequest,
-  listOperations,
-  type Operation,
-} from "@thingspace-callbacks/contract";
+import { type Api, listOperations } from "@thingspace-callbacks/contract";
 import { readDocument } from "@thingspace-callbacks/contract/documents";
 import { linkDepartures } from "../src/reference/markdown.ts";
 import { samplesOf } from "../src/samples/samples.ts";
 
 /** The parts of a bundled document that this file changes. */
 interface Document {
-  info: { title: string; description: string };
+  info: { title: string; summary?: string; description: string };
   tags?: unknown;
   paths: Record<string, Record<string, { operationId?: string }>>;
   webhooks?: Record<string, Record<string, { operationId?: string }>>;
 }
 
-/**
- * Returns the document for Redoc: with samples in every language, a request to try, rules in words and links to the
- * departures.
- */
+/** Returns the document for Redoc: with samples in every language, rules in words and links to the departures. */
 export async function documentForRedoc(api: Api) {
   const document = (await readDocument(api.name)) as unknown as Document;
   const operations = new Map(listOperations(api).map((operation) => [operation.operationId, operation]));
@@ -28,15 +20,11 @@ export async function documentForRedoc(api: Api) {
       const operation = operations.get(member.operationId ?? "");
       if (!operation) continue;
       Object.assign(member, { "x-codeSamples": samplesOf(api, operation) });
-      if (operation !== api.message) Object.assign(member, { "x-try": requestToTry(api, operation) });
     }
   }
+  // The page has it above Redoc.
+  delete document.info.summary;
   return withLinks(withRules(document));
-}
-
-function requestToTry({ base }: Api, operation: Operation) {
-  const { path, ...request } = buildExampleRequest(operation);
-  return { ...request, path: base + path, summary: operation.summary };
 }
 
 /** Adds the rule of each schema to its description, in words. Redoc would show the pattern alone, which is hard to read. */

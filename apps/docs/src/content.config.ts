@@ -2,6 +2,7 @@ import { defineCollection } from "astro:content";
 import { docsLoader } from "@astrojs/starlight/loaders";
 import { docsSchema } from "@astrojs/starlight/schema";
 import { generatedPages } from "./generated-pages.ts";
+import { referencePages } from "./reference/pages.ts";
 
 const guides = docsLoader();
 
@@ -16,4 +17,5 @@ export const collections = {
     },
     schema: docsSchema(),
   }),
+  reference: defineCollection({ loader: { name: "reference", load: referencePages } }),
 };

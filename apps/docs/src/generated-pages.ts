@@ -5,8 +5,7 @@ import { departuresMarkdown } from "./departures/markdown.ts";
 import { readText } from "./guides.ts";
 import { lastChangeOf } from "./history.ts";
 import { editLinkOf, project } from "./project.ts";
-import { references, withFewSamples } from "./reference/documents.ts";
-import { linkDepartures, type Reference, referenceMarkdown } from "./reference/markdown.ts";
+import { linkDepartures } from "./reference/markdown.ts";
 import { root } from "./root.ts";
 import { workflowsMarkdown } from "./workflows/markdown.ts";
 
@@ -22,8 +21,6 @@ interface Page {
   body: string;
   /** File or folder that the page is made from, from the root of the repository. */
   source: string;
-  /** True if the search index contains the page. It does not contain the plain reference, because it has Redoc's pages. */
-  pagefind?: boolean;
   sidebar?: { order: number };
 }
 
@@ -53,10 +50,6 @@ function shortDepartureIds(rendered: RenderedContent): RenderedContent {
   };
 }
 
-const whichSamples = ({ name, link }: Reference) =>
-  `This page has samples in TypeScript and curl. [The reference](${link(`${name}/`)}), which needs JavaScript, and ` +
-  `[the Markdown file](${link(`reference/${name}.md`)}) also have samples in Python, Java, Go, C#, PHP and Ruby.`;
-
 /** Says where to get help. The address of the repository is unknown until it is set. */
 function supportText(): string {
   const issues = project.source
@@ -72,17 +65,8 @@ function supportText(): string {
 
 async function pages(): Promise<Page[]> {
   const link = (path: string) => root + path;
-  const plain = references(link).map((reference) => ({
-    id: `reference/${reference.name}`,
-    title: `${reference.api.title}, in plain text`,
-    description: `Every operation and message: ${reference.api.summary}`,
-    body: [whichSamples(reference), referenceMarkdown(withFewSamples(reference))].join("\n\n"),
-    source: `spec/${reference.name}`,
-    pagefind: false,
-  }));
   const workflows = await workflowsMarkdown(link);
   return [
-    ...plain,
     ...(workflows
       ? [
           {

@@ -3,3 +3,6 @@
  * that the same files work under any path of any host.
  */
 export const root = "/__root__/";
+
+/** Returns the path of a page that is being built, without slashes around it: `guides/errors`, or "" for the landing page. */
+export const pageAt = ({ pathname }: URL) => pathname.slice(root.length).replace(/\/$/, "");

@@ -80,7 +80,7 @@ test.each([
   "quick-start/",
   "guides/mock/",
   "_redoc/v1.json",
-  "reference/v1/",
+  "v1/",
   "reference/v1.md",
   "llms.txt",
   "nothing",

@@ -8,7 +8,7 @@ const mock = useMock();
 const browser = useBrowser();
 const host = useStaticHost();
 
-const pages = ["quick-start/", "guides/mock/", "guides/vendor-sdk/", "reference/v1/", "v1/"];
+const pages = ["quick-start/", "guides/mock/", "guides/vendor-sdk/", "v1/"];
 
 describe("the docs of a mock on another port", () => {
   test.concurrent.each(pages)(

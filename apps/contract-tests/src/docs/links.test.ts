@@ -1,20 +1,12 @@
-import { apis, findApi, listOperations } from "@thingspace-callbacks/contract";
+import { apis } from "@thingspace-callbacks/contract";
 import { expect, test } from "vitest";
 import { files, pages, textOf } from "./site.ts";
-
-/** Returns the anchors of Redoc's page of a document. reference.test.ts opens each. */
-function entries(name: string): string[] {
-  const api = findApi(name);
-  return (api ? listOperations(api) : []).map(({ tag, operationId }) =>
-    `/${tag.replaceAll(" ", "-")}/${operationId}`.toLowerCase(),
-  );
-}
 
 const anchors = new Map<string, Set<string>>();
 for (const path of pages) {
   const html = await textOf(`${path}index.html`);
   const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id ?? "");
-  anchors.set(path, new Set([...ids, "_top", ...entries(path.replace(/\/$/, ""))]));
+  anchors.set(path, new Set([...ids, "_top"]));
 }
 
 /** Returns the problem of a link in a file of the site, if there is one. */

@@ -1,10 +1,10 @@
-import { apis, getApi } from "@thingspace-callbacks/contract";
+import { apis, getApi, listOperations } from "@thingspace-callbacks/contract";
 import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { findShortest, pages } from "./site.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
-import { visit } from "./visit.ts";
+import { showRedoc, visit } from "./visit.ts";
 
 const mock = useMock();
 const browser = useBrowser();
@@ -18,6 +18,8 @@ const sites: [name: string, href: () => string][] = [
 describe.each(sites)("on %s", (_name, href) => {
   test("the search finds an operation, by keyboard alone, and leads to it", async () => {
     const { page, problems } = await visit(browser(), `${href()}guides/errors/`);
+    // The script of the search enables its button when it begins to listen to the keyboard.
+    await page.locator("site-search button:enabled").first().waitFor();
     await page.keyboard.press("Control+k");
     await page.getByRole("textbox", { name: "Search" }).fill("deregister");
     const { title, operations } = getApi("v2");
@@ -69,6 +71,7 @@ test("A chosen color scheme applies to the whole site, including the reference",
   expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
   await page.waitForLoadState("networkidle");
   await page.goto(`${host()}v2/`);
+  await showRedoc(page);
   await page.locator("html.dark").waitFor();
   await page.getByLabel("Select theme").first().selectOption("light");
   await page.locator("html.light").waitFor();
@@ -101,15 +104,18 @@ test("The first keyboard focus is a link that skips to the content", async () =>
 
 test("V2's reference shows its callback messages", async () => {
   const { page, problems } = await visit(browser(), `${host()}v2/#/callback-messages/receivefotav2message`);
-  await page.locator("h2", { hasText: "Receive a message" }).waitFor();
-  await page.getByText("Webhook", { exact: true }).first().waitFor();
-  await page.getByText("fotaMessage").first().waitFor();
+  await showRedoc(page);
+  const redoc = page.locator("#redoc");
+  await redoc.locator("h2", { hasText: "Receive a message" }).waitFor();
+  await redoc.getByText("Webhook", { exact: true }).first().waitFor();
+  await redoc.getByText("fotaMessage").first().waitFor();
   expect(problems).toEqual([]);
   await page.close();
 });
 
 test("the reference has a sample in each language, and the document to download", async () => {
   const { page } = await visit(browser(), `${host()}v1/#/callbacks/registercallback`);
+  await showRedoc(page);
   const panel = page.locator('[id="callbacks/registercallback"] .panel-request-samples');
   for (const [language, words] of samples) {
     await chooseLanguage(panel, language);
@@ -169,11 +175,14 @@ describe("without JavaScript", () => {
   );
 
   test.each(apis.map(({ name }) => name))(
-    "the reference of %s leads to its plain text",
-    async (api) => {
-      const { page } = await visit(browser(), `${host()}${api}/`, { javaScriptEnabled: false });
-      await page.getByRole("link", { name: "The same in plain text" }).click();
-      await page.waitForURL(`${host()}reference/${api}/`);
+    "the reference of %s has every operation, and no button",
+    async (name) => {
+      const { page, problems } = await visit(browser(), `${host()}${name}/`, { javaScriptEnabled: false });
+      const main = page.getByRole("main");
+      for (const { summary } of listOperations(getApi(name)))
+        await main.getByRole("heading", { level: 2, name: summary, exact: true }).waitFor();
+      expect(await main.getByRole("button", { name: /Redoc/ }).count()).toBe(0);
+      expect(problems).toEqual([]);
       await page.close();
     },
     60_000,

@@ -1,18 +1,91 @@
 import { getApi, listOperations } from "@thingspace-callbacks/contract";
 import { expect, test } from "vitest";
 import { useMock } from "../harness.ts";
+import { bytesOf, files, textOf } from "./site.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
-import { visit } from "./visit.ts";
+import { redocIsRendered, showRedoc, visit } from "./visit.ts";
 
 const mock = useMock();
 const browser = useBrowser();
 const host = useStaticHost();
 
-test("A second page of the reference transfers less than 100 kB", async () => {
+test("A page of the reference has its text, and requests Redoc when the reader asks for it", async () => {
+  const { page, problems } = await visit(browser(), `${mock.origin()}/docs/v1/`);
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(new URL(request.url()).pathname));
+  await page.reload({ waitUntil: "networkidle" });
+  await page.locator("#text").getByRole("heading", { name: "Register callback", exact: true }).waitFor();
+  expect(requested.filter((path) => path.includes("/_redoc/"))).toEqual([]);
+  await showRedoc(page);
+  expect(requested.filter((path) => path.includes("/_redoc/"))).toHaveLength(2);
+  expect(await page.locator("#text").isVisible()).toBe(false);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+test.each([360, 1440])(
+  "At %d px Redoc and the text replace each other at the operation that is being read, and the address stays",
+  async (width) => {
+    const { page } = await visit(browser(), `${mock.origin()}/docs/v1/#/callbacks/deregistercallback`);
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${mock.origin()}/docs/v1/#/callbacks/deregistercallback`);
+    const topOf = (id: string) =>
+      page.locator(`[id="${id}"]`).evaluate((element) => element.getBoundingClientRect().top);
+    const isAtTop = (id: string) =>
+      expect.poll(() => topOf(id), { timeout: 60_000 }).toSatisfy((top: number) => top >= 0 && top < 300);
+    await isAtTop("/callbacks/deregistercallback");
+    await showRedoc(page);
+    await isAtTop("callbacks/deregistercallback");
+    expect(new URL(page.url()).hash).toBe("#/callbacks/deregistercallback");
+    await page.locator('[id="callbacks/registercallback"]').evaluate((element) => element.scrollIntoView());
+    // The button is at the top of the page; a pointer would scroll to it.
+    await page
+      .getByRole("button", { name: "Show the text alone" })
+      .evaluate((button: HTMLElement) => button.click());
+    await isAtTop("/callbacks/registercallback");
+    await page.close();
+  },
+);
+
+test("The next page of the reference has the view that the reader has chosen", async () => {
+  const { page, problems } = await visit(browser(), `${mock.origin()}/docs/v1/`);
+  await showRedoc(page);
+  await page.goto(`${mock.origin()}/docs/v2/`);
+  await redocIsRendered(page);
+  await page.getByRole("button", { name: "Show the text alone" }).click();
+  await page.goto(`${mock.origin()}/docs/v3/`, { waitUntil: "networkidle" });
+  expect(await page.locator("#text").isVisible()).toBe(true);
+  expect(await page.locator("#redoc").isVisible()).toBe(false);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+test("A page whose Redoc cannot be loaded keeps its text, says so, and can try again", async () => {
+  const { page } = await visit(browser(), `${mock.origin()}/docs/v1/`);
+  await page.route("**/_redoc/v1.json", (route) => route.abort());
+  const button = page.getByRole("button", { name: "Show with Redoc" });
+  await button.click();
+  await page.getByRole("alert").filter({ hasText: /\S/ }).waitFor();
+  expect(await page.locator("#text").isVisible()).toBe(true);
+  await page.unroute("**/_redoc/v1.json");
+  await showRedoc(page);
+  expect(await page.getByRole("alert").filter({ hasText: /\S/ }).count()).toBe(0);
+  await page.close();
+});
+
+test("Redoc's script has the size that the page of the reference names", async () => {
+  const [, named] = /script of ([\d.]+) MB/.exec(await textOf("v1/index.html")) ?? [];
+  const script = files.find((file) => /redoc\.[0-9a-f]+\.js\.gz$/.test(file)) ?? "";
+  expect(((await bytesOf(script)).length / 1_000_000).toFixed(1)).toBe(named);
+});
+
+test("A second page of the reference transfers less than 100 kB with Redoc", async () => {
   const context = await browser().newContext();
   const page = await context.newPage();
   await page.goto(`${mock.origin()}/docs/v1/`, { waitUntil: "networkidle" });
+  await showRedoc(page);
   await page.goto(`${mock.origin()}/docs/v2/`, { waitUntil: "networkidle" });
+  await redocIsRendered(page);
   const sizes = await page.evaluate(() =>
     [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].map(
       (entry) => {
@@ -30,7 +103,12 @@ test("A printed reference has every operation, and a link to none of the tools o
   const { page } = await visit(browser(), `${mock.origin()}/docs/v1/`);
   await page.emulateMedia({ media: "print" });
   for (const { summary } of listOperations(getApi("v1")))
-    await page.locator("h2", { hasText: summary }).first().waitFor();
+    await page.locator("#text").getByRole("heading", { name: summary, exact: true }).waitFor();
+  await page.emulateMedia({ media: "screen" });
+  await showRedoc(page);
+  await page.emulateMedia({ media: "print" });
+  for (const { summary } of listOperations(getApi("v1")))
+    await page.locator("#redoc h2", { hasText: summary }).first().waitFor();
   for (const { operationId } of getApi("v1").operations)
     await page
       .locator(`[id="callbacks/${operationId.toLowerCase()}"]`)
@@ -41,23 +119,27 @@ test("A printed reference has every operation, and a link to none of the tools o
   await page.close();
 });
 
-test("'Try it' sends the example of an operation to the mock that serves the page", async () => {
-  const { page, problems } = await visit(browser(), `${mock.origin()}/docs/v1/`);
-  await page.locator('a[href*="#try/registerCallback"]').click();
-  const dialog = page.getByRole("dialog");
-  expect(await dialog.getByLabel("Headers").inputValue()).toContain("VZ-M2M-Token: any");
-  await dialog.getByRole("button", { name: "Send" }).click();
-  await dialog.getByText('"serviceName": "Fota"').waitFor();
-  expect(await dialog.getByRole("status").textContent()).toMatch(/^200 /);
-  await page.keyboard.press("Escape");
-  await dialog.waitFor({ state: "detached" });
-  expect(problems).toEqual([]);
-  await page.close();
-});
+test.each([{ view: "text" }, { view: "redoc" }])(
+  "'Try it' in the view $view sends the example of an operation to the mock that serves the page",
+  async ({ view }) => {
+    const { page, problems } = await visit(browser(), `${mock.origin()}/docs/v1/`);
+    if (view === "redoc") await showRedoc(page);
+    await page.locator(`#${view} a[href*="#try/registerCallback"]`).click();
+    const dialog = page.getByRole("dialog");
+    expect(await dialog.getByLabel("Headers").inputValue()).toContain("VZ-M2M-Token: any");
+    await dialog.getByRole("button", { name: "Send" }).click();
+    await dialog.getByText('"serviceName": "Fota"').waitFor();
+    expect(await dialog.getByRole("status").textContent()).toMatch(/^200 /);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(problems).toEqual([]);
+    await page.close();
+  },
+);
 
 test("'Try it' is offered nowhere but on a mock", async () => {
   const { page } = await visit(browser(), `${host()}v1/`);
-  await page.locator("#redoc h2").first().waitFor();
+  await showRedoc(page);
   expect(await page.locator('a[href*="#try/"]').count()).toBe(0);
   await page.close();
 });

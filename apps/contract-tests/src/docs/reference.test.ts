@@ -3,13 +3,18 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { useBrowser } from "./use.ts";
-import { visit } from "./visit.ts";
+import { showRedoc, visit } from "./visit.ts";
 
 const mock = useMock();
 const browser = useBrowser();
 
 const headingOf = (page: Page, summary: string) =>
   page.locator("#redoc h2", { hasText: new RegExp(`^${summary}`) }).first();
+
+const isInWindow = (element: Element | null) => {
+  const { top = -1, bottom = 0 } = element?.getBoundingClientRect() ?? {};
+  return top >= 0 && bottom <= innerHeight;
+};
 
 const open = (path: string) => visit(browser(), mock.origin() + path);
 
@@ -33,7 +38,7 @@ test.concurrent.each(["/", "/docs/", "/docs/reference/"])(
 );
 
 test.concurrent.each(apis)(
-  "the reference of $name shows every operation and names every schema, from its origin alone",
+  "the reference of $name shows every operation, as text and with Redoc, and names every schema, from its origin alone",
   async (api) => {
     const [first, ...others] = listOperations(api).map(({ tag, operationId, summary }) => ({
       anchor: `#/${tag.replaceAll(" ", "-")}/${operationId}`.toLowerCase(),
@@ -41,6 +46,13 @@ test.concurrent.each(apis)(
     }));
     // One page load per document: the script is the same for each operation, and the anchor chooses what it shows.
     const { page, problems } = await open(`/docs/${api.name}/${first?.anchor}`);
+    for (const { anchor, summary } of others) {
+      await page.evaluate((hash) => location.assign(hash), anchor);
+      const heading = page.locator("#text").getByRole("heading", { name: summary, exact: true });
+      await page.waitForFunction(isInWindow, await heading.elementHandle());
+    }
+    await page.evaluate((hash) => location.assign(hash), first?.anchor ?? "");
+    await showRedoc(page);
     await headingOf(page, first?.summary ?? "").waitFor();
     for (const { anchor, summary } of others) {
       await page.evaluate((hash) => location.assign(hash), anchor);

@@ -51,15 +51,20 @@ export async function visit(
     sizes.push(size);
   });
   await page.goto(url, { waitUntil, timeout: 60_000 });
-  if (javaScriptEnabled) await redocIsRendered(page);
   const weigh = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   return { page, problems, weigh };
 }
 
-/** Waits until Redoc, if the page has it, has added all of its parts: it begins after the last request, and takes a second. */
+/** Lets Redoc show the reference in place of its text. */
+export async function showRedoc(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Show with Redoc" }).click();
+  await redocIsRendered(page);
+}
+
+/** Waits until Redoc is shown and has added all of its parts: it begins after the last request, and takes a second. */
 export async function redocIsRendered(page: Page): Promise<void> {
   const countElements = () => page.locator("#redoc *").count();
-  if ((await page.locator("#redoc").count()) === 0) return;
+  await page.locator(':root[data-view="redoc"]').waitFor();
   await page.locator("#redoc .schema-name").first().waitFor({ state: "attached" });
   for (let before = -1, now = 0; before !== now; ) {
     before = await countElements();

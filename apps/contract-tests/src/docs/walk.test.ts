@@ -5,7 +5,7 @@ import { useMock } from "../harness.ts";
 import { findProblems } from "./axe.ts";
 import { findShortest, pages } from "./site.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
-import { redocIsRendered, visit } from "./visit.ts";
+import { redocIsRendered, showRedoc, visit } from "./visit.ts";
 
 const mock = useMock();
 const browser = useBrowser();
@@ -28,11 +28,7 @@ const isAudited = (path: string, colorScheme: ColorScheme, width: number) =>
 const isReference = (path: string) => findApi(path.replace(/\/$/, "")) !== undefined;
 
 /** Long pages that are made by one template. */
-const templates = [
-  isReference,
-  (path: string) => /^reference\/./.test(path),
-  (path: string) => /^api\/./.test(path),
-];
+const templates = [isReference, (path: string) => /^api\/./.test(path)];
 
 /** All pages; without `test:looks`, the shortest of each template. */
 const openedPages = pages.filter((path) => {
@@ -47,16 +43,25 @@ test.concurrent.each(openedPages)(
   async (path) => {
     const { page, problems, weigh } = await visit(browser(), `${mock.origin()}/docs/${path}`);
     expect(await weigh()).toBeGreaterThan(0);
-    expect(await weigh()).toBeLessThan(isReference(path) ? 1_000 * kB : 300 * kB);
+    expect(await weigh()).toBeLessThan(300 * kB);
     expect(await theme(page)).toBe("light");
     await demandReadable(page, path, "light");
+    if (isReference(path)) {
+      await showRedoc(page);
+      expect(await weigh()).toBeLessThan(1_000 * kB);
+      await demandReadable(page, path, "light");
+    }
     // The layout does not depend on the colors.
     if (widths.some((width) => isAudited(path, "dark", width))) {
       await page.emulateMedia({ colorScheme: "dark" });
       await page.reload({ waitUntil: "networkidle" });
-      await redocIsRendered(page);
+      if (isReference(path)) await redocIsRendered(page);
       expect(await theme(page)).toBe("dark");
       await demandReadable(page, path, "dark");
+      if (isReference(path)) {
+        await page.getByRole("button", { name: "Show the text alone" }).click();
+        await demandReadable(page, path, "dark");
+      }
     }
     expect(problems).toEqual([]);
     await page.close();

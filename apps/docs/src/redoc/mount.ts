@@ -1,29 +1,54 @@
 import { followTheme } from "./theme.ts";
-import { offerTryIt } from "./try-it.ts";
 
 /** The module of Redoc's script. */
 interface Redoc {
   init(document: object, options: object, element: HTMLElement): Promise<unknown>;
 }
 
-/** Shows the document of this page with Redoc. */
-export async function mountRedoc(): Promise<void> {
-  const element = document.querySelector<HTMLElement>("#redoc");
-  const { script, content, mock } = element?.dataset ?? {};
-  if (!element || !script || !content || !mock) return;
-  followTheme();
+/** The content of a page of the reference, as the build writes it. */
+export interface RedocPage {
+  document: { paths: Record<string, Record<string, { operationId?: string; description?: string }>> };
+  options: object;
+}
+
+/** Loads Redoc and shows a document with it. Resolves when the last of the sections, which have these ids, is there. */
+export async function mountRedoc(
+  element: HTMLElement,
+  { script, content, sections, change }: RedocSource,
+): Promise<void> {
   const [{ init }, page] = await Promise.all([
     import(/* @vite-ignore */ absolute(script)) as Promise<Redoc>,
-    fetch(absolute(content)).then((response) => response.json()),
+    fetch(absolute(content)).then((response) => response.json() as Promise<RedocPage>),
   ]);
-  if (isServedBy(mock)) offerTryIt(page.document, mock);
+  change(page.document);
+  followTheme();
   await init(page.document, page.options, element);
+  await hasSections(element, sections);
+}
+
+export interface RedocSource {
+  /** Address of Redoc's script, from the root of the site. */
+  script: string;
+  /** Address of the document and the options, from the root of the site. */
+  content: string;
+  /** The id of each section that Redoc makes. */
+  sections: string[];
+  /** Changes the document before Redoc gets it. */
+  change: (document: RedocPage["document"]) => void;
 }
 
 const absolute = (path: string) => new URL(path, document.baseURI).href;
 
-/**
- * Returns true if a mock serves this page. The mock replaces the usual address in its pages by its own; on any other host
- * the address stays the usual one.
- */
-const isServedBy = (mock: string) => document.baseURI.startsWith(`${mock}/docs/`);
+/** Resolves when an element contains each of these ids. Redoc adds the sections one after the other. */
+function hasSections(element: HTMLElement, ids: string[]): Promise<void> {
+  const isComplete = () => ids.every((id) => document.getElementById(id));
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (!isComplete()) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(element, { childList: true, subtree: true });
+    if (isComplete()) resolve();
+  });
+}

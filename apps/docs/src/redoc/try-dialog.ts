@@ -1,6 +1,8 @@
 /** A request with the document's examples, as the build writes it into the operation. */
 export interface TryRequest {
   summary: string;
+  /** The id in the heading of the operation. */
+  anchor: string;
   method: string;
   /** Path on the mock. */
   path: string;

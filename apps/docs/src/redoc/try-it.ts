@@ -1,26 +1,27 @@
+import type { RedocPage } from "./mount.ts";
 import { openTryIt, type TryRequest } from "./try-dialog.ts";
 
-type Operations = Record<string, { operationId?: string; description?: string; "x-try"?: TryRequest }>;
+/** A request to try for each operation, by operationId. */
+export type TryRequests = Record<string, TryRequest>;
 
 /** Beginning of the link that opens the form of an operation. */
 const prefix = "#try/";
 
-/** Adds a link "Try it" to each operation of a document, which sends its example to the mock. */
-export function offerTryIt(description: { paths: Record<string, Operations> }, mock: string): void {
-  const requests = new Map<string, TryRequest>();
-  for (const operations of Object.values(description.paths)) {
-    for (const operation of Object.values(operations)) {
-      const { operationId, "x-try": request } = operation;
-      if (!operationId || !request) continue;
-      requests.set(operationId, request);
-      operation.description = `[Try it](${prefix}${operationId})\n\n${operation.description ?? ""}`;
-    }
+/** Adds a link "Try it" to each operation of a page, which sends its example to the mock. */
+export function offerTryIt(requests: TryRequests, mock: string): void {
+  for (const [operationId, { anchor }] of Object.entries(requests)) {
+    const heading = document.getElementById(anchor)?.parentElement;
+    const link = Object.assign(document.createElement("a"), {
+      href: prefix + operationId,
+      textContent: "Try it",
+    });
+    heading?.nextElementSibling?.append(" · ", link);
   }
   document.addEventListener(
     "click",
     (event) => {
       const link = (event.target as Element).closest?.(`a[href*="${prefix}"]`);
-      const request = requests.get(link?.getAttribute("href")?.split(prefix)[1] ?? "");
+      const request = requests[link?.getAttribute("href")?.split(prefix)[1] ?? ""];
       if (!request) return;
       // Redoc would take the link for one of its own.
       event.preventDefault();
@@ -29,4 +30,13 @@ export function offerTryIt(description: { paths: Record<string, Operations> }, m
     },
     { capture: true },
   );
+}
+
+/** Adds the same links to the description of each operation, from which Redoc makes them. */
+export function addTryLinks({ paths }: RedocPage["document"], requests: TryRequests): void {
+  for (const operation of Object.values(paths).flatMap((item) => Object.values(item))) {
+    const { operationId } = operation;
+    if (operationId && requests[operationId])
+      operation.description = `[Try it](${prefix}${operationId})\n\n${operation.description ?? ""}`;
+  }
 }

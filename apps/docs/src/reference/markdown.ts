@@ -2,7 +2,7 @@ import type { Api, Body, Operation, SecurityScheme } from "@thingspace-callbacks
 import type { Sample } from "../samples/samples.ts";
 import { membersTable } from "./members.ts";
 
-/** The content of the plain reference for one document, used for the site's pages and for the Markdown files. */
+/** The content of the reference of one document, used for the site's pages and for the Markdown files. */
 export interface Reference {
   name: string;
   api: Api;
@@ -11,13 +11,22 @@ export interface Reference {
   link: (path: string) => string;
 }
 
-/** Returns the reference of one document in Markdown, without the title: a second-level heading per operation. */
+/** Returns the reference of one document in Markdown, without the title: its version, its files and its operations. */
 export function referenceMarkdown(reference: Reference): string {
   const { name, api, link } = reference;
-  const responses = new Map<string, string>();
-  const { version, date, introduction, servers, operations, message } = api;
-  const text = [
+  const { version, date } = api;
+  return [
     `Version ${version} of ${date}. Download the document: [YAML](${link(`openapi/${name}.yaml`)}), [JSON](${link(`openapi/${name}.json`)}).`,
+    operationsMarkdown(reference),
+  ].join("\n\n");
+}
+
+/** Returns the introduction and the operations of one document in Markdown: a second-level heading per operation. */
+export function operationsMarkdown(reference: Reference): string {
+  const { api, link } = reference;
+  const responses = new Map<string, string>();
+  const { introduction, servers, operations, message } = api;
+  const text = [
     introduction.trim(),
     `Base URLs: ${Object.values(servers).map(code).join(" (production), ")} (mock).`,
     ...operations.map((operation) => operationOf(reference, operation, responses)),
