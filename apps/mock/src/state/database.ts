@@ -9,6 +9,12 @@ import { inTransaction } from "./transaction.ts";
 const wholeCheckBytes = 64 * 1024 * 1024;
 
 /**
+ * Only a checkpoint waits for the disk, and everything else waits for it meanwhile. It comes after so many pages, 40 MiB: a
+ * tenth as often as by SQLite's default.
+ */
+const checkpointPages = 10_000;
+
+/**
  * Opens the store: the file, which is made when it does not exist, or memory. What has been written is in the file even
  * when the process is killed; a file that is being made when the process is killed counts as none.
  *
@@ -23,7 +29,10 @@ export function openDatabase(file?: string): DatabaseSync {
     // One process at a time, because two would send every message twice; the lock goes with the process.
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
     makeOrCheck(database, file);
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE; COMMIT;");
+    database.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${checkpointPages};
+       BEGIN IMMEDIATE; COMMIT;`,
+    );
     return database;
   } catch (error) {
     database?.close();
