@@ -3,6 +3,7 @@ import { isObject } from "../check.ts";
 import { ignoreErrors } from "../ignore-errors.ts";
 import { type Attempt, createAttempt } from "./attempt.ts";
 import type { InboxSettings } from "./options.ts";
+import { createSearchPause } from "./search-pause.ts";
 import type { InboxStore, StoredMessage } from "./store.ts";
 
 /** Handles the messages of a store. */
@@ -24,9 +25,6 @@ type AddResult = Awaited<ReturnType<InboxStore["add"]>>;
 
 const purgeEveryMs = 3_600_000;
 
-/** Between two searches, so that under load each finds several messages: it costs more than to handle one. */
-const minPauseMs = 2;
-
 export function createWorker(settings: InboxSettings): Worker {
   const { store, concurrency, leaseMs, pollMs, keepHandledMs, onError } = settings;
   const active = new Map<Attempt, Promise<void>>();
@@ -41,7 +39,7 @@ export function createWorker(settings: InboxSettings): Worker {
   /** The search for messages that is under way. */
   let search: Promise<void> | undefined;
   let isAskedAgain = false;
-  let nextSearchAt = 0;
+  const searchPause = createSearchPause(pollMs);
 
   const countFree = () => concurrency - active.size - reserved;
   const mayHaveWaiting = () => storedWaiting !== lookedBehind;
@@ -85,6 +83,7 @@ export function createWorker(settings: InboxSettings): Worker {
       handle(result.taken);
     } else if (result === "added") {
       storedWaiting += 1;
+      searchPause.noteWaiting();
       wake();
     } else if (result !== "known") {
       // A store with a fault of its own must not lead to a message that is acknowledged and lost.
@@ -96,20 +95,20 @@ export function createWorker(settings: InboxSettings): Worker {
   /** Takes messages until every slot is busy or the store has none that is due. */
   async function takeAll(): Promise<void> {
     while (isStarted && countFree() > 0) {
-      await pause(nextSearchAt - performance.now());
+      await searchPause.wait(() => isStarted);
       if (!isStarted || countFree() <= 0) return;
       isAskedAgain = false;
-      const searchedAt = performance.now();
+      const begin = performance.now();
       const stored = storedWaiting;
       // A search on suspicion leaves half of the slots to messages that are being stored.
       const limit = mayHaveWaiting() ? countFree() : Math.ceil(countFree() / 2);
       const messages = await inSlots(limit, () => store.take({ limit, leaseMs }));
-      const endedAt = performance.now();
-      nextSearchAt = endedAt + Math.max(minPauseMs, endedAt - searchedAt);
+      searchPause.noteSearch(performance.now() - begin);
       if (messages.length === 0) {
         lookedBehind = stored;
         return;
       }
+      searchPause.noteWaiting();
       for (const message of messages) handle(message);
     }
   }
@@ -172,5 +171,3 @@ export function createWorker(settings: InboxSettings): Worker {
     ignoreErrors(() => onError(error, { code: "STORE_FAILED" }));
   }
 }
-
-const pause = (ms: number) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined);

@@ -1,4 +1,4 @@
-/** Collects what is asked for while an earlier batch is under way, and runs it in one statement. */
+/** Collects what is asked for while earlier batches are under way, and runs it in one statement. */
 export interface Batch<Item, Result> {
   /** Resolves with the result of this item; rejects when the statement fails. */
   add(item: Item): Promise<Result>;
@@ -11,27 +11,28 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Creates a batch. One statement at a time is under way.
+ * Creates a batch.
  *
+ * @param maxRunning statements that are under way at the same time: more of them wait less for the disk, and save less.
  * @param run returns the results in the order of the items.
  */
 export function createBatch<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
-  { maxItems }: { maxItems: number },
+  { maxItems, maxRunning }: { maxItems: number; maxRunning: number },
 ): Batch<Item, Result> {
   const waiting: Waiting<Item, Result>[] = [];
-  let isRunning = false;
+  let running = 0;
 
   return {
     add: (item) =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        if (!isRunning) void runAll();
+        if (running < maxRunning) void runAll();
       }),
   };
 
   async function runAll(): Promise<void> {
-    isRunning = true;
+    running += 1;
     // Items that arrive in the same turn of the event loop belong to the first batch.
     await undefined;
     while (waiting.length > 0) {
@@ -45,6 +46,6 @@ export function createBatch<Item, Result>(
         for (const { reject } of batch) reject(error);
       }
     }
-    isRunning = false;
+    running -= 1;
   }
 }

@@ -13,8 +13,6 @@ export interface PostgresInboxStoreOptions {
 
 const options = { pool: true, table: true } satisfies Record<keyof PostgresInboxStoreOptions, true>;
 
-const pending = "state IN ('waiting', 'active')";
-
 const schema = `
   CREATE TABLE IF NOT EXISTS %T (
     position bigserial PRIMARY KEY,
@@ -28,14 +26,25 @@ const schema = `
     -- When the lease of an active message ends, when a waiting one is due, or since when another is what it is.
     at timestamptz NOT NULL DEFAULT now()
   );
-  CREATE INDEX IF NOT EXISTS %I_pending ON %T (order_key, position) WHERE ${pending};
-  CREATE INDEX IF NOT EXISTS %I_active ON %T (order_key) WHERE state = 'active';
+  CREATE INDEX IF NOT EXISTS %I_waiting ON %T (order_key, position) WHERE state = 'waiting';
+  -- Two processes that do not see each other's transaction yet cannot both take a message of one order key.
+  CREATE UNIQUE INDEX IF NOT EXISTS %I_active ON %T (order_key) WHERE state = 'active';
   CREATE INDEX IF NOT EXISTS %I_done ON %T (state, at) WHERE state IN ('handled', 'dead');
 `;
 
 const inMs = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
 const columns =
   "position, key, order_key, body, state, attempts, error, extract(epoch FROM received_at) * 1000 AS received_ms";
+
+/** A message to add. */
+interface Addition extends NewMessage {
+  repeatWindowMs: number;
+  leaseMs: number | null;
+}
+
+type AddResult = Awaited<ReturnType<InboxStore["add"]>>;
+
+const uniqueViolation = "23505";
 
 /** The messages of one statement; more of them make the sender wait longer than they save. */
 const maxItems = 100;
@@ -52,12 +61,13 @@ const maxItems = 100;
 export function createPostgresInboxStore(given: PostgresInboxStoreOptions): InboxStore {
   const { pool, table: name = "thingspace_inbox" } = validateObject(given, "options", Object.keys(options));
   const table = openTable(pool, name, schema);
-  const additions = createBatch(addAll, { maxItems });
-  const settlements = createBatch(settleAll, { maxItems });
+  const additions = createBatch(addAll, { maxItems, maxRunning: 2 });
+  const settlements = createBatch(settleAll, { maxItems, maxRunning: 1 });
   let lastOrderKey = "";
 
   return {
-    add: (message, { repeatWindowMs }) => additions.add({ ...message, repeatWindowMs }),
+    add: (message, { repeatWindowMs, leaseMs = null }) =>
+      additions.add({ ...message, repeatWindowMs, leaseMs }),
     take: async ({ limit, leaseMs }) => {
       const behind = await takeBehind(lastOrderKey, limit, leaseMs);
       // Behind the last key it begins with the first again, so that each gets its turn.
@@ -108,72 +118,112 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
     },
   };
 
-  async function addAll(items: (NewMessage & { repeatWindowMs: number })[]): Promise<("added" | "known")[]> {
+  async function addAll(items: Addition[]): Promise<AddResult[]> {
     const added = await insert(items);
-    const known = items.filter(({ key }) => !added.has(key));
-    if (known.length > 0) {
-      const text = `UPDATE %T AS message SET key = NULL
-        FROM unnest($1::text[], $2::int[]) AS repeat (key, window_ms)
-        WHERE message.key = repeat.key AND received_at <= ${inMs("-window_ms")} RETURNING repeat.key`;
-      const values = [known.map(({ key }) => key), known.map(({ repeatWindowMs }) => repeatWindowMs)];
-      const { rows } = await table.query("forget", text, values);
-      const forgotten = new Set(rows.map(({ key }) => key));
-      if (rows.length > 0) {
-        for (const key of await insert(known.filter(({ key }) => forgotten.has(key)))) added.add(key);
-      }
+    const rest = items.filter(({ key }) => !added.has(key)).map((item) => ({ ...item, leaseMs: null }));
+    if (rest.length > 0) {
+      await forgetKeys(rest);
+      // Those whose order key another process has just taken are waiting.
+      for (const [key, result] of await insert(rest)) added.set(key, result);
     }
-    // The first of several items with one key was added.
-    return items.map(({ key }) => (added.delete(key) ? "added" : "known"));
+    return items.map(({ key }) => {
+      const result = added.get(key) ?? "known";
+      // The first of several items with one key was added.
+      added.delete(key);
+      return result;
+    });
   }
 
-  /** Inserts messages whose keys are new, and returns these. */
-  async function insert(items: NewMessage[]): Promise<Set<string>> {
-    const text = `INSERT INTO %T (key, order_key, body)
-      SELECT key, order_key, body
-      FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS new (key, order_key, body, place) ORDER BY place
-      ON CONFLICT (key) DO NOTHING RETURNING key`;
+  /** Forgets keys that are older than the window of their repeats. */
+  async function forgetKeys(items: Addition[]): Promise<void> {
+    const text = `UPDATE %T AS message SET key = NULL
+      FROM unnest($1::text[], $2::int[]) AS repeat (key, window_ms)
+      WHERE message.key = repeat.key AND received_at <= ${inMs("-window_ms")}`;
+    const values = [items.map(({ key }) => key), items.map(({ repeatWindowMs }) => repeatWindowMs)];
+    await table.query("forget", text, values);
+  }
+
+  /**
+   * Inserts messages whose keys are new, and takes those with a lease that are the first of their order key. Inserts nothing
+   * when another process is just taking a message of the order key. In one order, so that two processes cannot block each other.
+   */
+  async function insert(items: Addition[]): Promise<Map<string, AddResult>> {
+    const text = `INSERT INTO %T (key, order_key, body, state, attempts, at)
+      SELECT key, order_key, body, CASE WHEN is_taken THEN 'active' ELSE 'waiting' END, is_taken::int,
+        CASE WHEN is_taken THEN ${inMs("lease_ms")} ELSE now() END
+      FROM (
+        SELECT *, lease_ms IS NOT NULL
+          AND row_number() OVER (PARTITION BY order_key ORDER BY place) = 1
+          AND NOT EXISTS (SELECT FROM %T AS other WHERE state = 'active' AND other.order_key = new.order_key)
+          AND NOT EXISTS (SELECT FROM %T AS other WHERE state = 'waiting' AND other.order_key = new.order_key) AS is_taken
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[]) WITH ORDINALITY
+          AS new (key, order_key, body, lease_ms, place)
+      ) AS new
+      ORDER BY order_key COLLATE "C", place
+      ON CONFLICT DO NOTHING
+      RETURNING key, position, state, attempts, extract(epoch FROM received_at) * 1000 AS received_ms`;
     const values = [
       items.map(({ key }) => key),
       items.map(({ orderKey }) => orderKey),
       items.map(({ body }) => body),
+      items.map(({ leaseMs }) => leaseMs),
     ];
     const { rows } = await table.query("insert", text, values);
-    return new Set(rows.map(({ key }) => String(key)));
+    const sent = new Map(items.map((item) => [item.key, item]));
+    return new Map(
+      rows.map((row) => {
+        const key = String(row["key"]);
+        const { orderKey = "", body = "" } = sent.get(key) ?? {};
+        const isTaken = row["state"] === "active";
+        return [
+          key,
+          isTaken ? { taken: toMessage({ ...row, order_key: orderKey, body, error: null }) } : "added",
+        ];
+      }),
+    );
   }
 
   /**
-   * Goes from one order key to the next in the index and stops at the limit: neither the messages behind the first of a key nor
-   * the keys behind the limit are read. `FOR UPDATE SKIP LOCKED` looks again at a message that another process has just
-   * changed. A message whose transaction ended after a later one of its key was taken waits for that one.
+   * Takes abandoned messages, and those that wait: goes from one order key to the next in the index and stops at the limit, so that neither
+   * the messages behind the first of a key nor the keys behind the limit are read. `FOR UPDATE SKIP LOCKED` looks again at a
+   * message that another process has just changed.
    */
   async function takeBehind(orderKey: string, limit: number, leaseMs: number): Promise<StoredMessage[]> {
     const text = `
       WITH RECURSIVE keys (order_key) AS (
-        (SELECT order_key FROM %T WHERE ${pending} AND order_key > $1 ORDER BY order_key LIMIT 1)
+        (SELECT order_key FROM %T WHERE state = 'waiting' AND order_key > $1 ORDER BY order_key LIMIT 1)
         UNION ALL
-        SELECT (SELECT order_key FROM %T WHERE ${pending} AND order_key > keys.order_key ORDER BY order_key LIMIT 1)
+        SELECT (SELECT order_key FROM %T WHERE state = 'waiting' AND order_key > keys.order_key ORDER BY order_key LIMIT 1)
         FROM keys WHERE keys.order_key IS NOT NULL
+      ), abandoned AS (
+        SELECT position FROM %T WHERE state = 'active' AND at <= now() LIMIT $2 FOR UPDATE SKIP LOCKED
       ), due AS (
         SELECT free.position
         FROM keys
         CROSS JOIN LATERAL (
-          SELECT position FROM %T WHERE ${pending} AND order_key = keys.order_key ORDER BY order_key, position LIMIT 1
+          SELECT position FROM %T WHERE state = 'waiting' AND order_key = keys.order_key ORDER BY order_key, position LIMIT 1
         ) AS first
         CROSS JOIN LATERAL (
           SELECT position FROM %T
-          WHERE position = first.position AND ${pending} AND at <= now()
+          WHERE position = first.position AND state = 'waiting' AND at <= now()
           FOR UPDATE SKIP LOCKED
         ) AS free
-        WHERE NOT EXISTS (
-          SELECT FROM %T WHERE state = 'active' AND order_key = keys.order_key AND at > now()
-        )
+        WHERE NOT EXISTS (SELECT FROM %T WHERE state = 'active' AND order_key = keys.order_key)
         LIMIT $2
+      ), chosen AS (
+        SELECT position FROM abandoned UNION ALL SELECT position FROM due LIMIT $2
       )
       UPDATE %T AS message SET state = 'active', attempts = attempts + 1, at = ${inMs("$3")}
-      FROM due WHERE message.position = due.position
+      FROM chosen WHERE message.position = chosen.position
       RETURNING ${columns.replace("position", "message.position")}`;
-    const { rows } = await table.query("take", text, [orderKey, limit, leaseMs]);
-    return rows.map(toMessage).sort((one, other) => (one.orderKey < other.orderKey ? -1 : 1));
+    try {
+      const { rows } = await table.query("take", text, [orderKey, limit, leaseMs]);
+      return rows.map(toMessage).sort((one, other) => (one.orderKey < other.orderKey ? -1 : 1));
+    } catch (error) {
+      // Another process has just taken a message of the same order key, and the index of active ones has refused this one.
+      if ((error as { code?: unknown } | null)?.code === uniqueViolation) return [];
+      throw error;
+    }
   }
 
   async function settleAll(items: (Lease & { outcome: Outcome })[]): Promise<boolean[]> {
