@@ -2,12 +2,20 @@ import type { Contestant, LoadGenerator } from "@thingspace-callbacks/bench";
 import { readHandled } from "./paced.ts";
 import type { BenchServer } from "./start.ts";
 
-export type Figure = "perSecond" | "p99Ms" | "cpuMicroseconds";
+/** `perSecond`: messages until 204. `handledPerSecond`: until all of them are handled, which takes an inbox longer. */
+export type Figure = "perSecond" | "handledPerSecond" | "p99Ms" | "cpuMicroseconds";
+
+interface Load {
+  generator: LoadGenerator;
+  seconds: number;
+  connections: number;
+  body: string;
+}
 
 /** Makes a server that receives one kind of message a contestant: a round lasts the given number of seconds. */
 export function contestantOf(
   { name, origin }: BenchServer,
-  { generator, seconds, body }: { generator: LoadGenerator; seconds: number; body: string },
+  { generator, seconds, connections, body }: Load,
 ): Contestant<Figure> {
   const headers = { "content-type": "application/json" };
   const request = { method: "POST" as const, path: "/", headers, body };
@@ -19,11 +27,13 @@ export function contestantOf(
         url: origin,
         requests: [request],
         length: { seconds },
+        connections,
       });
       // An inbox has work left, which must not disturb the peer, and counts as its own.
-      await readHandled({ origin });
+      const { handledMs, spanMs } = await readHandled({ origin });
+      const handledPerSecond = spanMs > 0 ? (handledMs.length * 1_000) / spanMs : perSecond;
       const spent = (await readCpuMicroseconds(origin)) - before;
-      return { perSecond, p99Ms, cpuMicroseconds: spent / (perSecond * seconds) };
+      return { perSecond, handledPerSecond, p99Ms, cpuMicroseconds: spent / (perSecond * seconds) };
     },
   };
 }

@@ -10,38 +10,51 @@ import pg from "pg";
 import { credentials } from "./messages.ts";
 
 const connections = 10;
-let handledMs: number[] = [];
-/** Counted here: to ask the store for it would disturb the measurement. */
-let pending = 0;
 
-/** The messages that an inbox has handled since the last call, and those that are left. */
+/** What an inbox has done since the last call. */
 export interface Progress {
   /** How long after its arrival each message was handled. */
   handledMs: number[];
+  /** Messages that are left. */
   pending: number;
+  /** From the first message that was stored to the last one that was handled. */
+  spanMs: number;
 }
+
+const createProgress = (pending: number): Progress => ({ handledMs: [], pending, spanMs: 0 });
+
+// Counted here: to ask the store for it would disturb the measurement.
+let progress = createProgress(0);
+let storedAt: number | undefined;
 
 export function readProgress(): Progress {
-  const progress = { handledMs, pending };
-  handledMs = [];
-  return progress;
+  const done = progress;
+  progress = createProgress(done.pending);
+  if (done.pending === 0) storedAt = undefined;
+  return done;
 }
 
-/** Creates a listener with an inbox, which handles what it stores. */
+/** Creates a listener with an inbox, which handles what it stores, unless it only receives. */
 export function createInboxHandler(kind: string, postgresUrl: string): RequestListener {
+  const receivesOnly = kind.includes("receives only");
   const created = createInbox({
     api: "v1",
-    store: kind.includes("Postgres") ? openPostgres(postgresUrl) : openSqlite(kind),
+    store: kind.includes("Postgres") ? openPostgres(postgresUrl, kind) : openSqlite(kind),
     handlers: { other: async () => {} },
     concurrency: 50,
     onEvent: ({ event, ageMs }) => {
-      if (event === "stored") pending += 1;
-      if (event !== "handled") return;
-      pending -= 1;
-      handledMs.push(ageMs);
+      if (receivesOnly) return;
+      if (event === "stored") {
+        progress.pending += 1;
+        storedAt ??= performance.now();
+      } else if (event === "handled") {
+        progress.pending -= 1;
+        progress.handledMs.push(ageMs);
+        progress.spanMs = performance.now() - (storedAt ?? 0);
+      }
     },
   });
-  created.start();
+  if (!receivesOnly) created.start();
   let count = 0;
   // The load is one message over and over, which would be a repeat: each becomes a message of its own here.
   const accept = (message: object) => {
@@ -58,10 +71,10 @@ function openSqlite(kind: string) {
   return createSqliteInboxStore({ file: join(folder, "inbox.sqlite"), durability });
 }
 
-function openPostgres(connectionString: string) {
+function openPostgres(connectionString: string, kind: string) {
   const pool = new pg.Pool({ connectionString, max: connections });
   pool.on("error", () => {});
-  return createPostgresInboxStore({ pool });
+  return createPostgresInboxStore({ pool, table: kind.replace(/\W+/g, "_").toLowerCase() });
 }
 
 /** Parses the JSON and inserts it into a table with a key, one statement for each message, as a hand-written receiver does. */
@@ -69,7 +82,7 @@ export async function createBareInsert(connectionString: string): Promise<Reques
   const pool = new pg.Pool({ connectionString, max: connections });
   pool.on("error", () => {});
   await pool.query(
-    "CREATE TABLE IF NOT EXISTS bare (id bigserial PRIMARY KEY, key text UNIQUE, body text NOT NULL)",
+    "DROP TABLE IF EXISTS bare; CREATE TABLE bare (id bigserial PRIMARY KEY, key text UNIQUE, body text NOT NULL)",
   );
   let count = 0;
   return (request, response) => {

@@ -31,7 +31,7 @@ const peers = [await startServer("bare"), ...(against ? [await startServer("list
 const results = [];
 const bodies = await createBodies();
 for (const [message, body] of Object.entries(bodies)) {
-  const load = { generator, seconds, body };
+  const load = { generator, seconds, connections: 10, body };
   const pairings = await compareWithPeers(
     contestantOf(subject, load),
     peers.map((peer) => contestantOf(peer, load)),
@@ -41,22 +41,30 @@ for (const [message, body] of Object.entries(bodies)) {
 }
 const postgres = await startPostgres(["fsync=on"]);
 const [body = ""] = Object.values(bodies);
-const inboxes: { kind: ServerKind; beside: ServerKind }[] = [
-  { kind: "inbox, SQLite", beside: "bare" },
-  { kind: "inbox, SQLite, durability process", beside: "bare" },
-  { kind: "inbox, Postgres", beside: "bare insert" },
+/** Nobody waits for the next commit alone: with more connections, more messages share one. */
+const inboxes: { kind: ServerKind; beside: ServerKind; connections: number }[] = [
+  { kind: "inbox, SQLite", beside: "bare", connections: 10 },
+  { kind: "inbox, SQLite", beside: "bare", connections: 100 },
+  { kind: "inbox, SQLite, receives only", beside: "bare", connections: 100 },
+  { kind: "inbox, SQLite, durability process", beside: "bare", connections: 10 },
+  { kind: "inbox, SQLite, durability process, receives only", beside: "bare", connections: 10 },
+  { kind: "inbox, Postgres", beside: "bare insert", connections: 10 },
+  { kind: "inbox, Postgres, receives only", beside: "bare insert", connections: 10 },
 ];
+/** An inbox is compiled by Node.js only after thousands of messages. */
+const warmUpSeconds = 4;
 const stored = [];
-for (const { kind, beside } of inboxes) {
+for (const { kind, beside, connections } of inboxes) {
   const subject = await startServer(kind, postgres.url);
   const peer = await startServer(beside, postgres.url);
-  const load = { generator, seconds, body };
+  const load = { generator, seconds, connections, body };
   const [pairing] = await compareWithPeers(contestantOf(subject, load), [contestantOf(peer, load)], {
     rounds,
+    warmUpRounds: Math.ceil(warmUpSeconds / seconds),
     report: showProgress,
   });
   const paced = await measurePaced(subject, generator, body);
-  if (pairing) stored.push({ paced, pairing });
+  if (pairing) stored.push({ connections, paced, pairing });
   await subject.stop();
   await peer.stop();
 }
@@ -88,21 +96,29 @@ console.log(
   `\n${formatTable(
     [
       "inbox",
+      "connections",
       "beside",
-      "accepted/s",
       "peer/s",
+      "accepted/s",
       "ratio (middle half)",
+      "handled/s",
+      "ratio (middle half)",
+      "processor, ratio",
       "p99 until 204, ms",
       "p99 until handled, ms",
     ],
-    stored.map(({ paced, pairing: { subject, peer, figures } }) => [
+    stored.map(({ connections, paced, pairing: { subject, peer, figures } }) => [
       subject,
+      String(connections),
       peer,
-      figures.perSecond.subject.toFixed(0),
       figures.perSecond.peer.toFixed(0),
+      figures.perSecond.subject.toFixed(0),
       formatRatio(figures.perSecond.ratio),
+      figures.handledPerSecond.subject.toFixed(0),
+      formatRatio(figures.handledPerSecond.ratio),
+      formatRatio(figures.cpuMicroseconds.ratio),
       `${paced.acknowledgedP99Ms.toFixed(1)} at ${paced.perSecond.toFixed(0)}/s`,
-      paced.handledP99Ms.toFixed(0),
+      Number.isNaN(paced.handledP99Ms) ? "-" : paced.handledP99Ms.toFixed(0),
     ]),
   )}`,
 );

@@ -22,7 +22,7 @@ export async function measurePaced(
   const requests = [{ method: "POST" as const, path: "/", headers, body }];
   await readHandled(server);
   const load = await generator.run({ url: server.origin, requests, length: { seconds }, perSecond });
-  const handledMs = await readHandled(server);
+  const { handledMs } = await readHandled(server);
   return {
     name: server.name,
     perSecond: load.perSecond,
@@ -31,14 +31,14 @@ export async function measurePaced(
   };
 }
 
-/** Waits until the inbox has handled what it has, and reads how long each message took. */
-export async function readHandled({ origin }: Pick<BenchServer, "origin">): Promise<number[]> {
-  const all: number[] = [];
+/** Waits until the inbox has handled what it has, and reads how long each message took, and all of them together. */
+export async function readHandled({ origin }: Pick<BenchServer, "origin">) {
+  const handledMs: number[] = [];
   for (;;) {
     const response = await fetch(`${origin}/progress`);
-    const { handledMs, pending } = (await response.json()) as Progress;
-    all.push(...handledMs);
-    if (pending === 0) return all;
+    const progress = (await response.json()) as Progress;
+    handledMs.push(...progress.handledMs);
+    if (progress.pending === 0) return { handledMs, spanMs: progress.spanMs };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -15,8 +15,11 @@ export type ServerKind =
   | "bare"
   | "bare insert"
   | "inbox, SQLite"
+  | "inbox, SQLite, receives only"
   | "inbox, SQLite, durability process"
-  | "inbox, Postgres";
+  | "inbox, SQLite, durability process, receives only"
+  | "inbox, Postgres"
+  | "inbox, Postgres, receives only";
 
 /**
  * Starts a server.
