@@ -1,6 +1,6 @@
 import { startPostgres, type TestPostgres } from "@thingspace-callbacks/test-support/postgres";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type CreateFixture, inboxStoreCases } from "../src/conformance.ts";
 import { createMemoryInboxStore, type InboxStore } from "../src/inbox.ts";
 import { createPostgresInboxStore } from "../src/postgres.ts";
@@ -35,6 +35,52 @@ const stores: Record<string, CreateFixture<InboxStore>> = {
 
 describe.each(Object.entries(stores))("the inbox store in %s", (_, create) => {
   test.each(inboxStoreCases)("$title", ({ run }) => run(create));
+});
+
+describe("while another process takes a message of the same order key in Postgres", () => {
+  const options = { repeatWindowMs: 1_000, leaseMs: 60_000 };
+  const waiting = { key: "a", orderKey: "one", body: "{}" };
+
+  /** Takes a message, and commits that when it is asked for. */
+  async function takeSlowly() {
+    const [one, other] = pools as [pg.Pool, pg.Pool];
+    const table = createTableName();
+    const store = createPostgresInboxStore({ pool: one, table });
+    await store.count();
+    const client = await other.connect();
+    onTestFinished(async () => {
+      await client.query("ROLLBACK");
+      client.release();
+    });
+    await client.query("BEGIN");
+    const insert = `INSERT INTO ${table} (key, order_key, body, state, attempts, at)
+      VALUES ('slow', 'one', '{}', 'active', 1, now() + interval '1 minute')`;
+    await client.query(insert);
+    const commit = async () => {
+      const blocked = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%${table} %'`;
+      await expect.poll(async () => (await other.query(blocked)).rowCount).toBe(1);
+      await client.query("COMMIT");
+    };
+    return { store, commit };
+  }
+
+  test("a message is stored, and not taken", async () => {
+    const { store, commit } = await takeSlowly();
+    const adding = store.add(waiting, options);
+    await commit();
+    expect(await adding).toBe("added");
+    expect(await store.count()).toMatchObject({ waiting: 1, active: 1 });
+  });
+
+  test("a message that waits is not taken", async () => {
+    const { store, commit } = await takeSlowly();
+    // Stored as a process does that only receives.
+    await store.add(waiting, { repeatWindowMs: options.repeatWindowMs });
+    const taking = store.take({ limit: 10, leaseMs: options.leaseMs });
+    await commit();
+    expect(await taking).toEqual([]);
+    expect(await store.count()).toMatchObject({ waiting: 1, active: 1 });
+  });
 });
 
 /** Stores with one fault each, and the case that must find it. */
