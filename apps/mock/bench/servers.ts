@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BareAnswers } from "./bare.ts";
@@ -23,12 +24,14 @@ const lenient = { basePath, requestTokens: async () => anyTokens, isStrict: fals
 export const mock: BenchServer = {
   ...lenient,
   name: "mock",
-  argv: (port) => [file("../dist/main.js"), "--port", String(port), "--log-level", "error"],
+  argv: (port) => [file("../dist/bin.js"), "--port", String(port), "--log-level", "error"],
 };
 
 /** The mock of another checkout, which was built there. */
 export function mockOf(folder: string): BenchServer {
-  const program = join(folder, "apps/mock/dist/main.js");
+  const root = join(folder, "apps/mock");
+  const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const program = join(root, bin["thingspace-callbacks-mock"]);
   return { ...mock, name: "mock of --against", argv: (port) => [program, ...mock.argv(port).slice(1)] };
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command of the published package. Nothing is imported before the version of Node.js is known to do.
 import module from "node:module";
+import v8 from "node:v8";
 import { demandNode } from "./node-version.ts";
 
 try {
@@ -12,6 +13,8 @@ try {
 
 // Compiled code is kept for the next start, which takes half the time then.
 module.enableCompileCache();
+// While many streams are open, V8 would take the objects of short requests for long-lived ones, too, and keep them.
+v8.setFlagsFromString("--no-allocation-site-pretenuring");
 silenceSqliteWarning();
 await import("./main.ts");
 

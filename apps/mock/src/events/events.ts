@@ -49,7 +49,7 @@ const size = 4_096;
 
 /** Listeners are called this many milliseconds apart at least... */
 const leastPauseMs = 10;
-/** ...and this many times as far apart as calling them took, so that they take at most 2 % of the time. */
+/** ...and this many times as far apart as their work took, so that it takes at most 2 % of the time. */
 const pausePerWork = 50;
 
 /**
@@ -65,18 +65,23 @@ export function createEvents(): Events {
   let added = 0;
   let isClosed = false;
   let isScheduled = false;
+  let isWanted = false;
   let notBefore = 0;
 
   const call = () => {
-    isScheduled = false;
     const begin = performance.now();
-    let isUnfinished = false;
-    for (const listener of listeners) if (listener()) isUnfinished = true;
-    const end = performance.now();
-    notBefore = end + Math.max(leastPauseMs, (end - begin) * pausePerWork);
-    if (isUnfinished) notify();
+    isWanted = false;
+    for (const listener of listeners) if (listener()) isWanted = true;
+    // What the listeners wrote is sent before this, and is a part of their work.
+    setImmediate(() => {
+      const end = performance.now();
+      notBefore = end + Math.max(leastPauseMs, (end - begin) * pausePerWork);
+      isScheduled = false;
+      if (isWanted) notify();
+    });
   };
   const notify = () => {
+    isWanted = true;
     if (isScheduled || listeners.size === 0) return;
     isScheduled = true;
     setTimeout(call, Math.max(0, notBefore - performance.now())).unref();

@@ -74,17 +74,17 @@ export function createEventStream(
     const skipped = missed + described.filter(({ data }) => data === undefined).length;
     const lines = described.flatMap(({ event, data }) => (data ? [formatEvent(event, data)] : []));
     if (skipped > 0) lines.unshift(`event: skipped\ndata: ${JSON.stringify({ count: skipped })}\n\n`);
-    return { text: lines.join(""), end };
+    return { bytes: Buffer.from(lines.join("")), end };
   }
 
-  /** Sends what is new. Readers that have seen the same are sent the same text. */
+  /** Sends what is new. Readers that have seen the same are sent the same bytes. */
   function sendAll(): boolean {
-    const texts = new Map<number, Page>();
+    const pages = new Map<number, Page>();
     for (const reader of readers) {
-      const page = texts.get(reader.position) ?? describePage(reader.position);
-      texts.set(reader.position, page);
+      const page = pages.get(reader.position) ?? describePage(reader.position);
+      pages.set(reader.position, page);
       reader.position = page.end;
-      if (page.text !== "") push(reader.stream, page.text);
+      if (page.bytes.length > 0) push(reader.stream, page.bytes);
       if (events.isClosed()) reader.stream.push(null);
     }
     return [...readers].some(({ position }) => position < events.latest());
@@ -109,12 +109,12 @@ export function createEventStream(
 }
 
 interface Page {
-  text: string;
+  bytes: Buffer;
   /** Number of the last event in it. */
   end: number;
 }
 
-function push(stream: Readable, text: string): void {
+function push(stream: Readable, content: Buffer | string): void {
   if (stream.readableLength > longestBacklog) stream.destroy();
-  else stream.push(text);
+  else stream.push(content);
 }

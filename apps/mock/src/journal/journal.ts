@@ -46,8 +46,8 @@ export interface Journal {
   get(id: number): JournalEntry | undefined;
   /** Returns those that match, the newest first, redacted. */
   list(filter: RequestFilter & RequestPage): RequestList;
-  /** Returns how many match. */
-  count(filter: RequestFilter): number;
+  /** Returns how many match, `atMost` if there are more. */
+  count(filter: RequestFilter, atMost: number): number;
   /** @returns how many were forgotten. */
   clear(): number;
   /** Returns the ids of the oldest and the newest entry; after `clear` the first is greater than the last. */
@@ -121,7 +121,18 @@ export function createJournal({ onAdd, onClear }: JournalOptions = {}): Journal 
         ...(last && rest.length > limit && { nextCursor: last.id }),
       };
     },
-    count: (filter) => find(filter).length,
+    // Whoever waits for a request counts after each other one, so nothing is allocated.
+    count: ({ after = 0, ...filter }, atMost) => {
+      const matches = createMatcher(filter, (entry) => redactEntry(entry, 0));
+      const firstId = added - entries.length + 1;
+      let count = 0;
+      for (let index = entries.length - 1; index >= Math.max(0, after + 1 - firstId); index -= 1) {
+        const entry = entries[index] as NewEntry;
+        if (!matches || matches(entry)) count += 1;
+        if (count === atMost) break;
+      }
+      return count;
+    },
     clear: () => {
       const forgotten = entries.length;
       entries = [];

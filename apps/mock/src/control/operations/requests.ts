@@ -17,7 +17,7 @@ export const requestHandlers: Pick<HandlersOf<Control>, "listRequests" | "clearR
   listRequests: async ({ query, space: { journal, events }, connection }) => {
     const { wait, atLeast, ...filter } = query as unknown as RequestQuery;
     const { cursor, limit, offset, ...matching } = filter;
-    const isThere = () => journal.count(matching) >= atLeast;
+    const isThere = () => journal.count(matching, atLeast) >= atLeast;
     await waitUntil(isThere, { events, kind: "request", forMs: readWait(wait), connection });
     return ok(journal.list(filter));
   },
