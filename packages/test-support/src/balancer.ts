@@ -33,6 +33,8 @@ export async function startBalancer(origins: string[]): Promise<Balancer> {
     response.once("close", () => outgoing.destroy());
     request.pipe(outgoing);
   }).listen(0, "127.0.0.1");
+  // Longer than any client's, or a request may arrive on a connection that is being closed.
+  server.keepAliveTimeout = 120_000;
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {

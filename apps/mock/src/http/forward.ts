@@ -101,6 +101,8 @@ function createAgent(tls: { cert: string } | undefined): Agent {
     // Long polls and streams take their time; a caller that goes away ends them.
     headersTimeout: 0,
     bodyTimeout: 0,
+    // The active instance keeps idle connections for longer, so it never closes one to which a request is on its way.
+    keepAliveMaxTimeout: 4_000,
     connect: { timeout: 2_000, ...(tls && ownCertificate) },
   });
 }
