@@ -24,8 +24,8 @@ const inbox = createInbox({
       write("end", message);
     },
   },
-  // On a busy machine a process may stand still for a second; a message that another takes over meanwhile is a fault here.
-  leaseMs: 3_000,
+  // On a busy machine a process may stand still for seconds; a message that another takes over meanwhile is a fault here.
+  leaseMs: 6_000,
   pollMs: 100,
   onError: (error, { code }) => console.error(instance, code, error),
 });
