@@ -32,6 +32,7 @@ export default defineConfig({
       customCss: ["./src/styles/site.css", "./src/styles/print.css"],
       components: {
         EditLink: "./src/components/PageLinks.astro",
+        Sidebar: "./src/components/Sidebar.astro",
         MobileTableOfContents: "./src/components/MobileTableOfContents.astro",
         TableOfContents: "./src/components/TableOfContents.astro",
       },

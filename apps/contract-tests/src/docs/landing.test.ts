@@ -72,6 +72,8 @@ test("The first screen says whose API it is, how to start, and shows a listener 
     const box = await shown.boundingBox();
     expect((box?.y ?? 900) + (box?.height ?? 0), String(shown)).toBeLessThan(900);
   }
+  const text = (await page.locator(".first-screen").textContent()) ?? "";
+  expect(new Set(text.match(/\d{10}-\d{5}/g)).size, "accounts").toBe(1);
   await page.setViewportSize({ width: 360, height: 800 });
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("link", { name: "Quick start" }).first().click();

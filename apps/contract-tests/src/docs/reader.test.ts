@@ -102,6 +102,30 @@ test("The first keyboard focus is a link that skips to the content", async () =>
   await page.close();
 });
 
+test("The sidebar begins at the link to the current page, without moving the page", async () => {
+  const { page } = await visit(browser(), `${host()}api/listener/testing/`);
+  await page.setViewportSize({ width: 1440, height: 700 });
+  await page.reload({ waitUntil: "networkidle" });
+  const link = page.getByRole("navigation", { name: "Main" }).locator('[aria-current="page"]');
+  const { y = -1, height = 0 } = (await link.boundingBox()) ?? {};
+  expect(y).toBeGreaterThan(60);
+  expect(y + height).toBeLessThan(700);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await page.close();
+});
+
+test("At 360 px the name of an option is whole", async () => {
+  const { page } = await visit(browser(), `${host()}guides/client/`);
+  await page.setViewportSize({ width: 360, height: 800 });
+  const names = page.locator("td:first-child code");
+  expect(await names.count()).toBeGreaterThan(10);
+  const lines = await names.evaluateAll((elements) =>
+    elements.map((element) => element.getClientRects().length),
+  );
+  expect(new Set(lines)).toEqual(new Set([1]));
+  await page.close();
+});
+
 test("V2's reference shows its callback messages", async () => {
   const { page, problems } = await visit(browser(), `${host()}v2/#/callback-messages/receivefotav2message`);
   await showRedoc(page);
