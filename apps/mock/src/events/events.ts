@@ -51,6 +51,8 @@ const size = 4_096;
 const leastPauseMs = 10;
 /** ...and this many times as far apart as their work took, so that it takes at most 2 % of the time. */
 const pausePerWork = 50;
+/** ...but never longer, or a moment in which the process was busy with something else would silence streams and waits. */
+const longestPauseMs = 500;
 
 /**
  * Creates a list of events. It is kept in two arrays, written round and round, because adding an event is part of every
@@ -75,7 +77,8 @@ export function createEvents(): Events {
     // What the listeners wrote is sent before this, and is a part of their work.
     setImmediate(() => {
       const end = performance.now();
-      notBefore = end + Math.max(leastPauseMs, (end - begin) * pausePerWork);
+      const pauseMs = Math.max(leastPauseMs, (end - begin) * pausePerWork);
+      notBefore = end + Math.min(pauseMs, longestPauseMs);
       isScheduled = false;
       if (isWanted) notify();
     });
