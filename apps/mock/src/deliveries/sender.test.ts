@@ -200,6 +200,31 @@ test("The sender stops waiting for a listener that does not respond in time", as
   });
 });
 
+test("A message whose time is over before there is a connection is not sent afterwards", async () => {
+  const bodies: string[] = [];
+  const { port } = await listener(async (request, response) => {
+    bodies.push(await text(request));
+    response.end();
+  });
+  let found: (() => void) | undefined;
+  const send = sender(["127.0.0.1"], {
+    timeoutMs: 50,
+    lookup: (host, options, callback) => {
+      const answer = () => toLoopback(host, options, callback);
+      if (found) answer();
+      else found = answer;
+    },
+  });
+  expect((await send(`http://listener.test:${port}/`, "1")).error).toBe("timed out after 50 ms");
+  found?.();
+  await expect.poll(() => sockets).toHaveLength(1);
+  // On the connection that is there now.
+  await expect
+    .poll(async () => (await send(`http://listener.test:${port}/`, "2")).status, { interval: 1 })
+    .toBe(200);
+  expect(new Set(bodies)).toEqual(new Set(["2"]));
+});
+
 test("The sender reports the status of a listener that does not finish its response in time", async () => {
   const { url } = await listener((_request, response) => response.writeHead(200).write("and"));
   expect(await sender(["127.0.0.1"], { timeoutMs: 500 })(url, "{}")).toMatchObject({
