@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   createInbox,
@@ -15,7 +14,7 @@ import { createSqliteInboxStore } from "../src/sqlite.ts";
 import { createTestCallback } from "../src/testing.ts";
 import { adapters, node } from "./adapters.ts";
 import { credentials, messageOf, post } from "./listeners.ts";
-import { createFolder } from "./stores.ts";
+import { createFolder, createWatchedSqliteStore } from "./stores.ts";
 
 /** An inbox, what its handler was called with, and what its hooks received. */
 interface Watched {
@@ -183,16 +182,7 @@ describe("a store that cannot store", () => {
   test("makes the listener respond with 500 when the disk is full, and stores the repeat when there is space again", async () => {
     const { folder, remove } = createFolder();
     const file = `${folder}/inbox.sqlite`;
-    const opened: DatabaseSync[] = [];
-    class WatchedDatabase extends DatabaseSync {
-      constructor(path: string, options: DatabaseSyncOptions) {
-        super(path, options);
-        opened.push(this);
-      }
-    }
-    vi.spyOn(process, "getBuiltinModule").mockReturnValueOnce({ DatabaseSync: WatchedDatabase } as never);
-    const store = createSqliteInboxStore({ file });
-    const [database] = opened;
+    const { store, database } = createWatchedSqliteStore({ file });
     onTestFinished(() => {
       store.close();
       remove();
@@ -201,11 +191,11 @@ describe("a store that cannot store", () => {
     const listener = listenTo(inbox);
     const message = messageOf({ text: "x".repeat(500_000) });
     // SQLite fails with the same error, SQLITE_FULL, when a file may not grow as when the disk is full.
-    database?.exec("PRAGMA max_page_count = 20");
+    database.exec("PRAGMA max_page_count = 20");
     expect((await node.send(listener, post(message))).status).toBe(500);
     expect(await inbox.list()).toEqual([]);
     expect((await node.send(listener, post(messageOf({ n: 2 })))).status).toBe(204);
-    database?.exec("PRAGMA max_page_count = 100000");
+    database.exec("PRAGMA max_page_count = 100000");
     expect((await node.send(listener, post(message))).status).toBe(204);
     expect(await inbox.list()).toHaveLength(2);
   });

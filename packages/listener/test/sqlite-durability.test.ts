@@ -1,30 +1,16 @@
-import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { afterEach, expect, test, vi } from "vitest";
 import type { StoredMessage } from "../src/inbox.ts";
-import {
-  createSqliteInboxStore,
-  type SqliteInboxStore,
-  type SqliteInboxStoreOptions,
-} from "../src/sqlite.ts";
-import { createFolder } from "./stores.ts";
+import type { SqliteInboxStore, SqliteInboxStoreOptions } from "../src/sqlite.ts";
+import { createFolder, createWatchedSqliteStore } from "./stores.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
 /** Opens a store, and watches how much each of its transactions waits for the disk. */
 function open(options: Partial<SqliteInboxStoreOptions>) {
   const { folder, remove } = createFolder();
-  const opened: DatabaseSync[] = [];
-  class WatchedDatabase extends DatabaseSync {
-    constructor(path: string, options: DatabaseSyncOptions) {
-      super(path, options);
-      opened.push(this);
-    }
-  }
-  vi.spyOn(process, "getBuiltinModule").mockReturnValueOnce({ DatabaseSync: WatchedDatabase } as never);
-  const store = createSqliteInboxStore({ file: `${folder}/inbox.sqlite`, ...options });
-  const [database] = opened;
+  const { store, database } = createWatchedSqliteStore({ file: `${folder}/inbox.sqlite`, ...options });
   const readLevel = () =>
-    ["off", "normal", "full"][Number(database?.prepare("PRAGMA synchronous").get()?.["synchronous"])];
+    ["off", "normal", "full"][Number(database.prepare("PRAGMA synchronous").get()?.["synchronous"])];
   const close = () => {
     store.close();
     remove();

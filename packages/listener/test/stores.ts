@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
+import { vi } from "vitest";
 import type { StoreFixture } from "../src/conformance.ts";
+import { createSqliteInboxStore, type SqliteInboxStoreOptions } from "../src/sqlite.ts";
 
 /** Creates a folder for one test. */
 export function createFolder(): { folder: string; remove: () => void } {
@@ -28,6 +31,22 @@ export function createFileFixture<Store extends { close(): void }>(
       remove();
     },
   };
+}
+
+/** Creates a SQLite inbox store, and returns its connection to the database, too. */
+export function createWatchedSqliteStore(options: SqliteInboxStoreOptions) {
+  const opened: DatabaseSync[] = [];
+  class WatchedDatabase extends DatabaseSync {
+    constructor(path: string, options: DatabaseSyncOptions) {
+      super(path, options);
+      opened.push(this);
+    }
+  }
+  vi.spyOn(process, "getBuiltinModule").mockReturnValueOnce({ DatabaseSync: WatchedDatabase } as never);
+  const store = createSqliteInboxStore(options);
+  const [database] = opened;
+  if (!database) throw new Error("The store has not opened a database.");
+  return { store, database };
 }
 
 let tables = 0;
