@@ -544,10 +544,11 @@ describe("an inbox that is stopped", () => {
       .toBe(true);
     await expect.poll(() => inbox.count()).toMatchObject({ waiting: 0, active: 0 });
     const before = handled.length;
-    await inbox.stop();
+    const stopped = inbox.stop();
     letAdd();
+    await stopped;
+    expect(await inbox.count()).toMatchObject({ waiting: 1, active: 0 });
     expect(await accepted).toEqual({ repeat: false });
-    await expect.poll(() => inbox.count()).toMatchObject({ waiting: 1, active: 0 });
     expect(handled).toHaveLength(before);
   });
 

@@ -1,5 +1,5 @@
 /**
- * The pause between two searches for messages. Searches take at most half of the time, so that under load each finds several
+ * The pause between two searches for messages. Searches take half of the time at most, unless one takes longer than an eighth of `pollMs`, so that under load each finds several
  * messages: it costs more than to handle one. While nothing waits, because messages are taken as they are stored, the pause is longer.
  */
 export interface SearchPause {

@@ -30,7 +30,9 @@ export function createWorker(settings: InboxSettings): Worker {
   const active = new Map<Attempt, Promise<void>>();
   /** Slots for messages that are being stored or searched for. */
   let reserved = 0;
-  /** How many messages were stored and not taken, and how many of these a search that found nothing has looked behind. */
+  /** What the store is doing with messages that it may hand over, or is given back. */
+  const underWay = new Set<Promise<unknown>>();
+  /** Counts up with each message that was stored and not taken; and what it was when a search that found nothing began. */
   let storedWaiting = 1;
   let lookedBehind = 0;
   let isStarted = false;
@@ -116,10 +118,17 @@ export function createWorker(settings: InboxSettings): Worker {
   async function inSlots<T>(slots: number, act: () => Promise<T>): Promise<T> {
     reserved += slots;
     try {
-      return await act();
+      return await track(act());
     } finally {
       reserved -= slots;
     }
+  }
+
+  function track<T>(doing: Promise<T>): Promise<T> {
+    const end = () => underWay.delete(doing);
+    underWay.add(doing);
+    doing.then(end, end);
+    return doing;
   }
 
   function handle(message: StoredMessage): void {
@@ -143,7 +152,7 @@ export function createWorker(settings: InboxSettings): Worker {
   /** Lets another process have a message that was taken while this one stopped. */
   function giveBack(message: StoredMessage): void {
     const error = "The inbox stopped before the handler was called.";
-    store.settle(message, { state: "retry", pauseMs: 0, error }).catch(reportStoreError);
+    track(store.settle(message, { state: "retry", pauseMs: 0, error }).catch(reportStoreError));
   }
 
   function renew(): void {
@@ -157,10 +166,18 @@ export function createWorker(settings: InboxSettings): Worker {
     isStarted = false;
     clearInterval(pollTimer);
     await search;
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        isOver = true;
+        for (const attempt of active.keys()) attempt.giveBack();
+        resolve();
+      }, timeoutMs);
+    });
+    // A message that is handed over now is given back before the store may be closed.
+    while (underWay.size > 0 && !isOver) await Promise.race([Promise.allSettled(underWay), over]);
     // Leases are renewed until the last handler is done.
-    const timer = setTimeout(() => {
-      for (const attempt of active.keys()) attempt.giveBack();
-    }, timeoutMs);
     await Promise.all(active.values());
     clearTimeout(timer);
     clearInterval(renewTimer);
