@@ -81,7 +81,6 @@ test.skipIf(process.platform === "win32")(
       slow.close().closeAllConnections();
     }
   },
-  60_000,
 );
 
 function createGate() {

@@ -44,6 +44,8 @@ export interface Deliveries {
   count(filter: DeliveryFilter, atMost: number): number;
   /** Returns how many are pending, and when the oldest of them was accepted. */
   measure(): PendingDeliveries;
+  /** Writes the outcomes that wait for the end of this turn. */
+  flush(): void;
   /** @returns how many were forgotten. */
   clear(): number;
   /** Returns every delivery, the oldest first. */
@@ -183,6 +185,7 @@ export function createDeliveries(
       const { pending, oldest } = measure.get() ?? {};
       return { pending: Number(pending), ...(oldest != null && { oldestAcceptedAt: Number(oldest) }) };
     },
+    flush: outcomes.flush,
     clear: () => {
       outcomes.flush();
       finished = 0;

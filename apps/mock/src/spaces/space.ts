@@ -144,7 +144,11 @@ export function createSpace(name: string, store: SpaceStore, context: SpaceConte
     clock,
     snapshots,
     ...(settle && { settle }),
-    inTransaction: (run) => inTransaction(database, run),
+    inTransaction: (run) => {
+      // Inside, they would be lost if the transaction is not committed.
+      deliveries.flush();
+      return inTransaction(database, run);
+    },
     flush: () => kept?.flush(),
     close: async () => {
       kept?.close();

@@ -6,8 +6,8 @@ import { createSpaces } from "./spaces.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
-test("A space that nobody has used for a day is dropped, unless somebody follows it", async () => {
-  const spaces = createSpaces(createLocalStores(undefined), {
+const create = () =>
+  createSpaces(createLocalStores(undefined), {
     outbox: createOutbox({ allowTargets: [], timeoutMs: 1_000 }),
     profile: { timeoutMs: 1_000, pauses: [] },
     limit: pLimit(1),
@@ -16,6 +16,9 @@ test("A space that nobody has used for a day is dropped, unless somebody follows
     onError: () => {},
     onAttempt: () => {},
   });
+
+test("A space that nobody has used for a day is dropped, unless somebody follows it", async () => {
+  const spaces = create();
   spaces.get("unused");
   const stream = spaces.get("followed").stream.open(undefined);
   const names = () => spaces.list().map(({ space }) => space.name);
@@ -24,5 +27,30 @@ test("A space that nobody has used for a day is dropped, unless somebody follows
   spaces.dropUnused(Date.now() + day);
   expect(names()).toEqual(["default", "followed"]);
   stream.destroy();
+  await spaces.close();
+});
+
+test("An outcome is kept when what would replace it in the same turn is rolled back", async () => {
+  const spaces = create();
+  const { deliveries, inTransaction } = spaces.default;
+  const accepted = {
+    api: "v1",
+    account: "a",
+    url: "http://a",
+    type: "t",
+    message: "{}",
+    acceptedAt: 0,
+    dueAt: 0,
+  };
+  const [id = 0] = deliveries.accept([accepted]);
+  const stored = deliveries.record(id, { status: "failed", attempts: [], dueAt: 0 });
+  const replace = () =>
+    inTransaction(() => {
+      deliveries.clear();
+      throw new Error("The disk is full.");
+    });
+  expect(replace).toThrow("The disk is full.");
+  await stored;
+  expect(deliveries.get(id)?.status).toBe("failed");
   await spaces.close();
 });
