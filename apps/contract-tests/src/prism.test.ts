@@ -8,28 +8,24 @@ import { expect, test } from "vitest";
 
 const script = fileURLToPath(new URL("../../mock/scripts/prism.ts", import.meta.url));
 
-test.each(apis)(
-  "the stock prism mock serves $name",
-  async ({ name, operations }) => {
-    const port = await findFreePort();
-    const prism = spawn(process.execPath, [script, name, "--port", String(port)]);
-    try {
-      for await (const line of createInterface({ input: prism.stdout })) {
-        if (line.includes("Prism is listening")) break;
-      }
-      prism.stdout.resume();
-      for (const operation of operations) {
-        const { path, ...init } = buildExampleRequest(operation);
-        const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
-        expect(response.ok, operation.operationId).toBe(true);
-      }
-    } finally {
-      prism.kill();
-      await once(prism, "exit");
+test.each(apis)("the stock prism mock serves $name", async ({ name, operations }) => {
+  const port = await findFreePort();
+  const prism = spawn(process.execPath, [script, name, "--port", String(port)]);
+  try {
+    for await (const line of createInterface({ input: prism.stdout })) {
+      if (line.includes("Prism is listening")) break;
     }
-  },
-  30_000,
-);
+    prism.stdout.resume();
+    for (const operation of operations) {
+      const { path, ...init } = buildExampleRequest(operation);
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
+      expect(response.ok, operation.operationId).toBe(true);
+    }
+  } finally {
+    prism.kill();
+    await once(prism, "exit");
+  }
+});
 
 test("An unknown document is refused by name", async () => {
   const prism = spawn(process.execPath, [script, "v9"]);

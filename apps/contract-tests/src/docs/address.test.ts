@@ -11,16 +11,12 @@ const host = useStaticHost();
 const pages = ["quick-start/", "guides/mock/", "guides/vendor-sdk/", "v1/"];
 
 describe("the docs of a mock on another port", () => {
-  test.concurrent.each(pages)(
-    "%s shows the port in use, and its copy buttons copy it",
-    async (path) => {
-      const { page } = await visit(browser(), `${mock.origin()}/docs/${path}`);
-      await page.getByText(mock.origin()).first().waitFor({ state: "attached" });
-      expect(await page.content()).not.toContain(usual);
-      await page.close();
-    },
-    60_000,
-  );
+  test.concurrent.each(pages)("%s shows the port in use, and its copy buttons copy it", async (path) => {
+    const { page } = await visit(browser(), `${mock.origin()}/docs/${path}`);
+    await page.getByText(mock.origin()).first().waitFor({ state: "attached" });
+    expect(await page.content()).not.toContain(usual);
+    await page.close();
+  });
 
   test("The copy button of the quick start copies a command for this mock", async () => {
     const { page } = await visit(browser(), `${mock.origin()}/docs/quick-start/`);

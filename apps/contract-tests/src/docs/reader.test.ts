@@ -186,17 +186,13 @@ describe("without JavaScript", () => {
     ),
   );
 
-  test.concurrent.each(readable)(
-    "%s can be read",
-    async (path) => {
-      const { page, problems } = await visit(browser(), host() + path, { javaScriptEnabled: false });
-      await page.getByRole("heading", { level: 1 }).waitFor();
-      expect((await page.getByRole("main").textContent())?.length).toBeGreaterThan(400);
-      expect(problems).toEqual([]);
-      await page.close();
-    },
-    60_000,
-  );
+  test.concurrent.each(readable)("%s can be read", async (path) => {
+    const { page, problems } = await visit(browser(), host() + path, { javaScriptEnabled: false });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    expect((await page.getByRole("main").textContent())?.length).toBeGreaterThan(400);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
 
   test.each(apis.map(({ name }) => name))(
     "the reference of %s has every operation, and no button",
@@ -209,6 +205,5 @@ describe("without JavaScript", () => {
       expect(problems).toEqual([]);
       await page.close();
     },
-    60_000,
   );
 });

@@ -39,15 +39,22 @@ export interface RedocSource {
 
 const absolute = (path: string) => new URL(path, document.baseURI).href;
 
+/** A slow phone needs some seconds. */
+const longestMs = 60_000;
+
 /** Resolves when an element contains each of these ids. Redoc adds the sections one after the other. */
 function hasSections(element: HTMLElement, ids: string[]): Promise<void> {
   const isComplete = () => ids.every((id) => document.getElementById(id));
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const observer = new MutationObserver(() => {
       if (!isComplete()) return;
       observer.disconnect();
       resolve();
     });
+    setTimeout(() => {
+      observer.disconnect();
+      reject(new Error("Redoc did not show every operation in time."));
+    }, longestMs);
     observer.observe(element, { childList: true, subtree: true });
     if (isComplete()) resolve();
   });

@@ -1,4 +1,4 @@
-/** A request with the document's examples, as the build writes it into the operation. */
+/** A request with the document's examples, as the build writes it into the page. */
 export interface TryRequest {
   summary: string;
   /** The id in the heading of the operation. */

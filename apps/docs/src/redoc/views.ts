@@ -47,12 +47,15 @@ export function offerRedoc(): void {
   };
 
   const choose = async (view: View) => {
+    // What was asked for first is shown first.
+    if (button.getAttribute("aria-busy") === "true") return;
     alert.textContent = "";
     button.setAttribute("aria-busy", "true");
     try {
       await show(view);
       remember(view);
-    } catch {
+    } catch (error) {
+      console.error(error);
       mounted = undefined;
       redoc.hidden = true;
       alert.textContent = "Redoc could not be loaded.";
