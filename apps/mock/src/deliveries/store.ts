@@ -1,16 +1,9 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { inTransaction } from "../state/transaction.ts";
 import { type Delivery, toDelivery } from "./delivery.ts";
-import { createQuery, type DeliveryFilter, type DeliveryPage, redactInDatabase } from "./filter.ts";
+import { type DeliveryFilter, type DeliveryPage, redactInDatabase } from "./filter.ts";
+import { createSearch, type DeliveryList } from "./search.ts";
 import { createWriteGroup } from "./write-group.ts";
-
-/** A page of deliveries. `total` is how many match, on all pages. */
-export interface DeliveryList {
-  deliveries: Delivery[];
-  total: number;
-  /** The cursor of the next page, if there is one. */
-  nextCursor?: number;
-}
 
 /** The deliveries that are pending. */
 export interface PendingDeliveries {
@@ -93,13 +86,7 @@ export function createDeliveries(
   const load = database.prepare("INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const one = database.prepare("SELECT * FROM deliveries WHERE id = ?");
   redactInDatabase(database);
-  // A statement for each combination of filters, because each needs another index.
-  const prepared = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
-    const statement = prepared.get(sql) ?? database.prepare(sql);
-    prepared.set(sql, statement);
-    return statement;
-  };
+  const search = createSearch(database);
 
   let finished = Number(countFinished.get()?.["total"]);
   const removeSuperfluous = () => {
@@ -157,28 +144,13 @@ export function createDeliveries(
       const row = one.get(id);
       return row && toDelivery(row);
     },
-    list: ({ limit, offset, cursor, ...filter }) => {
+    list: (filter) => {
       outcomes.flush();
-      const all = createQuery(filter);
-      const page = createQuery({ ...filter, before: cursor });
-      const rows = prepare(`SELECT * FROM deliveries ${page.where} ORDER BY id DESC LIMIT ? OFFSET ?`)
-        .all(...page.values, limit + 1, offset)
-        .map(toDelivery);
-      const last = rows.at(limit - 1);
-      const counted = prepare(`SELECT count(*) AS total FROM deliveries ${all.where}`).get(...all.values);
-      return {
-        deliveries: rows.slice(0, limit),
-        total: Number(counted?.["total"]),
-        ...(last && rows.length > limit && { nextCursor: last.id }),
-      };
+      return search.list(filter);
     },
     count: (filter, atMost) => {
       outcomes.flush();
-      const { where, values } = createQuery(filter);
-      const counted = prepare(
-        `SELECT count(*) AS total FROM (SELECT 1 FROM deliveries ${where} LIMIT ?)`,
-      ).get(...values, atMost);
-      return Number(counted?.["total"]);
+      return search.count(filter, atMost);
     },
     measure: () => {
       outcomes.flush();
