@@ -49,7 +49,9 @@ const inboxes: { kind: ServerKind; beside: ServerKind; connections: number }[] =
   { kind: "inbox, SQLite, durability process", beside: "bare", connections: 10 },
   { kind: "inbox, SQLite, durability process, receives only", beside: "bare", connections: 10 },
   { kind: "inbox, Postgres", beside: "bare insert", connections: 10 },
+  { kind: "inbox, Postgres", beside: "bare insert", connections: 100 },
   { kind: "inbox, Postgres, receives only", beside: "bare insert", connections: 10 },
+  { kind: "inbox, Postgres, receives only", beside: "bare insert", connections: 100 },
 ];
 /** An inbox is compiled by Node.js only after thousands of messages. */
 const warmUpSeconds = 4;

@@ -1,4 +1,6 @@
 // The table of the inbox in Postgres, and the statements on it. `%T` stands for its name, `%I` for the start of the names of its indexes.
+// Several items are one parameter of JSON: Postgres guesses the same number of rows for each text, and so keeps the plan of a prepared
+// statement. For arrays it looks at their length, and plans again each time, which takes longer than the statement.
 
 export const schema = `
   CREATE TABLE IF NOT EXISTS %T (
@@ -26,17 +28,22 @@ export const columns =
 /**
  * Inserts messages whose keys are new, and takes those with a lease that are the first of their order key. Inserts nothing
  * when another process is just taking a message of the order key. In one order, so that two processes cannot block each other.
+ * The limits make Postgres look into the indexes: it would read all waiting messages once the plan was made for few of them.
  */
 export const insertText = `INSERT INTO %T (key, order_key, body, state, attempts, at)
   SELECT key, order_key, body, CASE WHEN is_taken THEN 'active' ELSE 'waiting' END, is_taken::int,
     CASE WHEN is_taken THEN ${inMs("lease_ms")} ELSE now() END
   FROM (
-    SELECT *, lease_ms IS NOT NULL
-      AND row_number() OVER (PARTITION BY order_key ORDER BY place) = 1
-      AND NOT EXISTS (SELECT FROM %T AS other WHERE state = 'active' AND other.order_key = new.order_key)
-      AND NOT EXISTS (SELECT FROM %T AS other WHERE state = 'waiting' AND other.order_key = new.order_key) AS is_taken
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[]) WITH ORDINALITY
+    SELECT new.*, lease_ms IS NOT NULL AND active.position IS NULL AND waiting.position IS NULL
+      AND row_number() OVER (PARTITION BY new.order_key ORDER BY place) = 1 AS is_taken
+    FROM ROWS FROM (json_to_recordset($1) AS (key text, "orderKey" text, body text, "leaseMs" float8)) WITH ORDINALITY
       AS new (key, order_key, body, lease_ms, place)
+    LEFT JOIN LATERAL (
+      SELECT position FROM %T WHERE state = 'active' AND order_key = new.order_key LIMIT 1
+    ) AS active ON lease_ms IS NOT NULL
+    LEFT JOIN LATERAL (
+      SELECT position FROM %T WHERE state = 'waiting' AND order_key = new.order_key ORDER BY order_key, position LIMIT 1
+    ) AS waiting ON lease_ms IS NOT NULL
   ) AS new
   ORDER BY order_key COLLATE "C", place
   ON CONFLICT DO NOTHING
@@ -44,8 +51,8 @@ export const insertText = `INSERT INTO %T (key, order_key, body, state, attempts
 
 /** Forgets keys that are older than the window of their repeats. */
 export const forgetText = `UPDATE %T AS message SET key = NULL
-  FROM unnest($1::text[], $2::int[]) AS repeat (key, window_ms)
-  WHERE message.key = repeat.key AND received_at <= ${inMs("-window_ms")}`;
+  FROM json_to_recordset($1) AS repeat (key text, "repeatWindowMs" float8)
+  WHERE message.key = repeat.key AND received_at <= ${inMs('-"repeatWindowMs"')}`;
 
 /**
  * Takes abandoned messages, and those that wait: goes from one order key to the next in the index and stops at the limit, so that neither
@@ -85,15 +92,14 @@ export const renewText = `
   WITH held AS (
     SELECT message.position
     FROM %T AS message
-    JOIN unnest($1::bigint[], $2::int[]) AS lease (position, attempts)
-    ON message.position = lease.position AND message.attempts = lease.attempts
+    JOIN json_to_recordset($1) AS lease (id bigint, attempts int)
+    ON message.position = lease.id AND message.attempts = lease.attempts
     WHERE message.state = 'active' FOR UPDATE OF message SKIP LOCKED
   )
-  UPDATE %T AS message SET at = ${inMs("$3")} FROM held WHERE message.position = held.position`;
+  UPDATE %T AS message SET at = ${inMs("$2")} FROM held WHERE message.position = held.position`;
 
 export const settleText = `UPDATE %T AS message
-  SET state = settled.state, error = settled.error, at = ${inMs("pause_ms")}
-  FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::float8[])
-    AS settled (position, attempts, state, error, pause_ms)
-  WHERE message.position = settled.position AND message.attempts = settled.attempts AND message.state = 'active'
+  SET state = settled.state, error = settled.error, at = ${inMs('"pauseMs"')}
+  FROM json_to_recordset($1) AS settled (id bigint, attempts int, state text, error text, "pauseMs" float8)
+  WHERE message.position = settled.id AND message.attempts = settled.attempts AND message.state = 'active'
   RETURNING message.position`;

@@ -49,12 +49,15 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
   const { pool, table: name = "thingspace_inbox" } = validateObject(given, "options", Object.keys(options));
   const table = openTable(pool, name, schema);
   const additions = createBatch(addAll, { maxItems, maxRunning: 2 });
+  const restAdditions = createBatch(addRest, { maxItems, maxRunning: 1 });
   const settlements = createBatch(settleAll, { maxItems, maxRunning: 1 });
   let lastOrderKey = "";
 
   return {
-    add: (message, { repeatWindowMs, leaseMs = null }) =>
-      additions.add({ ...message, repeatWindowMs, leaseMs }),
+    add: async (message, { repeatWindowMs, leaseMs = null }) => {
+      const item = { ...message, repeatWindowMs, leaseMs };
+      return (await additions.add(item)) ?? (await restAdditions.add({ ...item, leaseMs: null }));
+    },
     take: async ({ limit, leaseMs }) => {
       const behind = await takeBehind(lastOrderKey, limit, leaseMs);
       // Behind the last key it begins with the first again, so that each gets its turn.
@@ -63,11 +66,7 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
       return taken;
     },
     renew: async (leases, { leaseMs }) => {
-      await table.query("renew", renewText, [
-        leases.map(({ id }) => id),
-        leases.map(({ attempts }) => attempts),
-        leaseMs,
-      ]);
+      await table.query("renew", renewText, [JSON.stringify(leases), leaseMs]);
     },
     settle: (lease, outcome) => settlements.add({ ...lease, outcome }),
     list: async ({ state = null, limit, after = "0" }) => {
@@ -95,37 +94,34 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
     },
   };
 
-  async function addAll(items: Addition[]): Promise<AddResult[]> {
+  /** Stores what is new, and takes what can be taken. Nothing is returned for a message whose key or order key is in the way. */
+  async function addAll(items: Addition[]): Promise<(AddResult | undefined)[]> {
     const added = await insert(items);
-    const rest = items.filter(({ key }) => !added.has(key)).map((item) => ({ ...item, leaseMs: null }));
-    if (rest.length > 0) {
-      await forgetKeys(rest);
-      // Those whose order key another process has just taken are waiting.
-      for (const [key, result] of await insert(rest)) added.set(key, result);
-    }
     return items.map(({ key }) => {
-      const result = added.get(key) ?? "known";
-      // The first of several items with one key was added.
+      const result = added.get(key);
+      // Of several items with one key, the first was added.
       added.delete(key);
       return result;
     });
   }
 
+  /** Stores what is no repeat after all: its key is old enough to be forgotten, or another process has just taken its order key. */
+  async function addRest(items: Addition[]): Promise<AddResult[]> {
+    await forgetKeys(items);
+    const added = await addAll(items);
+    return added.map((result) => result ?? "known");
+  }
+
   /** Forgets keys that are older than the window of their repeats. */
   async function forgetKeys(items: Addition[]): Promise<void> {
-    const values = [items.map(({ key }) => key), items.map(({ repeatWindowMs }) => repeatWindowMs)];
-    await table.query("forget", forgetText, values);
+    const repeats = items.map(({ key, repeatWindowMs }) => ({ key, repeatWindowMs }));
+    await table.query("forget", forgetText, [JSON.stringify(repeats)]);
   }
 
   /** Inserts messages whose keys are new, and returns what became of them by key. */
   async function insert(items: Addition[]): Promise<Map<string, AddResult>> {
-    const values = [
-      items.map(({ key }) => key),
-      items.map(({ orderKey }) => orderKey),
-      items.map(({ body }) => body),
-      items.map(({ leaseMs }) => leaseMs),
-    ];
-    const messages = (await table.query("insert", insertText, values)).rows.map(toMessage);
+    const { rows } = await table.query("insert", insertText, [JSON.stringify(items)]);
+    const messages = rows.map(toMessage);
     return new Map(
       messages.map((message) => [message.key, message.state === "active" ? { taken: message } : "added"]),
     );
@@ -143,16 +139,16 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
   }
 
   async function settleAll(items: (Lease & { outcome: Outcome })[]): Promise<boolean[]> {
-    const outcomes = items.map(({ outcome }) => outcome);
-    const { rows } = await table.query("settle", settleText, [
-      items.map(({ id }) => id),
-      items.map(({ attempts }) => attempts),
-      outcomes.map(({ state }) => (state === "retry" ? "waiting" : state)),
-      outcomes.map((outcome) => (outcome.state === "handled" ? null : outcome.error)),
-      outcomes.map((outcome) => (outcome.state === "retry" ? outcome.pauseMs : 0)),
-    ]);
-    const settled = new Set(rows.map(({ position }) => String(position)));
-    return items.map(({ id }) => settled.has(id));
+    const settled = items.map(({ id, attempts, outcome }) => ({
+      id,
+      attempts,
+      state: outcome.state === "retry" ? "waiting" : outcome.state,
+      error: outcome.state === "handled" ? null : outcome.error,
+      pauseMs: outcome.state === "retry" ? outcome.pauseMs : 0,
+    }));
+    const { rows } = await table.query("settle", settleText, [JSON.stringify(settled)]);
+    const held = new Set(rows.map(({ position }) => String(position)));
+    return items.map(({ id }) => held.has(id));
   }
 }
 
