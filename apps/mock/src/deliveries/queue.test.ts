@@ -5,7 +5,7 @@ import { openDatabase } from "../state/database.ts";
 import { createQueue, type Send } from "./queue.ts";
 import type { Attempt } from "./sender.ts";
 import { createFixedPauses, findSenderProfile } from "./sender-profile.ts";
-import { createDeliveries } from "./store.ts";
+import { createDeliveries, type Deliveries } from "./store.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
@@ -29,12 +29,14 @@ function createSetup({
   pausesMs,
   maxOutgoing = 200,
   send,
+  record,
 }: {
   outcomes?: Partial<Attempt>[];
   sender?: string;
   pausesMs?: number[];
   maxOutgoing?: number;
   send?: Send;
+  record?: Deliveries["record"];
 } = {}) {
   const start = Date.now();
   const sent: Sent[] = [];
@@ -43,7 +45,7 @@ function createSetup({
   const profile = findSenderProfile(sender);
   if (!profile) throw new Error(`No sender ${sender}`);
   const queue = createQueue({
-    deliveries,
+    deliveries: record ? { ...deliveries, record } : deliveries,
     send:
       send ??
       (async ({ url }, body) => {
@@ -237,4 +239,51 @@ test("A pause continues after a restart, and overdue messages are sent immediate
   expect(sent).toBe(0);
   await vi.advanceTimersByTimeAsync(30_000);
   expect(sent).toBe(1);
+});
+
+/** Creates a queue whose store keeps the outcome of each attempt waiting until it is told to fail. */
+function createFailingSetup() {
+  const failures: (() => void)[] = [];
+  const record = () =>
+    new Promise<void>((_, reject) => {
+      failures.push(() => reject(new Error("disk full")));
+    });
+  return { ...createSetup({ record }), failures };
+}
+
+test("A store that fails while the queue closes is reported before it has closed", async () => {
+  const { accept, queue, errors, failures } = createFailingSetup();
+  accept("a");
+  await vi.advanceTimersByTimeAsync(10);
+  const closed = queue.close();
+  failures[0]?.();
+  await closed;
+  expect(errors).toEqual([new Error("disk full")]);
+});
+
+test("A store that fails after the deliveries were forgotten is reported, also while the queue closes", async () => {
+  const { accept, queue, errors, failures } = createFailingSetup();
+  accept("a");
+  await vi.advanceTimersByTimeAsync(10);
+  queue.forget();
+  const closed = queue.close();
+  failures[0]?.();
+  await closed;
+  expect(errors).toEqual([new Error("disk full")]);
+});
+
+test("A store that fails after the deliveries were forgotten does not stop the next ones of the account", async () => {
+  const { accept, queue, errors, failures, sent } = createFailingSetup();
+  accept("a");
+  await vi.advanceTimersByTimeAsync(10);
+  queue.forget();
+  accept("a");
+  await vi.advanceTimersByTimeAsync(10);
+  failures[0]?.();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(errors).toHaveLength(1);
+  // Sent a second time by a second line if the first one were no longer known.
+  queue.wake("a");
+  await vi.advanceTimersByTimeAsync(10);
+  expect(sent).toHaveLength(2);
 });

@@ -44,7 +44,6 @@ export interface QueueOptions {
 
 /** An account whose deliveries are being sent, one after the other. */
 interface Line {
-  sending: Promise<void>;
   /** How far the line is behind the time of the mock's clock, in milliseconds: pauses are shortened by it. */
   behindMs: number;
   /** Is aborted, and replaced, when the clock is moved. */
@@ -70,6 +69,8 @@ export function createQueue({
   clock,
 }: QueueOptions): Queue {
   let lines = new Map<string, Line>();
+  /** The work of all lines, also of those that were given up and end. */
+  const underWay = new Set<Promise<void>>();
   let stop = new AbortController();
   let closed = false;
   let isStarved = false;
@@ -130,24 +131,24 @@ export function createQueue({
   function wake(account: string): void {
     if (closed || lines.has(account)) return;
     const { signal } = stop;
-    const line = { behindMs: 0, clockMoved: new AbortController(), sending: Promise.resolve() };
+    const line = { behindMs: 0, clockMoved: new AbortController() };
     lines.set(account, line);
     // Begins after it has been noted.
-    line.sending = Promise.resolve()
+    const sending = Promise.resolve()
       .then(() => run(account, line, signal))
       .catch((error) => {
-        if (signal.aborted) return;
-        lines.delete(account);
+        // After the line was given up, its account may have a new one.
+        if (lines.get(account) === line) lines.delete(account);
         onError(error);
-      });
+      })
+      .finally(() => underWay.delete(sending));
+    underWay.add(sending);
   }
 
-  function forget(): Promise<void>[] {
+  function forget(): void {
     stop.abort();
-    const ending = [...lines.values()].map(({ sending }) => sending);
     stop = new AbortController();
     lines = new Map();
-    return ending;
   }
 
   return {
@@ -166,11 +167,12 @@ export function createQueue({
     },
     forget,
     idle: async () => {
-      while (lines.size > 0) await Promise.all([...lines.values()].map(({ sending }) => sending));
+      while (lines.size > 0) await Promise.all(underWay);
     },
     close: async () => {
       closed = true;
-      await Promise.all(forget());
+      forget();
+      await Promise.all(underWay);
     },
   };
 }

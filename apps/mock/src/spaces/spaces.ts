@@ -109,7 +109,10 @@ export function createSpaces(
     if (!found) return false;
     others.delete(name);
     found.space.events.close();
-    const closed = found.space.close().finally(() => closing.delete(closed));
+    const closed = found.space
+      .close()
+      .catch(context.onError)
+      .finally(() => closing.delete(closed));
     stores.forget(name);
     closing.add(closed);
     return true;
