@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "../state/database.ts";
-import { createDeliveries } from "./store.ts";
+import { inTransaction } from "../state/transaction.ts";
+import { createDeliveries, type Deliveries } from "./store.ts";
 
 const message = { api: "v1", account: "a", url: "http://127.0.0.1/", type: "t", message: "{}" };
 const accepted = { ...message, acceptedAt: 0, dueAt: 0 };
@@ -27,6 +28,30 @@ test("Opening a store deletes the finished deliveries that exceed the limit", as
   const after = createDeliveries(database, { keepFinished: 1 });
   expect(after.list(everything).deliveries.map(({ id }) => id)).toEqual([3]);
 });
+
+test.each([
+  { what: "forgets", change: (deliveries: Deliveries) => deliveries.clear() },
+  { what: "loads", change: (deliveries: Deliveries) => deliveries.load([]) },
+])(
+  "The limit of finished deliveries holds after a transaction that $what deliveries and is rolled back",
+  ({ change }) => {
+    const database = openDatabase();
+    const deliveries = createDeliveries(database, { keepFinished: 2 });
+    const finish = (ids: number[]) => {
+      for (const id of ids) deliveries.record(id, { status: "delivered", attempts: [], dueAt: 0 });
+    };
+    finish(deliveries.accept([accepted, accepted]));
+    deliveries.flush();
+    const fail = () =>
+      inTransaction(database, () => {
+        change(deliveries);
+        throw new Error("disk full");
+      });
+    expect(fail).toThrow("disk full");
+    finish(deliveries.accept([accepted]));
+    expect(deliveries.list(everything).deliveries.map(({ id }) => id)).toEqual([3, 2]);
+  },
+);
 
 test("A list counts and pages by account, by status and by both", () => {
   const deliveries = createDeliveries(openDatabase());

@@ -88,8 +88,10 @@ export function createDeliveries(
   redactInDatabase(database);
   const search = createSearch(database);
 
-  let finished = Number(countFinished.get()?.["total"]);
+  /** How many are finished; undefined after a change that may be rolled back, until they are counted again. */
+  let finished: number | undefined;
   const removeSuperfluous = () => {
+    finished ??= Number(countFinished.get()?.["total"]);
     if (finished > keepFinished) finished -= Number(removeOldest.run(finished - keepFinished).changes);
   };
   removeSuperfluous();
@@ -97,18 +99,17 @@ export function createDeliveries(
   const writeAll = (outcomes: (Outcome & { id: number })[]) => {
     for (const { id, status, attempts, dueAt } of outcomes) {
       const { changes } = record.run(status, JSON.stringify(attempts), dueAt, id);
-      if (status !== "pending") finished += Number(changes);
+      if (status !== "pending" && finished !== undefined) finished += Number(changes);
     }
     removeSuperfluous();
   };
   const outcomes = createWriteGroup<Outcome & { id: number }>((group) => {
-    const before = finished;
     try {
       // One statement is a transaction by itself.
       if (database.isTransaction || group.length === 1) writeAll(group);
       else inTransaction(database, () => writeAll(group));
     } catch (error) {
-      finished = before;
+      finished = undefined;
       throw error;
     }
     for (const { id } of group) onChange?.(id);
@@ -160,7 +161,7 @@ export function createDeliveries(
     flush: outcomes.flush,
     clear: () => {
       outcomes.flush();
-      finished = 0;
+      finished = undefined;
       return Number(clear.run().changes);
     },
     all: () => {
@@ -170,7 +171,7 @@ export function createDeliveries(
     load: (deliveries) => {
       outcomes.flush();
       clear.run();
-      finished = deliveries.filter(({ status }) => status !== "pending").length;
+      finished = undefined;
       for (const {
         id,
         api,
@@ -199,6 +200,7 @@ export function createDeliveries(
         );
       }
       removeSuperfluous();
+      finished = undefined;
     },
   };
 }
