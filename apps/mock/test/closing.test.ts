@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { readFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
+import { connect as connectTls } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { createMock } from "../src/mock.ts";
+import type { MockOptions } from "../src/options.ts";
 import { account, call } from "./call.ts";
 import { tokens } from "./server.ts";
 
@@ -31,16 +34,83 @@ test("A request that arrives while the mock stops gets 503 with the error body, 
   expect(JSON.parse(second.split("\r\n\r\n")[1] ?? "")).toMatchObject({ errorCode: "SERVICE_UNAVAILABLE" });
 });
 
-test("A connection on which nothing was sent does not keep the mock from stopping", async () => {
-  const mock = await createMock();
-  const origin = await mock.listen({ host: "127.0.0.1", port: 0 });
-  const socket = connect(Number(new URL(origin).port), "127.0.0.1");
-  const closed = once(socket.resume(), "close");
-  // Accepted after the connection before it.
-  await call(origin, "GET", "/mock/faults");
-  await mock.close();
-  await closed;
-});
+const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8");
+const tls = { cert: fixture("localhost.cert.pem"), key: fixture("localhost.key.pem") };
+
+/** The connections of clients that send no whole request, or no second one, and what they have sent when the mock stops. */
+const silentConnections: {
+  title: string;
+  options?: MockOptions;
+  open: (port: number) => Promise<Socket>;
+}[] = [
+  { title: "on which nothing was sent", open: (port) => connectAndSend(port) },
+  { title: "with half a request", open: (port) => connectAndSend(port, "GET / HTTP/1.1\r\nHost: m") },
+  {
+    title: "with half a second request",
+    open: async (port) => {
+      const socket = await connectAndSend(port, `${request}GET / HTTP`);
+      await once(socket, "data");
+      return socket;
+    },
+  },
+  {
+    title: "with half a body",
+    options: { requestTimeoutMs: 600 },
+    open: (port) =>
+      connectAndSend(port, request.replace("GET", "POST").replace(/\r\n$/, "Content-Length: 2\r\n\r\n{")),
+  },
+  {
+    title: "without the TLS handshake that it needs",
+    options: { tls },
+    open: (port) => connectAndSend(port),
+  },
+  {
+    title: "with half a TLS handshake",
+    options: { tls },
+    // The beginning of a ClientHello of 256 bytes.
+    open: (port) => connectAndSend(port, Buffer.from("16030101000100", "hex")),
+  },
+  {
+    title: "with a TLS handshake and nothing else",
+    options: { tls },
+    open: async (port) => {
+      const socket = connectTls({
+        host: "127.0.0.1",
+        port,
+        ca: tls.cert,
+        checkServerIdentity: () => undefined,
+      });
+      await once(socket, "secureConnect");
+      return socket;
+    },
+  },
+];
+
+async function connectAndSend(port: number, sent?: string | Buffer): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  await once(socket, "connect");
+  if (sent !== undefined) await new Promise((resolve) => socket.write(sent, resolve));
+  return socket;
+}
+
+test.each(silentConnections)(
+  "A connection $title does not keep the mock from stopping",
+  async ({ options, open }) => {
+    const mock = await createMock(options);
+    const port = Number(new URL(await mock.listen({ host: "127.0.0.1", port: 0 })).port);
+    const socket = await open(port);
+    const closed = once(socket.on("error", () => {}).resume(), "close");
+    // Accepted after the connection before it.
+    await once(
+      connect(port, "127.0.0.1")
+        .on("error", () => {})
+        .end(),
+      "close",
+    );
+    await mock.close();
+    await closed;
+  },
+);
 
 test("A request that is still under way after its client and the store are gone is not logged as an error", async () => {
   const createMockModule = fileURLToPath(new URL("../src/mock.ts", import.meta.url));

@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Effect } from "../control/faults.ts";
 import type { Caller } from "../operations/handler.ts";
@@ -7,6 +6,7 @@ import type { Space } from "../spaces/space.ts";
 import { getBodyLimit, readBody } from "./body.ts";
 import { sendError } from "./error-handler.ts";
 import type { Log } from "./log.ts";
+import { endSilentConnections } from "./silent-connections.ts";
 import { closeWithError, refuseExpectation } from "./socket-errors.ts";
 
 /** How requests are read. */
@@ -42,7 +42,7 @@ export function createServer({ log, requestTimeoutMs, tls }: ServerOptions): Fas
     frameworkErrors: (error, request, reply) => sendError(error, request, reply),
   });
   app.server.on("checkExpectation", refuseExpectation);
-  endSilentConnections(app);
+  endSilentConnections(app, requestTimeoutMs);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (request, payload, done) => {
     readBody(payload, getBodyLimit(request.route?.api), done);
@@ -54,28 +54,6 @@ export function createServer({ log, requestTimeoutMs, tls }: ServerOptions): Fas
   app.decorateRequest("isRecorded", false);
   app.decorateRequest("refusal", undefined);
   return app;
-}
-
-/** A request on its way when the server is closed may take so long to arrive. */
-const silenceMs = 500;
-
-/**
- * Ends connections on which nothing was received, soon after the server is closed. Browsers and fetch connect in advance;
- * Node.js would wait for their first request for ever.
- */
-function endSilentConnections(app: FastifyInstance): void {
-  const sockets = new Set<Socket>();
-  app.server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-  });
-  app.addHook("preClose", (done) => {
-    const end = () => {
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    };
-    setTimeout(end, silenceMs).unref();
-    done();
-  });
 }
 
 /**
