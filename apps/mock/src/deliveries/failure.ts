@@ -20,8 +20,6 @@ const sentences: Record<string, string> = {
   ENETUNREACH: "network unreachable",
   ENOTFOUND: "host not found",
   EAI_AGAIN: "host could not be looked up",
-  ERR_INVALID_URL: "not an http or https URL",
-  UND_ERR_INVALID_ARG: "not an http or https URL",
   UND_ERR_HEADERS_OVERFLOW: "response has too large a header",
   EPROTO: "no TLS at this port",
   ERR_SSL_WRONG_VERSION_NUMBER: "no TLS at this port",
