@@ -73,6 +73,16 @@ test("A message that is taken arrives although the mock believes that it did not
 });
 
 test.each([
+  { effect: { status: 503, malformed: true, retryAfter: 1 } },
+  { effect: { status: 503, body: "x", delayMs: 1, taken: true } },
+  { effect: { delayMs: 1, drop: true, taken: true } },
+  { effect: { delayMs: 1, malformed: true } },
+])("The effect $effect is accepted, alone and in a sequence", async ({ effect }) => {
+  await addFault({ share: 0, ...effect });
+  await addFault({ share: 0, sequence: [effect] });
+});
+
+test.each([
   { fault: { sequence: [] }, message: /^sequence: must NOT have fewer than 1 items/ },
   { fault: { sequence: [{}], status: 500 }, message: /^sequence: must not be given with status\.$/ },
   { fault: { sequence: [{}], times: 2 }, message: /^sequence: must not be given with times\.$/ },
@@ -87,6 +97,38 @@ test.each([
   },
   { fault: { type: "t", status: 500 }, message: /^type: must be given with direction out\.$/ },
   { fault: { taken: true }, message: /^body: must have one of status,/ },
+  { fault: { sequence: [{}], taken: true }, message: /^sequence: must not be given with taken\.$/ },
+  { fault: { sequence: [{}], retryAfter: 1 }, message: /^sequence: must not be given with retryAfter\.$/ },
+  {
+    fault: { sequence: [{ taken: true }] },
+    message: /^sequence\.0\.taken: must be given with one of status,/,
+  },
+  { fault: { drop: true, status: 500 }, message: /^status: must not be given with drop\.$/ },
+  { fault: { drop: true, malformed: true }, message: /^malformed: must not be given with drop\.$/ },
+  { fault: { drop: true, retryAfter: 1 }, message: /^retryAfter: must not be given with drop\.$/ },
+  { fault: { delayMs: 5, retryAfter: 1 }, message: /^retryAfter: must be given with status\.$/ },
+  { fault: { malformed: true, retryAfter: 1 }, message: /^retryAfter: must be given with status\.$/ },
+  {
+    fault: { sequence: [{ body: "x", retryAfter: 1 }] },
+    message: /^sequence\.0\.retryAfter: must be given with status\.$/,
+  },
+  {
+    fault: { direction: "out", drop: true, status: 500 },
+    message: /^status: must not be given with drop\.$/,
+  },
+  {
+    fault: { operationId: "getClock", status: 500 },
+    message: /^operationId: must be one of (?!.*getClock).*registerCallback/,
+  },
+  {
+    fault: { operationId: "requestToken", account, status: 500 },
+    message: /^account: must not be given with operationId requestToken,/,
+  },
+  { fault: { api: "auth", account, status: 500 }, message: /^account: must not be given with api auth,/ },
+  {
+    fault: { direction: "out", api: "auth", drop: true },
+    message: /^api: must be one of v1, v2, v3, legacy with direction out\.$/,
+  },
 ])("The fault $fault is refused", async ({ fault, message }) => {
   expect(await control("POST", "/faults", fault)).toMatchObject({
     status: 400,
