@@ -24,7 +24,7 @@ import { isPostgres } from "./postgres/connection.ts";
 import { readSeed } from "./seed.ts";
 import { readSettings } from "./settings.ts";
 import { createLocalStores } from "./spaces/local-stores.ts";
-import type { SpaceContext, SpaceStores } from "./spaces/space.ts";
+import { defaultName, type SpaceContext, type SpaceStores } from "./spaces/space.ts";
 import { createSpaces } from "./spaces/spaces.ts";
 
 /** A mock. Its own methods are about the default space. */
@@ -164,7 +164,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       else spaces.default.queue.resume();
       return toUrl(address);
     },
-    ...createMockSpace(() => spaces.default, parts),
+    ...createMockSpace(() => spaces.get(defaultName), parts),
     fetch: parts.fetch,
     space: (name) => {
       spaces.get(name);

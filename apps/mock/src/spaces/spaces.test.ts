@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createOutbox } from "../deliveries/outbox.ts";
 import { createLocalStores } from "./local-stores.ts";
 import { createSpaces } from "./spaces.ts";
@@ -29,6 +29,27 @@ test("A space that nobody has used for a day is dropped, unless somebody follows
   stream.destroy();
   await spaces.close();
 });
+
+test.each([
+  { by: "no other space", others: [], headers: {} },
+  { by: "its name", others: ["a"], headers: { "x-mock-space": "default" } },
+  { by: "no header beside another space", others: ["a"], headers: {} },
+  { by: "a token that names no space", others: ["a"], headers: { authorization: "Bearer any.token" } },
+])(
+  "A request that is about the default space by $by is noted as its last use",
+  async ({ others, headers }) => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const spaces = create();
+    for (const name of others) spaces.get(name);
+    vi.setSystemTime(Date.now() + day);
+    spaces.choose(headers, undefined, () => {});
+    expect(spaces.list()[0]?.usedAt).toBe(Date.now());
+    await spaces.close();
+  },
+);
 
 test("An outcome is kept when what would replace it in the same turn is rolled back", async () => {
   const spaces = create();

@@ -75,13 +75,13 @@ export function createSpaces(
     accountPrefixes.map((prefix) => ({ prefix, name })),
   );
 
+  const use = (found: SpaceInUse): Space => {
+    found.usedAt = Date.now();
+    return found.space;
+  };
   const get = (name: string, admit = () => {}): Space => {
-    if (name === defaultName) return main.space;
-    const known = others.get(name);
-    if (known) {
-      known.usedAt = Date.now();
-      return known.space;
-    }
+    const known = name === defaultName ? main : others.get(name);
+    if (known) return use(known);
     admit();
     demandCreatable(name, list().length);
     const created = create(name);
@@ -133,9 +133,9 @@ export function createSpaces(
     choose: (headers, account, admit) => {
       const name = headers["x-mock-space"];
       if (name !== undefined) return get(String(name), admit);
-      if (others.size === 0 && configured.length === 0) return main.space;
+      if (others.size === 0 && configured.length === 0) return use(main);
       const found = findNameOfCredentials(headers.authorization) ?? findNameOfAccount(account);
-      return found === undefined ? main.space : get(found, admit);
+      return get(found ?? defaultName, admit);
     },
     get: (name) => get(name),
     list,
