@@ -1,6 +1,7 @@
 import {
   findByRole,
   findMember,
+  findResponseExample,
   type Generation,
   generations,
   getApi,
@@ -9,6 +10,7 @@ import {
   listMembers,
   type Operation,
   type Role,
+  type Schema,
   tokenFacts,
 } from "@thingspace-callbacks/contract";
 
@@ -61,6 +63,11 @@ function describeGeneration(generation: Generation) {
         return operation ? [[role, describeOperation(operation)]] : [];
       }),
     ),
+    url: describeUrl(registerBody),
+    refusals: {
+      invalidCode: getRefusal(getByRole(generation, "register"), "invalidParameter").code,
+      notRegistered: getRefusal(getByRole(generation, "deregister"), "callbackNotRegistered"),
+    },
     message: {
       method: method.toUpperCase(),
       mediaType: body.mediaType,
@@ -75,6 +82,27 @@ function describeGeneration(generation: Generation) {
       examples: Object.values(body.examples).map(({ value }) => value),
     },
   };
+}
+
+function describeUrl(body: Schema) {
+  const schema = findMember(body, "url");
+  if (schema?.pattern === undefined || schema["x-rule"] === undefined)
+    throw new Error("The URL of a registration has no pattern or no x-rule");
+  return {
+    pattern: schema.pattern,
+    rule: schema["x-rule"],
+    mockTakesHttp: schema["x-mock-loopback"] === "http",
+  };
+}
+
+function getRefusal(operation: Operation, name: string) {
+  const { errorCode, errorMessage } = (findResponseExample(operation, 400, name) ?? {}) as {
+    errorCode?: string;
+    errorMessage?: string;
+  };
+  if (errorCode === undefined || errorMessage === undefined)
+    throw new Error(`${operation.operationId} has no example ${name} of a refusal`);
+  return { code: errorCode, message: errorMessage };
 }
 
 /** The account is the first parameter. The others have one value each, such as the name of the callback service. */

@@ -23,7 +23,26 @@ export interface GenerationFacts {
   /** True if a username and password are registered with the URL. */
   takesLogin: boolean;
   operations: Partial<Record<Role, OperationFacts>>;
+  url: UrlFacts;
+  refusals: RefusalFacts;
   message: MessageFacts;
+}
+
+/** The URLs that a generation registers. */
+export interface UrlFacts {
+  pattern: string;
+  /** The rule of the pattern, in words that follow "must be". */
+  rule: string;
+  /** True if the mock also takes http for loopback hosts. */
+  mockTakesHttp: boolean;
+}
+
+/** Documented refusals that a dry run can foresee. */
+export interface RefusalFacts {
+  /** Code of a refused member of the body. */
+  invalidCode: string;
+  /** Refusal to deregister when nothing is registered. */
+  notRegistered: { code: string; message: string };
 }
 
 /** The message that the service sends to a registered URL. */

@@ -72,6 +72,111 @@ test.each([
   expect(listed.accounts[0].after).toEqual([{ api: "v2", url: "https://example.com/old" }]);
 });
 
+interface DryRunCase {
+  name: string;
+  registered: Record<string, string>;
+  args: string[];
+  exitCode: number;
+  code: string | undefined;
+}
+
+const https = "https://example.com/fota";
+const http = "http://example.com/fota";
+const moveToV3 = ["move", "--from", "v1", "--to", "v3"];
+
+test.each<DryRunCase>([
+  {
+    name: "move to a generation with another URL",
+    registered: { v1: https, v3: "https://example.com/other" },
+    args: moveToV3,
+    exitCode: 1,
+    code: "OTHER_URL_REGISTERED",
+  },
+  {
+    name: "move to a generation with the same URL",
+    registered: { v1: https, v3: https },
+    args: moveToV3,
+    exitCode: 0,
+    code: undefined,
+  },
+  { name: "move of nothing", registered: {}, args: moveToV3, exitCode: 1, code: "NOTHING_REGISTERED" },
+  {
+    name: "move back of nothing",
+    registered: { v1: https },
+    args: ["move", "--from", "v3", "--to", "v1"],
+    exitCode: 1,
+    code: "NOTHING_REGISTERED",
+  },
+  {
+    name: "move of an http URL to a generation that needs https",
+    registered: { v1: http },
+    args: moveToV3,
+    exitCode: 3,
+    code: "INVALID_PARAMETER",
+  },
+  {
+    name: "move of a URL of this machine",
+    registered: { v1: "http://127.0.0.1:8080/fota" },
+    args: moveToV3,
+    exitCode: 0,
+    code: undefined,
+  },
+  {
+    name: "move to a generation with a service name",
+    registered: { v3: https },
+    args: ["move", "--from", "v3", "--to", "v1"],
+    exitCode: 0,
+    code: undefined,
+  },
+  {
+    name: "deregister of nothing",
+    registered: {},
+    args: ["deregister", "--api", "v3"],
+    exitCode: 3,
+    code: "CALLBACK_NOT_REGISTERED",
+  },
+  ...["register", "update"].flatMap((command) =>
+    [http, "https://example.com/|", "https://example.com:99999/", "example.com"].map((url) => ({
+      name: `${command} of ${url}`,
+      registered: {},
+      args: [command, "--api", "v3", "--url", url],
+      exitCode: 3,
+      code: "INVALID_PARAMETER",
+    })),
+  ),
+  {
+    name: "register of a URL with another port",
+    registered: { v1: https },
+    args: ["register", "--api", "v1", "--url", `${http}:8080`],
+    exitCode: 0,
+    code: undefined,
+  },
+])("$name has the same outcome with --dry-run", async ({ registered, args, exitCode, code }) => {
+  await fetch(`${mock.origin}/mock/state`, { method: "DELETE" });
+  const account = "0242078691-00001";
+  for (const [api, url] of Object.entries(registered))
+    await callbacks("register", account, "--api", api, "--url", url);
+  const [command = "", ...more] = args;
+  const dry = await callbacks(command, account, ...more, "--dry-run");
+  const real = await callbacks(command, account, ...more);
+  const [foreseen] = dry.data.accounts;
+  const [done] = real.data.accounts;
+  expect({ dry: dry.exitCode, real: real.exitCode }).toEqual({ dry: exitCode, real: exitCode });
+  expect({ dry: foreseen.error?.code, real: done.error?.code }).toEqual({ dry: code, real: code });
+  if (code === undefined) expect(foreseen.after).toEqual(done.after);
+});
+
+test("A refusal that --dry-run foresees has the sentence of the service", async () => {
+  await fetch(`${mock.origin}/mock/state`, { method: "DELETE" });
+  for (const args of [
+    ["register", "0242078692-00001", "--api", "v3", "--url", http],
+    ["deregister", "0242078692-00001", "--api", "v3"],
+  ]) {
+    const foreseen = (await callbacks(...args, "--dry-run")).data.accounts[0].error;
+    expect((await callbacks(...args)).data.accounts[0].error.message).toContain(foreseen.message);
+  }
+});
+
 test("move registers in the other generation and removes the first", async () => {
   const account = "0242078700-00001";
   await callbacks("register", account, "--api", "v1", "--url", "https://example.com/fota");
@@ -87,8 +192,10 @@ test("move between generations that share a registration exits with 2", async ()
 
 test("move of an account without a registration says so", async () => {
   const { exitCode, data } = await callbacks("move", "0242078701-00001", "--from", "v1", "--to", "v2");
-  expect(exitCode).not.toBe(0);
-  expect(data.accounts[0].error.message).toContain("find v1 (failed)");
+  expect({ exitCode, code: data.accounts[0].error.code }).toEqual({
+    exitCode: 1,
+    code: "NOTHING_REGISTERED",
+  });
 });
 
 test("A URL that the service refuses exits with 3 and leaves the registration", async () => {

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { type Api, generations } from "../generated/facts.ts";
 import { callRole, getOperation, listApis, listOne } from "../service/registrations.ts";
 import { addAudit } from "./audit.ts";
+import { demandRegistered, demandRegistrable, foreseeRegistration } from "./dry-run.ts";
 import { type AccountOptions, forEachAccount } from "./each-account.ts";
 import { type LoginOptions, loginHelp, readLogin } from "./login.ts";
 import { addMove } from "./move.ts";
@@ -80,7 +81,10 @@ function addRegister(callbacks: Command, context: Context, role: "register" | "u
     const login = readLogin(api, invocation.options, context.io.env);
     return forEachAccount(invocation, accounts, async (client, account) => {
       const before = await listOne(client, api, account);
-      if (dryRun) return { before, after: [{ api, url }] };
+      if (dryRun) {
+        demandRegistrable(api, url, invocation.settings);
+        return { before, after: [foreseeRegistration(api, url)] };
+      }
       await callRole(client, api, role, account, { url, ...login });
       return { before, after: await listOne(client, api, account) };
     });
@@ -97,7 +101,10 @@ function addDeregister(callbacks: Command, context: Context): void {
     const { api, dryRun } = invocation.options;
     return forEachAccount(invocation, accounts, async (client, account) => {
       const before = await listOne(client, api, account);
-      if (dryRun) return { before, after: [] };
+      if (dryRun) {
+        demandRegistered(api, before);
+        return { before, after: [] };
+      }
       await callRole(client, api, "deregister", account);
       return { before, after: await listOne(client, api, account) };
     });

@@ -1,14 +1,16 @@
-import type { Move, MoveReport } from "@thingspace-callbacks/client";
+import type { Move, MoveProblem, MoveReport } from "@thingspace-callbacks/client";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { formatExamples, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
+import { exitCodes } from "../exit-code.ts";
 import { type Api, generations } from "../generated/facts.ts";
 import { describeError, type ErrorReport } from "../output/report-error.ts";
-import { listOne } from "../service/registrations.ts";
+import { listOne, type Shown } from "../service/registrations.ts";
 import { explainUnreachable } from "../service/unreachable.ts";
 import type { Settings } from "../settings/settings.ts";
 import { addAccountOptions, createApiOption, createDryRunOption } from "./callbacks.ts";
+import { demandRegistrable, foreseeRegistration } from "./dry-run.ts";
 import { type AccountOptions, forEachAccount } from "./each-account.ts";
 import { type LoginOptions, loginHelp, readLogin } from "./login.ts";
 
@@ -29,13 +31,17 @@ export function addMove(callbacks: Command, context: Context): void {
     demandDifferent(from, to);
     const login = readLogin(to, invocation.options, context.io.env);
     return forEachAccount(invocation, accounts, async (client, account) => {
-      const list = async () =>
-        [await listOne(client, from, account), await listOne(client, to, account)].flat();
-      const before = await list();
-      if (dryRun) return { before, after: before.map(({ url }) => ({ api: to, url })) };
+      const found = { from: await listOne(client, from, account), to: await listOne(client, to, account) };
+      const before = [...found.from, ...found.to];
+      const refused = findRefusal(account, invocation.options, found);
+      if (refused) return { before, after: before, error: describeError(refused) };
+      if (dryRun) return { before, after: foreseeMove(to, found, invocation.settings) };
       const report = await client.registrations.move({ account, from, to, ...login } as Move);
-      const error = report.ok ? undefined : describeFailure(report, invocation.settings);
-      return { before, after: await list(), ...(error && { error }) };
+      const error = report.ok
+        ? undefined
+        : describeFailure(report, account, invocation.options, invocation.settings);
+      const after = [await listOne(client, from, account), await listOne(client, to, account)].flat();
+      return { before, after, ...(error && { error }) };
     });
   });
 }
@@ -49,10 +55,64 @@ function demandDifferent(from: Api, to: Api): void {
   );
 }
 
-/** Describes the first step that failed, and what was done about it. */
-function describeFailure({ steps }: MoveReport, settings: Settings): ErrorReport {
-  const failed = steps.find(({ ok }) => !ok);
-  const report = describeError(explainUnreachable(settings, failed?.error));
-  const path = steps.map(({ step, api, ok }) => `${step} ${api}${ok ? "" : " (failed)"}`).join(", ");
-  return { ...report, message: `${failed?.reason ?? report.message} Steps: ${path}.` };
+/** What is registered in both generations. */
+interface Found {
+  from: Shown[];
+  to: Shown[];
 }
+
+/** Returns why the move cannot be made, in a dry run as in a real one. */
+function findRefusal(account: string, between: Between, { from: [old], to: [existing] }: Found) {
+  if (!old) return createRefusal("NOTHING_REGISTERED", account, between);
+  if (existing && existing.url !== old.url) return createRefusal("OTHER_URL_REGISTERED", account, between);
+  return undefined;
+}
+
+/** The generations of a move. */
+type Between = Pick<MoveOptions, "from" | "to">;
+
+/** Creates the error for a move that what is registered does not allow. */
+function createRefusal(code: MoveProblem["code"], account: string, { from, to }: Between): CliError {
+  const { message, remedy } = {
+    NOTHING_REGISTERED: {
+      message: `--from ${from}: nothing is registered for ${account}.`,
+      remedy: `To see where it is registered, run: thingspace-callbacks callbacks list ${account}`,
+    },
+    OTHER_URL_REGISTERED: {
+      message: `--to ${to}: another URL is registered for ${account}.`,
+      remedy: `If it is not needed, run: thingspace-callbacks callbacks deregister ${account} --api ${to}`,
+    },
+  }[code];
+  return new CliError(code, message, remedy, exitCodes.failed);
+}
+
+/** Returns what is registered after the move. @throws {CliError} when the service would refuse the URL */
+function foreseeMove(to: Api, found: Found, settings: Settings): Shown[] {
+  const [existing] = found.to;
+  if (existing) return found.to;
+  const [{ url } = { url: "" }] = found.from;
+  demandRegistrable(to, url, settings);
+  return [foreseeRegistration(to, url)];
+}
+
+/** Describes the first step that failed, and what was done about it. */
+function describeFailure(
+  { steps }: MoveReport,
+  account: string,
+  between: Between,
+  settings: Settings,
+): ErrorReport {
+  const failed = steps.find(({ ok }) => !ok);
+  const error = isMoveProblem(failed?.error)
+    ? createRefusal(failed.error.code, account, between)
+    : explainUnreachable(settings, failed?.error);
+  const report = describeError(error);
+  const path = steps.map(({ step, api, ok }) => `${step} ${api}${ok ? "" : " (failed)"}`).join(", ");
+  return { ...report, message: `${report.message} Steps: ${path}.` };
+}
+
+/** Another process may have changed a registration since it was listed. */
+const isMoveProblem = (error: unknown): error is MoveProblem =>
+  error instanceof Error &&
+  "code" in error &&
+  ["NOTHING_REGISTERED", "OTHER_URL_REGISTERED"].includes(String(error.code));
