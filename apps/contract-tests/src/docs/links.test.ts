@@ -44,6 +44,15 @@ test.each(markdownFiles)("every link of %s resolves", async (file) => {
   expect(links.map((href) => wrong(file, href)).filter(Boolean)).toEqual([]);
 });
 
+test("the list of guides has the guides of the sidebar, in the same order", async () => {
+  const [sidebar = "", content = ""] = (await textOf("guides/index.html")).split("<main");
+  const listGuides = (part: string) =>
+    [...part.matchAll(/href="\.\.\/guides\/([^"]+)\/"/g)].map(([, name]) => name);
+  const guides = pages.flatMap((path) => /^guides\/(.+)\/$/.exec(path)?.[1] ?? []);
+  expect(listGuides(content)).toEqual(listGuides(sidebar));
+  expect(listGuides(content).toSorted()).toEqual(guides.toSorted());
+});
+
 test("Redoc's pages link to where the site says", async () => {
   for (const { name: api } of apis) {
     const document = await textOf(`_redoc/${api}.json`);
