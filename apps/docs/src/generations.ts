@@ -11,7 +11,12 @@ export interface Generation {
   basePath: string;
   operations: (Operation & { link: string })[];
   /** Message that ThingSpace sends to the registered URL. */
-  message: { link: string; members: string[] };
+  message: {
+    link: string;
+    members: string[];
+    /** Members of which no source says that they exist. */
+    assumed: string[];
+  };
 }
 
 export const generations: Generation[] = documented.map((api) => {
@@ -27,6 +32,9 @@ export const generations: Generation[] = documented.map((api) => {
     message: {
       link: link(message),
       members: listMembers(message.body.schema).map((member) => member.name),
+      assumed: message.memberEvidence
+        .filter(({ evidence }) => evidence === "ours")
+        .flatMap(({ members }) => members),
     },
   };
 });

@@ -5,6 +5,7 @@ import {
   getApi,
   getSuccess,
   listMembers,
+  type Message,
   type Operation,
   type Role,
   type Schema,
@@ -18,7 +19,7 @@ export function factsOf(generation: string, part: Role | "message"): Facts {
   const api = getApi(generation);
   const facts: Facts = new Map();
   if (part === "message") {
-    if (api.message) addMembers(facts, "message", api.message.body.schema);
+    if (api.message) addMessage(facts, api.message);
     return facts;
   }
   const operation = findByRole(api, part);
@@ -34,6 +35,18 @@ function addOperation(facts: Facts, { servers }: Api, operation: Operation): voi
   const response = getSuccess(operation).response.body?.schema;
   if (response) facts.set("response", formatType(response));
   addMembers(facts, "response", response);
+}
+
+/** Adds the members of a message, and says of which of them no source says that they exist. */
+function addMessage(facts: Facts, { body, memberEvidence }: Message): void {
+  addMembers(facts, "message", body.schema);
+  for (const { members, evidence, departure } of memberEvidence) {
+    if (evidence !== "ours") continue;
+    for (const name of members) {
+      const fact = facts.get(`message ${name}`);
+      if (fact) facts.set(`message ${name}`, `${fact}, assumed (${departure})`);
+    }
+  }
 }
 
 /** Adds the members of an object, or of the objects in a list. */

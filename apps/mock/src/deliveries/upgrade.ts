@@ -19,7 +19,7 @@ export interface PlannedUpgrade {
 
 /**
  * Plans a whole upgrade: firmware available, scheduled, two status changes of each device, finished. What the messages
- * say about devices is our choice (departures D8 and D9): the members are those of the vendor's upgrade reports, and the
+ * say about devices is our choice (departures D8, D9 and D37): the members are those of the vendor's upgrade reports, and the
  * words those that the documents have for each generation (`x-upgrade-words`).
  */
 export function planUpgrade(recipient: Recipient, { deviceIds, failures }: Upgrade): PlannedUpgrade {
