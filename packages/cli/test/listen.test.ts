@@ -161,6 +161,65 @@ describe("listen --forward-to", () => {
   });
 });
 
+describe("a registration that is refused", () => {
+  const listFiles = () => (readdirSync(home).includes("listen") ? readdirSync(join(home, "listen")) : []);
+  const run = (...args: string[]) =>
+    runCommand([...args, "--json"], { env: { THINGSPACE_CALLBACKS_HOME: home } });
+
+  test.each([
+    { name: "of an account that is not one", fault: undefined, account: "12", exitCode: 3 },
+    { name: "with 401", fault: { status: 401 }, account: former.account, exitCode: 3 },
+    { name: "with 400", fault: { status: 400 }, account: former.account, exitCode: 3 },
+  ])("listen leaves nothing to restore after a refusal $name", async ({ fault, account, exitCode }) => {
+    await prepareFormer(mock.origin);
+    if (fault) await addFault(fault);
+    const refused = await run("listen", "--account", account, "--origin", mock.origin);
+    expect({ exitCode: refused.exitCode, files: listFiles() }).toEqual({ exitCode, files: [] });
+    expect(refused.errors).not.toContain("--restore");
+    expect(await readFormer(mock.origin)).toEqual(former);
+    expect((await readControl(mock.origin, "snapshots")).snapshots).toHaveLength(1);
+  });
+
+  test("listen leaves a record after a response that is no refusal, and --forget removes it", async () => {
+    // The registration is not made, but the command cannot know that, and cannot put it back either.
+    await addFault({ status: 500 });
+    await addFault({ status: 500, operationId: "listRegisteredCallbacks" });
+    const failed = await run("listen", "--api", "v2", "--origin", mock.origin);
+    expect(failed.errors).toContain("listen --forget");
+    expect(listFiles()).toHaveLength(1);
+    expect((await run("listen", "--restore")).exitCode).not.toBe(0);
+
+    const elsewhere = await run("listen", "--forget", "--origin", "http://127.0.0.1:9");
+    const other = await run("listen", "--forget", "--origin", mock.origin, "--account", "0000000000-00001");
+    expect([elsewhere.data.forgotten, other.data.forgotten]).toEqual([[], []]);
+    const { exitCode, data } = await run("listen", "--forget", "--origin", mock.origin);
+    expect(exitCode).toBe(0);
+    expect(data.forgotten).toMatchObject([{ api: "v2" }]);
+    expect(listFiles()).toEqual([]);
+  });
+
+  test("listen --forget leaves the record of a listener that runs", async () => {
+    await prepareFormer(mock.origin);
+    await listening([], async (wait) => {
+      await wait("listening");
+      const { data } = await run("listen", "--forget", "--origin", mock.origin);
+      expect(data.forgotten).toEqual([]);
+    });
+    expect(await readFormer(mock.origin)).toEqual(former);
+  });
+
+  test("--forget and --restore exclude each other", async () => {
+    expect((await run("listen", "--forget", "--restore")).exitCode).toBe(2);
+  });
+
+  async function addFault(fault: object): Promise<void> {
+    const body = JSON.stringify({ operationId: "registerCallback", ...fault });
+    const headers = { "Content-Type": "application/json" };
+    const response = await fetch(`${mock.origin}/mock/faults`, { method: "POST", headers, body });
+    if (!response.ok) throw new Error(await response.text());
+  }
+});
+
 describe("a process that ends", () => {
   test.each(["SIGINT", "SIGTERM"] as const)("%s puts back the former registration", async (signal) => {
     await prepareFormer(mock.origin);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Login } from "../callbacks/login.ts";
 import { CliError } from "../cli-error.ts";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
@@ -10,6 +10,7 @@ import type { ExitCode } from "../exit-code.ts";
 import { generations } from "../generated/facts.ts";
 import type { Output } from "../output/output.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
+import { forgetLeft } from "./forget.ts";
 import { readGivenLogin } from "./login.ts";
 import { addListenOptions, type ListenOptions } from "./options.ts";
 import { askToReplace, type FoundFormer } from "./production.ts";
@@ -28,6 +29,12 @@ export function addListen(program: Command, context: Context): void {
       "Receive messages on this machine and print them as they come. At the mock it registers itself; at production it registers --public-url, and asks first. When it ends, it puts back what was registered before.",
     )
     .option("--restore", "put back what an earlier listen that was killed has left, and end")
+    .addOption(
+      new Option(
+        "--forget",
+        "forget what an earlier listen has left at this service and cannot be put back, and end; --account chooses one",
+      ).conflicts("restore"),
+    )
     .addHelpText(
       "after",
       formatExamples(
@@ -38,9 +45,10 @@ export function addListen(program: Command, context: Context): void {
         "listen --environment production --account 0242078689-00001 \\\n    --port 8080 --public-url https://name.trycloudflare.com",
       ),
     );
-  setAction<ListenOptions, []>(command, context, (invocation) =>
-    invocation.options.restore ? restoreAll(invocation) : listen(invocation),
-  );
+  setAction<ListenOptions, []>(command, context, (invocation) => {
+    if (invocation.options.restore) return restoreAll(invocation);
+    return invocation.options.forget ? forgetLeft(invocation) : listen(invocation);
+  });
 }
 
 /**

@@ -17,6 +17,7 @@ export interface ListenOptions {
   username?: string | false;
   passwordFile?: string;
   restore?: boolean;
+  forget?: boolean;
 }
 
 /** Adds the options about the listener and its registration. */

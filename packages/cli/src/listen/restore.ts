@@ -6,13 +6,14 @@ import type { Settings } from "../settings/settings.ts";
 import { readListenPassword } from "./login.ts";
 import type { ListenOptions } from "./options.ts";
 import { identityPath } from "./server.ts";
-import { isSamePlace, type ListenState, type Place, readStates } from "./state.ts";
+import { isAtService, isSamePlace, type ListenState, type Place, readStates } from "./state.ts";
 import { putBack, type Restored } from "./takeover.ts";
 
 /** The outcome for a registration that an earlier `listen` left. */
 export interface RestoreResult {
   account: string;
   api: string;
+  environment: Settings["environment"];
   origin: string;
   outcome: Restored | "running" | "failed";
   error?: ErrorReport;
@@ -31,10 +32,7 @@ export async function restoreAll(invocation: Invocation<ListenOptions>): Promise
 /** Puts back what an earlier `listen` has left at this service, so that it is not taken for the former registration. */
 export async function restoreBefore(invocation: Invocation<ListenOptions>): Promise<void> {
   const { context, settings, output } = invocation;
-  const { environment, origin } = settings;
-  const left = readStates(context.io.env).filter(
-    (state) => state.environment === environment && state.origin === origin,
-  );
+  const left = readStates(context.io.env).filter((state) => isAtService(state, settings));
   for (const result of await restoreLeft(invocation, left)) output.note(formatRestored(result));
 }
 
@@ -69,8 +67,8 @@ async function restoreLeft(
 ): Promise<RestoreResult[]> {
   const results: RestoreResult[] = [];
   for (const state of states) {
-    const { account, api, origin } = state;
-    if (await isRunning(state)) results.push({ account, api, origin, outcome: "running" });
+    const { account, api, environment, origin } = state;
+    if (await isRunning(state)) results.push({ account, api, environment, origin, outcome: "running" });
     else results.push(await restoreOne(invocation, state, () => readListenPassword(invocation)));
   }
   return results;
@@ -81,12 +79,12 @@ async function restoreOne(
   state: ListenState,
   getPassword: () => Promise<string>,
 ): Promise<RestoreResult> {
-  const { account, api, origin } = state;
+  const { account, api, environment, origin } = state;
   try {
     const outcome = await putBack(context, toSettings(settings, state), state, getPassword);
-    return { account, api, origin, outcome };
+    return { account, api, environment, origin, outcome };
   } catch (error) {
-    return { account, api, origin, outcome: "failed", error: describeError(error) };
+    return { account, api, environment, origin, outcome: "failed", error: describeError(error) };
   }
 }
 
@@ -103,19 +101,20 @@ function toSettings(settings: Settings, { environment, origin, space }: ListenSt
 }
 
 /** Formats a result for people. */
-export function formatRestored({ account, api, origin, outcome, error }: RestoreResult): string {
+export function formatRestored({ account, api, environment, origin, outcome, error }: RestoreResult): string {
+  const service = `--environment ${environment} --origin ${origin}`;
   const sentence = {
     restored: "The former registration is back.",
     removed: "Nothing was registered before; the registration is removed.",
     unchanged: "Another URL or nothing is registered now; it was left as it is.",
     running: "Its listener still runs.",
-    failed: `It could not be restored: ${error?.message ?? ""} ${error?.remedy ?? ""} Try again with: thingspace-callbacks listen --restore`,
+    failed: `It could not be restored: ${error?.message ?? ""} ${error?.remedy ?? ""} Try again with: thingspace-callbacks listen --restore ${service} or forget it with: thingspace-callbacks listen --forget ${service} --account ${account}`,
   }[outcome];
   return `${api} ${account} at ${origin}: ${sentence}`;
 }
 
 /** Asks the listener itself, because another process may have its process id by now. */
-async function isRunning({ address, id }: ListenState): Promise<boolean> {
+export async function isRunning({ address, id }: ListenState): Promise<boolean> {
   try {
     const response = await fetch(`http://${address}${identityPath}`, { signal: AbortSignal.timeout(1000) });
     return (await response.text()) === id;

@@ -36,6 +36,10 @@ export const isSamePlace = (one: Place, other: Place) =>
   one.account === other.account &&
   generations[one.api].registration === generations[other.api].registration;
 
+/** Returns true if the registration is at the service that the settings name. */
+export const isAtService = (state: ListenState, { environment, origin }: Settings) =>
+  state.environment === environment && state.origin === origin;
+
 type Environment = Record<string, string | undefined>;
 
 const getFolder = (env: Environment) => join(getConfigFolder(env), "listen");
