@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { OptionError } from "./options.ts";
 import type { KnownCredentials } from "./state/credentials.ts";
 
 /** Who may ask for tokens, which accounts they may touch, and which requests are in a space of their own. */
@@ -30,14 +31,15 @@ function compileSchema() {
  * Reads a configuration file, YAML or JSON. Strict authentication needs applications and users; without it they would
  * be ignored, and are refused.
  *
- * @throws {ConfigError}
+ * @throws {OptionError} when the file cannot be read
+ * @throws {ConfigError} when its content cannot be used
  */
 export function readConfig(file: string, auth: "lenient" | "strict"): Config {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new ConfigError(`The configuration cannot be read: ${(error as Error).message}`);
+    throw new OptionError("config", `cannot be read: ${(error as Error).message}`);
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });

@@ -1,12 +1,13 @@
 import { formatBanner } from "./command-line/banner.ts";
 import { type CommandLine, parseCommandLine } from "./command-line/command-line.ts";
-import { writeStarter } from "./command-line/init.ts";
 import { onParentExit } from "./command-line/parent.ts";
+import { OptionError } from "./options.ts";
 
 try {
-  const argv = process.argv.slice(2);
-  if (argv[0] === "init") console.log(writeStarter());
-  else await start(parseCommandLine(argv));
+  const commandLine = parseCommandLine(process.argv.slice(2));
+  await start(commandLine).catch((error) => {
+    throw new Error(commandLine.describeError(error), { cause: error });
+  });
 } catch (error) {
   // The message tells the user what to change; a stack would only hide it.
   console.error((error as Error).message);
@@ -30,6 +31,7 @@ async function start({ host, port, json, exitWithParent, options }: CommandLine)
   if (exitWithParent) onParentExit(stop);
 
   const origin = await mock.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof OptionError) throw error;
     throw new Error(describeListenError(error, host, port), { cause: error });
   });
   if (json) {

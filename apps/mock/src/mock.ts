@@ -151,7 +151,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       if (control && !isLoopback && controlToken === undefined) {
         throw new OptionError(
           "controlToken",
-          `is needed to listen on ${host}, because others reach the control operations there: choose one with --control-token, or switch the operations off with --no-control.`,
+          `is needed to listen on ${host}, because others reach the control operations there. Choose one, or switch the operations off with --no-control (control: false).`,
         );
       }
       outbox.restrict(!isLoopback);

@@ -4,6 +4,7 @@ import { isNode, LineCounter, parseDocument } from "yaml";
 import { ConfigError } from "./config.ts";
 import { demandLoadable, type LoadRules, type PreparedState } from "./control/load-state.ts";
 import { createBadRequest, Refusal } from "./operations/refusal.ts";
+import { OptionError } from "./options.ts";
 import { createValidator } from "./validation/validator.ts";
 
 const putState = getOperation("control", "putState");
@@ -11,6 +12,7 @@ const putState = getOperation("control", "putState");
 /**
  * Reads a seed, YAML or JSON: the state to start from, as `PUT /mock/state` takes it.
  *
+ * @throws {OptionError} when the file cannot be read
  * @throws {ConfigError} with the line and the reason
  */
 export function readSeed(file: string, rules: LoadRules): PreparedState {
@@ -18,7 +20,7 @@ export function readSeed(file: string, rules: LoadRules): PreparedState {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new ConfigError(`The seed cannot be read: ${(error as Error).message}`);
+    throw new OptionError("seed", `cannot be read: ${(error as Error).message}`);
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });

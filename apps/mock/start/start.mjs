@@ -35,6 +35,10 @@ async function start() {
     await installPackages();
     const node = findNode();
     await buildContract(node);
+    if (args[0] === "init") {
+      process.exitCode = await runMock(node, args).ended;
+      return;
+    }
     await buildConsole(node);
     makeDocsFolder();
     const mock = runMock(node, args);

@@ -219,7 +219,10 @@ describe("the command", () => {
     [["--tls-cert", certFile, "--tls-key", "none.pem"], /--tls-key none\.pem: ENOENT/],
     [["--store", main], /bin\.js is not a store of this mock/],
     [["--allow-target", "10/8"], /--allow-target.*"10\/8" is not a host/],
-    [["--host", "0.0.0.0"], /--control-token/],
+    [["--host", "0.0.0.0"], /^--control-token or MOCK_CONTROL_TOKEN is needed to listen on 0\.0\.0\.0/],
+    [["--config", "none.yaml"], /^--config cannot be read: ENOENT.*none\.yaml/],
+    [["--seed", "none.yaml"], /^--seed cannot be read: ENOENT.*none\.yaml/],
+    [["--auth", "strict", "--seed", "/dev/null"], /^--auth strict needs applications and users/],
     [["--host", ""], /--host/],
     [["--store", ""], /--store must not be empty/],
     [["--control-token", "", "--host", "0.0.0.0"], /--control-token must not be empty/],
@@ -232,6 +235,21 @@ describe("the command", () => {
     expect(code).toBe(1);
     expect(log).toMatch(message);
     expect(log).not.toContain("    at ");
+  });
+
+  test.each([
+    { env: { MOCK_MAX_OUTGOING: "x" }, message: /^error: MOCK_MAX_OUTGOING must be a whole number/ },
+    { env: { MOCK_ALLOW_TARGET: "10/8" }, message: /^error: MOCK_ALLOW_TARGET has an unknown entry/ },
+    { env: { MOCK_CONFIG: "none.yaml" }, message: /^MOCK_CONFIG cannot be read/ },
+    {
+      env: { MOCK_TLS_CERT: "none.pem", MOCK_TLS_KEY: keyFile },
+      message: /^MOCK_TLS_CERT none\.pem: ENOENT/,
+    },
+  ])("The variables $env are refused by the name of the variable", async ({ env, message }) => {
+    const child = spawn(process.execPath, [main, "--port", "0"], { env: { ...process.env, ...env } });
+    const [log, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    expect(code).toBe(1);
+    expect(log).toMatch(message);
   });
 
   test.each([

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 
 const main = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 const supervisor = new URL("../start/supervisor.mjs", import.meta.url);
@@ -101,6 +103,33 @@ test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)(
     await once(socket, "close");
   },
 );
+
+test("pnpm start init writes a seed and starts nothing", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mock-init-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const program = `
+    import { runMock } from ${JSON.stringify(supervisor.href)};
+    process.exitCode = await runMock(process.execPath, ["init"]).ended;`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  children.push(child);
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(readdirSync(folder)).toContain("thingspace-mock.config.yaml");
+});
+
+test("The help of init writes nothing", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mock-init-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const child = spawn(process.execPath, [main, "init", "--help"], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  children.push(child);
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(readdirSync(folder)).toEqual([]);
+});
 
 test("The help of pnpm start, which works before anything is installed, is the help of the mock", async () => {
   const child = spawn(process.execPath, [main, "--help"], {

@@ -306,7 +306,7 @@ describe("a wrong configuration is refused with line and reason:", () => {
 
   test("A missing file", async () => {
     await expect(createMock({ auth: "strict", config: "none.yaml" })).rejects.toThrow(
-      /configuration cannot be read: ENOENT.*none\.yaml/,
+      /config cannot be read: ENOENT.*none\.yaml/,
     );
   });
 

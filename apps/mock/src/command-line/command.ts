@@ -8,9 +8,15 @@ import { appendAll, readCount, readHost, readPort } from "./values.ts";
 // The address of the mock in the documents.
 const { hostname, port } = new URL(apis[0]?.servers.mock ?? "");
 
+/** The things that the command can do. */
+interface Actions {
+  start: () => void;
+  init: () => void;
+}
+
 /** Creates the command with all of its options. It parses nothing yet. */
-export function createCommand(): Command {
-  return new Command("start")
+export function createCommand({ start, init }: Actions): Command {
+  const command = new Command("start")
     .description(
       `Serves a mock of the ThingSpace callback APIs (${apis.map(({ name }) => name).join(", ")}) and their docs.`,
     )
@@ -134,7 +140,15 @@ export function createCommand(): Command {
       "\nEach option but --help and --version can be set in the environment too: --tls-key is MOCK_TLS_KEY.",
     )
     .allowExcessArguments(false)
-    .showHelpAfterError("(--help shows the options)");
+    .showHelpAfterError("(--help shows the options)")
+    .helpCommand(false)
+    .action(start);
+  command
+    .command("init")
+    .description("write a commented seed into the working folder, with a schema for editors")
+    .allowExcessArguments(false)
+    .action(init);
+  return command;
 }
 
 /** Creates an option that can also be set in the environment: `--tls-key` is `MOCK_TLS_KEY`. */

@@ -1,14 +1,20 @@
 import { readFileSync } from "node:fs";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
 
+/** A file, and the option that names it, as the user has written it. */
+interface NamedFile {
+  name: string;
+  path: string;
+}
+
 /**
  * Reads the certificate and the key of https.
  *
- * @throws {Error} that names the flag and the file of the one that cannot be used
+ * @throws {Error} that names the option and the file of the one that cannot be used
  */
-export function readTls(certFile: string, keyFile: string): { cert: string; key: string } {
-  const cert = readText("--tls-cert", certFile);
-  const key = readText("--tls-key", keyFile);
+export function readTls(certFile: NamedFile, keyFile: NamedFile): { cert: string; key: string } {
+  const cert = readText(certFile);
+  const key = readText(keyFile);
   const demand = (pem: SecureContextOptions, refusal: string) => {
     try {
       createSecureContext(pem);
@@ -17,16 +23,19 @@ export function readTls(certFile: string, keyFile: string): { cert: string; key:
       throw new Error(refusal);
     }
   };
-  demand({ cert }, `--tls-cert ${certFile}: is not a certificate in PEM form.`);
-  demand({ key }, `--tls-key ${keyFile}: is not a private key in PEM form, without a passphrase.`);
-  demand({ cert, key }, `--tls-key ${keyFile}: is not the key of the certificate in ${certFile}.`);
+  demand({ cert }, `${certFile.name} ${certFile.path}: is not a certificate in PEM form.`);
+  demand({ key }, `${keyFile.name} ${keyFile.path}: is not a private key in PEM form, without a passphrase.`);
+  demand(
+    { cert, key },
+    `${keyFile.name} ${keyFile.path}: is not the key of the certificate in ${certFile.path}.`,
+  );
   return { cert, key };
 }
 
-function readText(flag: string, file: string): string {
+function readText({ name, path }: NamedFile): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
-    throw new Error(`${flag} ${file}: ${(error as Error).message}`);
+    throw new Error(`${name} ${path}: ${(error as Error).message}`);
   }
 }
