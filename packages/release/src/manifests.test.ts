@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { addressFields, demandAddress, isAddressSet, readAddress } from "./address.ts";
-import { listPublished } from "./workspace.ts";
+import { listPublished, root } from "./workspace.ts";
 
 const published = listPublished();
 
@@ -10,6 +10,12 @@ test("Client, listener, mock and command line are published", () => {
   expect(published.map(({ name }) => name)).toEqual(
     expect.arrayContaining(["cli", "client", "listener", "mock"]),
   );
+});
+
+test("The root manifest names the pnpm that is installed, for turbo and Corepack", () => {
+  const readManifest = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8"));
+  const { version } = readManifest("node_modules/pnpm/package.json");
+  expect(readManifest("package.json").packageManager).toBe(`pnpm@${version}`);
 });
 
 describe.each(published)("the manifest of $name", ({ folder, path, manifest }) => {
