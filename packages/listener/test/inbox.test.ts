@@ -522,6 +522,28 @@ describe("an inbox that is stopped", () => {
     expect(events.at(-1)).toMatchObject({ event: "retry" });
   });
 
+  test("does not give up a message whose last attempt it has stopped", async () => {
+    const handled: unknown[] = [];
+    let isHanging = true;
+    const { inbox } = watch({
+      maxAttempts: 1,
+      handlers: {
+        other: async ({ n }) => {
+          if (isHanging) return new Promise(() => {});
+          handled.push(n);
+        },
+      },
+    });
+    await inbox.accept({ n: 1 });
+    inbox.start();
+    await expect.poll(() => inbox.count()).toMatchObject({ active: 1 });
+    await inbox.stop({ timeoutMs: 10 });
+    isHanging = false;
+    inbox.start();
+    await expect.poll(() => inbox.count()).toMatchObject({ handled: 1 });
+    expect(handled).toEqual([1]);
+  });
+
   test("gives back a message that was taken as it was stored, and does not call its handler", async () => {
     const store = createMemoryInboxStore();
     let letAdd = () => {};

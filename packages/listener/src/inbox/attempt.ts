@@ -57,7 +57,8 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
         onError(failed.error, { code: failed.code, id, attempts, isLast: outcome.state === "dead" }),
       );
     }
-    ignoreErrors(() => onEvent(describe(isSettled ? outcome.state : "lost", message, type)));
+    const event = outcome.state === "released" ? "retry" : outcome.state;
+    ignoreErrors(() => onEvent(describe(isSettled ? event : "lost", message, type)));
     return outcome.state === "retry" ? outcome.pauseMs : undefined;
   }
 
@@ -111,7 +112,7 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
   function decide(failed: Failed | undefined): Outcome {
     if (!failed) return { state: "handled" };
     const error = describeError(failed.error);
-    if (isGivenBack) return { state: "retry", pauseMs: 0, error };
+    if (isGivenBack) return { state: "released", error };
     const isLast = attempts >= maxAttempts || failed.code === "NO_HANDLER";
     if (isLast) return { state: "dead", error };
     return { state: "retry", pauseMs: settings.retryPauseMs(attempts), error };

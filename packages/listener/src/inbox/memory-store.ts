@@ -1,3 +1,4 @@
+import { stateAfter } from "./state-after.ts";
 import type { InboxStore, Lease, MessageState, StoredMessage } from "./store.ts";
 
 interface Entry extends Omit<StoredMessage, "id"> {
@@ -61,7 +62,8 @@ export function createMemoryInboxStore(): InboxStore {
   async function settle(lease: Lease, outcome: Parameters<InboxStore["settle"]>[1]): Promise<boolean> {
     const entry = find(lease);
     if (!entry) return false;
-    entry.state = outcome.state === "retry" ? "waiting" : outcome.state;
+    entry.state = stateAfter(outcome);
+    if (outcome.state === "released") entry.attempts -= 1;
     entry.at = Date.now() + (outcome.state === "retry" ? outcome.pauseMs : 0);
     if (outcome.state === "handled") delete entry.error;
     else entry.error = outcome.error;

@@ -36,7 +36,7 @@ export interface InboxOptions<A extends Api> {
   repeatWindowMs?: number | undefined;
   /** Number of messages that this process handles at the same time. @default 10 */
   concurrency?: number | undefined;
-  /** Attempts before a message is dead. An attempt that a crash ended counts. @default 10 */
+  /** Attempts before a message is dead. An attempt that a crash ended counts, and one that `stop` ended does not. @default 10 */
   maxAttempts?: number | undefined;
   /**
    * Returns the pause after a failed attempt, in milliseconds; `attempts` is 1 after the first.

@@ -88,8 +88,12 @@ export interface StoredMessage extends NewMessage {
 /** The right to handle a message until the lease ends: the message's id, and its `attempts` when it was taken. */
 export type Lease = Pick<StoredMessage, "id" | "attempts">;
 
-/** How an attempt ended. `retry`: the message is waiting again, and due in `pauseMs`. */
+/**
+ * How an attempt ended. `retry`: the message is waiting again, and due in `pauseMs`. `released`: the inbox was stopped; the message is
+ * waiting again, due at once, and its `attempts` are one less, as if it had not been taken.
+ */
 export type Outcome =
   | { state: "handled" }
+  | { state: "released"; error: string }
   | { state: "retry"; pauseMs: number; error: string }
   | { state: "dead"; error: string };

@@ -152,7 +152,7 @@ export function createWorker(settings: InboxSettings): Worker {
   /** Lets another process have a message that was taken while this one stopped. */
   function giveBack(message: StoredMessage): void {
     const error = "The inbox stopped before the handler was called.";
-    track(store.settle(message, { state: "retry", pauseMs: 0, error }).catch(reportStoreError));
+    track(store.settle(message, { state: "released", error }).catch(reportStoreError));
   }
 
   function renew(): void {

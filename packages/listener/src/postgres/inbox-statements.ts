@@ -99,7 +99,8 @@ export const renewText = `
   UPDATE %T AS message SET at = ${inMs("$2")} FROM held WHERE message.position = held.position`;
 
 export const settleText = `UPDATE %T AS message
-  SET state = settled.state, error = settled.error, at = ${inMs('"pauseMs"')}
-  FROM json_to_recordset($1) AS settled (id bigint, attempts int, state text, error text, "pauseMs" float8)
+  SET state = settled.state, error = settled.error, at = ${inMs('"pauseMs"')}, attempts = message.attempts - uncounted
+  FROM json_to_recordset($1)
+    AS settled (id bigint, attempts int, state text, error text, "pauseMs" float8, uncounted int)
   WHERE message.position = settled.id AND message.attempts = settled.attempts AND message.state = 'active'
   RETURNING message.position`;

@@ -1,3 +1,4 @@
+import { stateAfter } from "../inbox/state-after.ts";
 import type { InboxStore, Lease, MessageState, NewMessage, Outcome, StoredMessage } from "../inbox/store.ts";
 import { validateObject } from "../validate.ts";
 import { createBatch } from "./batch.ts";
@@ -142,9 +143,10 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
     const settled = items.map(({ id, attempts, outcome }) => ({
       id,
       attempts,
-      state: outcome.state === "retry" ? "waiting" : outcome.state,
+      state: stateAfter(outcome),
       error: outcome.state === "handled" ? null : outcome.error,
       pauseMs: outcome.state === "retry" ? outcome.pauseMs : 0,
+      uncounted: outcome.state === "released" ? 1 : 0,
     }));
     const { rows } = await table.query("settle", settleText, [JSON.stringify(settled)]);
     const held = new Set(rows.map(({ position }) => String(position)));

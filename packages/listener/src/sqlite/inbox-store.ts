@@ -1,3 +1,4 @@
+import { stateAfter } from "../inbox/state-after.ts";
 import type { InboxStore, MessageState, NewMessage, StoredMessage } from "../inbox/store.ts";
 import { createInvalid, validateObject } from "../validate.ts";
 import { type Durability, openDatabase, type SqlValue } from "./database.ts";
@@ -85,7 +86,7 @@ export function createSqliteInboxStore(given: SqliteInboxStoreOptions): SqliteIn
   );
   const prolong = prepare("UPDATE inbox SET at = ? WHERE position = ? AND attempts = ? AND state = 'active'");
   const settleOne = prepare(
-    "UPDATE inbox SET state = ?, error = ?, at = ? WHERE position = ? AND attempts = ? AND state = 'active'",
+    "UPDATE inbox SET state = ?, error = ?, at = ?, attempts = attempts - ? WHERE position = ? AND attempts = ? AND state = 'active'",
   );
   const listSome = prepare(
     "SELECT * FROM inbox WHERE position > ? AND (? IS NULL OR state = ?) ORDER BY position LIMIT ?",
@@ -116,11 +117,10 @@ export function createSqliteInboxStore(given: SqliteInboxStoreOptions): SqliteIn
       }),
     settle: ({ id, attempts }, outcome) =>
       transactions.runRepeatable(() => {
-        const isRetry = outcome.state === "retry";
-        const state = isRetry ? "waiting" : outcome.state;
         const error = outcome.state === "handled" ? null : outcome.error;
-        const at = Date.now() + (isRetry ? outcome.pauseMs : 0);
-        return settleOne.run(state, error, at, id, attempts).changes === 1;
+        const at = Date.now() + (outcome.state === "retry" ? outcome.pauseMs : 0);
+        const uncounted = outcome.state === "released" ? 1 : 0;
+        return settleOne.run(stateAfter(outcome), error, at, uncounted, id, attempts).changes === 1;
       }),
     list: ({ state = null, limit, after = "0" }) =>
       transactions.run(() => listSome.all(after, state, state, limit).map(toMessage)),

@@ -67,6 +67,27 @@ export const orderCases = [
       expectEqual([again.key, again.attempts], ["a", 2], "The message taken");
     },
   ),
+  define(
+    "a message that is released is taken again at once, and its attempt does not count",
+    async ({ store }) => {
+      await add(store, messageOf("a", "one"));
+      await add(store, messageOf("b", "one"));
+      const released = await takeOne(store);
+      expectEqual(
+        await store.settle(released, { state: "released", error: "Error: stopped" }),
+        true,
+        "The result of settle",
+      );
+      const [waiting] = await store.list({ limit: 1 });
+      expectEqual(
+        [waiting?.state, waiting?.attempts, waiting?.error],
+        ["waiting", 0, "Error: stopped"],
+        "The message",
+      );
+      const again = await takeOne(store);
+      expectEqual([again.key, again.attempts], ["a", 1], "The message taken");
+    },
+  ),
   define("a dead message lets those behind it go, and is listed with its error", async ({ store }) => {
     await add(store, messageOf("a", "one"));
     await add(store, messageOf("b", "one"));
