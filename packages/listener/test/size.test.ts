@@ -40,7 +40,7 @@ test("the package has no dependencies", () => {
 const marks = {
   inbox: "repeatWindowMs",
   sqlite: "synchronous",
-  postgres: "unnest",
+  postgres: "json_to_recordset",
   redis: "thingspace-seen:",
 };
 const imports: { entry: string; contains: (keyof typeof marks)[] }[] = [
