@@ -63,6 +63,38 @@ test("doctor checks tokens with one login, and names what is registered and its 
   expect(toOutcomes(withoutAccount.data)).toMatchObject({ tokens: "ok", registrations: "skipped" });
 });
 
+test.each([
+  { name: "without an account", args: [] },
+  { name: "with an account", args: ["--account", account] },
+])(
+  "doctor $name says that a mock with --auth strict needs credentials, and exits with 3",
+  async ({ args }) => {
+    const { exitCode, data, output } = await doctor(["--origin", strict.origin, ...args]);
+    expect(toOutcomes(data)).toEqual({ service: "ok", clock: "ok", tokens: "failed", firewall: "ok" });
+    expect(exitCode).toBe(3);
+    expect(output).toContain("THINGSPACE_KEY");
+  },
+);
+
+test("doctor without an account says that a mock needs no credentials when it has tried that", async () => {
+  const { exitCode, data } = await doctor(["--origin", mock.origin]);
+  expect(toOutcomes(data)).toMatchObject({ tokens: "skipped", registrations: "skipped" });
+  expect(exitCode).toBe(0);
+});
+
+test("doctor reports tokens that are refused once, and does not say that nothing is registered", async () => {
+  const env = { THINGSPACE_ACCESS_TOKEN: "wrong", THINGSPACE_SESSION_TOKEN: "wrong" };
+  const { exitCode, data } = await doctor(["--origin", strict.origin, "--account", account], env);
+  expect(toOutcomes(data)).toEqual({ service: "ok", clock: "ok", tokens: "failed", firewall: "ok" });
+  expect(exitCode).toBe(3);
+});
+
+test("doctor does not say that nothing is registered when a generation did not list it", async () => {
+  const { exitCode, data } = await doctor(["--origin", mock.origin, "--account", "no-account"]);
+  expect(Object.keys(toOutcomes(data))).not.toContain("registrations");
+  expect(exitCode).toBe(3);
+});
+
 test("doctor exits with 3 when the login is rejected", async () => {
   const { exitCode, data } = await doctor(["--origin", strict.origin], {
     ...login,

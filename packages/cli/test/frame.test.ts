@@ -76,6 +76,9 @@ test("A mock that does not run exits with 4 and names the flag", async () => {
   expect(exitCode).toBe(4);
 });
 
+const listAll = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+
 describe("credentials", () => {
   test("Production without credentials exits with 2 and sends nothing", async () => {
     const { exitCode, error } = await runCommand([...list, "--environment", "production"]);
@@ -87,6 +90,23 @@ describe("credentials", () => {
     const { exitCode, error } = await runCommand(list, { env: { THINGSPACE_KEY: "k" } });
     expect(exitCode).toBe(2);
     expect(error.remedy).toContain("THINGSPACE_SECRET");
+  });
+
+  test.each([
+    {
+      given: { THINGSPACE_KEY: "k", THINGSPACE_SECRET: "s" },
+      missing: "THINGSPACE_USERNAME",
+    },
+    { given: { THINGSPACE_SESSION_TOKEN: "t" }, missing: "THINGSPACE_ACCESS_TOKEN" },
+  ])("Credentials for one token exit with 2 and name $missing", async ({ given, missing }) => {
+    const { exitCode, data } = await runCommand(["whoami", "--json"], { env: given });
+    expect({ exitCode, names: data.credentials.length }).toEqual({
+      exitCode: 0,
+      names: Object.keys(given).length,
+    });
+    const { exitCode: refused, error } = await runCommand(list, { env: given });
+    expect({ refused, code: error.code }).toEqual({ refused: 2, code: "INCOMPLETE_CREDENTIALS" });
+    expect(error.remedy).toContain(missing);
   });
 
   test("A profile that others can read exits with 2 and says how to protect it", async () => {
@@ -124,9 +144,34 @@ describe("credentials", () => {
   });
 
   test("Tokens that the service refuses exit with 3", async () => {
-    const { exitCode } = await runCommand([...list, "--origin", strict.origin]);
+    const env = { THINGSPACE_ACCESS_TOKEN: "wrong", THINGSPACE_SESSION_TOKEN: "wrong" };
+    const { exitCode, data } = await runCommand([...list, "--origin", strict.origin], { env });
     expect(exitCode).toBe(3);
+    expect(data.accounts[0].error.code).not.toBe("CREDENTIALS_MISSING");
   });
+
+  test.each([
+    { command: "callbacks list", args: list },
+    {
+      command: "callbacks move",
+      args: ["callbacks", "move", account, "--from", "v1", "--to", "v2", "--json"],
+    },
+    { command: "listen", args: ["listen", "--json"] },
+    { command: "run", args: ["run", "happy-upgrade", "--json"] },
+  ])(
+    "$command without credentials at a mock that needs them exits with 3 and names the variables",
+    async ({ args }) => {
+      const home = createHome();
+      const { exitCode, output, errors } = await runCommand([...args, "--origin", strict.origin], {
+        env: { THINGSPACE_CALLBACKS_HOME: home },
+      });
+      expect(exitCode).toBe(3);
+      expect(output + errors).toContain('"code":"CREDENTIALS_MISSING"');
+      expect(output + errors).toContain("THINGSPACE_KEY");
+      // Invented credentials are not remembered, and nothing is left to restore.
+      expect(listAll(home)).toEqual([]);
+    },
+  );
 });
 
 describe("rejected credentials", () => {

@@ -76,6 +76,11 @@ test("whoami without anything shows the mock of the documents", async () => {
   expect({ exitCode, environment: data.environment }).toEqual({ exitCode: 0, environment: "mock" });
 });
 
+test("whoami does not say that every mock accepts a call without credentials", async () => {
+  const { output } = await runCommand(["whoami", "--origin", mock.origin]);
+  expect(output).toMatch(/^credentials .*--auth strict/m);
+});
+
 test("A mock does not get the credentials of a profile for production", async () => {
   const THINGSPACE_CALLBACKS_HOME = createHome();
   const credentials = { key: "k", secret: "s", username: "real-user", password: "p" };

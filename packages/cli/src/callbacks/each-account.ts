@@ -4,8 +4,8 @@ import { type ExitCode, exitCodes } from "../exit-code.ts";
 import type { Output } from "../output/output.ts";
 import { describeError, type ErrorReport } from "../output/report-error.ts";
 import { withClient } from "../service/connect.ts";
+import { explainError } from "../service/explain.ts";
 import type { Shown } from "../service/registrations.ts";
-import { explainUnreachable } from "../service/unreachable.ts";
 import { readAccounts } from "./accounts.ts";
 
 /** The outcome for the registrations of one account. */
@@ -76,7 +76,7 @@ export async function collectResults(
       return { account, ok: result.error === undefined, ...result };
     } catch (error) {
       if (isThingSpaceCredentialsError(error)) throw error;
-      return { account, ok: false, after: [], error: describeError(explainUnreachable(settings, error)) };
+      return { account, ok: false, after: [], error: describeError(explainError(settings, error)) };
     }
   }
 }

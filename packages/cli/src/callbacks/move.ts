@@ -6,8 +6,8 @@ import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { type Api, generations } from "../generated/facts.ts";
 import { describeError, type ErrorReport } from "../output/report-error.ts";
+import { explainError } from "../service/explain.ts";
 import { listOne, type Shown } from "../service/registrations.ts";
-import { explainUnreachable } from "../service/unreachable.ts";
 import type { Settings } from "../settings/settings.ts";
 import { addAccountOptions, createApiOption, createDryRunOption } from "./callbacks.ts";
 import { demandRegistrable, foreseeRegistration } from "./dry-run.ts";
@@ -105,7 +105,7 @@ function describeFailure(
   const failed = steps.find(({ ok }) => !ok);
   const error = isMoveProblem(failed?.error)
     ? createRefusal(failed.error.code, account, between)
-    : explainUnreachable(settings, failed?.error);
+    : explainError(settings, failed?.error);
   const report = describeError(error);
   const path = steps.map(({ step, api, ok }) => `${step} ${api}${ok ? "" : " (failed)"}`).join(", ");
   return { ...report, message: `${report.message} Steps: ${path}.` };

@@ -2,10 +2,12 @@ import type { ThingSpaceClient } from "@thingspace-callbacks/client";
 import { isThingSpaceCredentialsError } from "@thingspace-callbacks/client";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
+import { generations } from "../generated/facts.ts";
 import { describeError } from "../output/report-error.ts";
 import { withClient } from "../service/connect.ts";
+import { isUnauthorized } from "../service/explain.ts";
 import { listApis, listOne, type Shown } from "../service/registrations.ts";
-import { hasInventedTokens, type Settings } from "../settings/settings.ts";
+import { hasInventedCredentials, type Settings } from "../settings/settings.ts";
 import type { Finding } from "./finding.ts";
 
 /** The result of the checks that need tokens. */
@@ -20,15 +22,9 @@ export async function checkAccount(
   settings: Settings,
   account: string | undefined,
 ): Promise<AccountFindings> {
-  if (account === undefined && hasInventedTokens(settings)) {
-    return {
-      findings: [noCredentials],
-      registrations: [],
-    };
-  }
   try {
     return await withClient(context, settings, (client) =>
-      account === undefined ? checkTokens(client) : checkRegistrations(client, account, settings),
+      account === undefined ? checkTokens(client, settings) : checkRegistrations(client, account, settings),
     );
   } catch (error) {
     const { message, remedy, exitCode } = describeError(error);
@@ -39,7 +35,13 @@ export async function checkAccount(
   }
 }
 
-async function checkTokens(client: ThingSpaceClient): Promise<AccountFindings> {
+async function checkTokens(client: ThingSpaceClient, settings: Settings): Promise<AccountFindings> {
+  const skipped = skip("registrations", "Add --account to see what is registered.");
+  if (hasInventedCredentials(settings)) {
+    const [api = "v1"] = listApis();
+    await listOne(client, api, generations[api].exampleAccount);
+    return { findings: [noCredentials, skipped], registrations: [] };
+  }
   // Logging out needs both tokens, so the client requests them first.
   const result = await client.auth.logOut();
   const finding: Finding = result.ok
@@ -51,7 +53,6 @@ async function checkTokens(client: ThingSpaceClient): Promise<AccountFindings> {
         remedy: "Correct the credentials before you try again: failed logins lock the user.",
         exitCode: exitCodes.refused,
       };
-  const skipped = skip("registrations", "Add --account to see what is registered.");
   return { findings: [finding, skipped], registrations: [] };
 }
 
@@ -66,20 +67,22 @@ async function checkRegistrations(
     try {
       registrations.push(...(await listOne(client, api, account)));
     } catch (error) {
-      if (isThingSpaceCredentialsError(error)) throw error;
+      // Refused tokens are one finding, not one for each generation.
+      if (isThingSpaceCredentialsError(error) || isUnauthorized(error)) throw error;
       const { message, remedy, exitCode } = describeError(error);
       findings.push({ check: `registrations of ${api}`, outcome: "failed", message, remedy, exitCode });
     }
   }
+  const isComplete = findings.length === 0;
   if (findings.length < listApis().length) {
     findings.unshift(
-      hasInventedTokens(settings)
+      hasInventedCredentials(settings)
         ? noCredentials
         : { check: "tokens", outcome: "ok", message: "The service accepted both tokens." },
     );
   }
   const apis = [...new Set(registrations.map(({ api }) => api))];
-  findings.push(describeRegistrations(account, apis));
+  if (apis.length > 0 || isComplete) findings.push(describeRegistrations(account, apis));
   return { findings, registrations };
 }
 
@@ -97,4 +100,4 @@ function describeRegistrations(account: string, apis: string[]): Finding {
 
 const skip = (check: string, message: string): Finding => ({ check, outcome: "skipped", message });
 
-const noCredentials = skip("tokens", "There are no credentials; the mock needs none.");
+const noCredentials = skip("tokens", "There are no credentials; this mock needs none.");

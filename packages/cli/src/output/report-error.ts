@@ -9,6 +9,7 @@ import { CommanderError } from "commander";
 import { CliError } from "../cli-error.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { failuresToLock } from "../generated/facts.ts";
+import { credentialVariables } from "../settings/settings.ts";
 
 /** An error as the command shows it, without secrets. */
 export interface ErrorReport {
@@ -46,7 +47,7 @@ function describeCallError(error: unknown): ErrorReport | undefined {
       unknown: exitCodes.unreachable,
     }[reason];
     const remedy = {
-      missing: "Set THINGSPACE_KEY, THINGSPACE_SECRET, THINGSPACE_USERNAME and THINGSPACE_PASSWORD.",
+      missing: `Set ${credentialVariables}.`,
       rejected: `The login was sent once and is not repeated, because ${failuresToLock} failed logins in a row lock the user. Correct the credentials first.`,
       unknown: "Check the connection before you try again: the login may have been rejected.",
     }[reason];

@@ -7,7 +7,7 @@ import { withClient } from "../service/connect.ts";
 import { forgetRejected } from "../service/rejected-logins.ts";
 import { writePrivateJson } from "../settings/private-file.ts";
 import { getProfilePath, type Profile, readProfiles } from "../settings/profiles.ts";
-import { hasInventedTokens, toVariable } from "../settings/settings.ts";
+import { credentialVariables, hasInventedCredentials, toVariable } from "../settings/settings.ts";
 
 /** Adds `login`, `logout` and `whoami`. */
 export function addProfileCommands(program: Command, context: Context): void {
@@ -107,15 +107,17 @@ async function logOut({ context, output }: Invocation<unknown>, chosen?: string)
 async function showSettings({ settings, output }: Invocation<unknown>): Promise<ExitCode> {
   const { profile, environment, origin, space, credentials = {} } = settings;
   const username = "username" in credentials ? credentials.username : undefined;
-  const names = hasInventedTokens(settings) ? [] : Object.keys(credentials);
+  const names = hasInventedCredentials(settings) ? [] : Object.keys(credentials);
   output.data({ profile, environment, origin, space, username, credentials: names });
   output.line(`profile      ${profile ?? "(none)"}`);
   output.line(`environment  ${environment}`);
   output.line(`origin       ${origin}`);
   output.line(`username     ${username ?? "(none)"}`);
-  output.line(
-    `credentials  ${names.join(", ") || `(none${environment === "mock" ? "; the mock accepts any" : ""})`}`,
-  );
+  const none =
+    environment === "mock"
+      ? "(none; a mock needs them only if it was started with --auth strict)"
+      : `(none; set ${credentialVariables})`;
+  output.line(`credentials  ${names.join(", ") || none}`);
   return exitCodes.ok;
 }
 

@@ -9,7 +9,7 @@ import type { Output } from "../output/output.ts";
 import { writeOutputFile } from "../output/write-file.ts";
 import { listApis } from "../service/registrations.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
-import { hasInventedTokens, inventedLogin } from "../settings/settings.ts";
+import { hasInventedCredentials, inventedLogin } from "../settings/settings.ts";
 import { playScenario, type ScenarioResult, type StepResult } from "./play.ts";
 import { listShipped, readScenario } from "./read.ts";
 
@@ -54,7 +54,7 @@ async function runScenarios(invocation: Invocation<RunOptions>, files: string[])
   if (url !== undefined) readHttpUrl("--url", url);
   const login = readLogin(loginApi, options, context.io.env);
   const scenarios = files.map(readScenario);
-  const settings = hasInventedTokens(invocation.settings)
+  const settings = hasInventedCredentials(invocation.settings)
     ? { ...invocation.settings, credentials: inventedLogin }
     : invocation.settings;
   const results: ScenarioResult[] = [];

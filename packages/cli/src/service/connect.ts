@@ -6,9 +6,14 @@ import {
 } from "@thingspace-callbacks/client";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
-import type { Settings } from "../settings/settings.ts";
+import {
+  credentialVariables,
+  demandBothTokens,
+  hasInventedCredentials,
+  type Settings,
+} from "../settings/settings.ts";
+import { explainError } from "./explain.ts";
 import { demandNotRejected, rememberRejected } from "./rejected-logins.ts";
-import { explainUnreachable } from "./unreachable.ts";
 
 /** Runs `use` with a client, and logs out afterwards. */
 export async function withClient<T>(
@@ -21,9 +26,10 @@ export async function withClient<T>(
     throw new CliError(
       "CREDENTIALS_MISSING",
       `There are no credentials for ${environment}.`,
-      "Set THINGSPACE_KEY, THINGSPACE_SECRET, THINGSPACE_USERNAME and THINGSPACE_PASSWORD, or use --profile or --environment mock.",
+      `Set ${credentialVariables}, or use --profile or --environment mock.`,
     );
   }
+  demandBothTokens(credentials);
   demandNotRejected(settings, io.env);
   const client = createThingSpaceClient({
     credentials,
@@ -35,9 +41,9 @@ export async function withClient<T>(
   try {
     return await use(client);
   } catch (error) {
-    if (isThingSpaceCredentialsError(error) && error.reason === "rejected")
-      rememberRejected(settings, io.env);
-    throw explainUnreachable(settings, error);
+    const isRejected = isThingSpaceCredentialsError(error) && error.reason === "rejected";
+    if (isRejected && !hasInventedCredentials(settings)) rememberRejected(settings, io.env);
+    throw explainError(settings, error);
   } finally {
     await client.close();
   }

@@ -1,4 +1,3 @@
-import { isThingSpaceNetworkError } from "@thingspace-callbacks/client";
 import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-code.ts";
 import { servers } from "../generated/facts.ts";
@@ -18,11 +17,6 @@ export function createUnreachable(
     environment === "mock" ? describeStart(origin) : "Check the network, the proxy and --origin.",
     exitCodes.unreachable,
   );
-}
-
-/** Returns the error that names the service instead of one of the client that has no connection; others unchanged. */
-export function explainUnreachable(settings: Settings, error: unknown): unknown {
-  return isThingSpaceNetworkError(error) ? createUnreachable(settings, error.code ?? "NO_RESPONSE") : error;
 }
 
 function describeStart(origin: string): string {

@@ -54,7 +54,8 @@ const anyTokens: Credentials = { accessToken: "any", sessionToken: "any" };
 export const inventedLogin: Credentials = { key: "any", secret: "any", username: "any", password: "any" };
 
 /** True if the user gave no credentials, and the mock gets invented ones. */
-export const hasInventedTokens = ({ credentials }: Settings) => credentials === anyTokens;
+export const hasInventedCredentials = ({ credentials }: Settings) =>
+  credentials === anyTokens || credentials === inventedLogin;
 
 function readCredentials(env: Environment, { credentials = {} }: Profile): Credentials | undefined {
   const all = {
@@ -62,6 +63,24 @@ function readCredentials(env: Environment, { credentials = {} }: Profile): Crede
     ...readPair(env, credentials, ["username", "password"], "sessionToken"),
   };
   return Object.keys(all).length > 0 ? (all as unknown as Credentials) : undefined;
+}
+
+/** @throws {CliError} when one of the two tokens cannot be requested, and is not given */
+export function demandBothTokens(credentials: Credentials): void {
+  const hasAccess = "key" in credentials || "accessToken" in credentials;
+  const hasSession = "username" in credentials || "sessionToken" in credentials;
+  if (hasAccess && hasSession) return;
+  const { token, variables } = hasAccess
+    ? {
+        token: "session",
+        variables: "THINGSPACE_USERNAME and THINGSPACE_PASSWORD, or THINGSPACE_SESSION_TOKEN",
+      }
+    : { token: "access", variables: "THINGSPACE_KEY and THINGSPACE_SECRET, or THINGSPACE_ACCESS_TOKEN" };
+  throw new CliError(
+    "INCOMPLETE_CREDENTIALS",
+    `The credentials for the ${token} token are missing.`,
+    `Set ${variables} as well.`,
+  );
 }
 
 /** Reads a token, or the pair that it is requested with. The environment comes first, as a whole. */
@@ -84,6 +103,10 @@ function readPair(
   }
   return found;
 }
+
+/** The variables of the credentials that tokens are requested with, in words. */
+export const credentialVariables =
+  "THINGSPACE_KEY, THINGSPACE_SECRET, THINGSPACE_USERNAME and THINGSPACE_PASSWORD";
 
 /** Returns the environment variable of a credential: `accessToken` is `THINGSPACE_ACCESS_TOKEN`. */
 export const toVariable = (name: string) =>
