@@ -114,6 +114,17 @@ steps:
   expect(exitCode, output).toBe(0);
 });
 
+test("A scenario sends any type to a generation whose documents have no types", async () => {
+  const path = write(`
+steps:
+  - register: { api: v3, account: 0000123456-00001 }
+  - send: { api: v3, account: 0000123456-00001, type: statusChanged }
+  - wait: { deliveries: { type: statusChanged, status: delivered } }
+`);
+  const { exitCode, output } = await play(path);
+  expect(exitCode, output).toBe(0);
+});
+
 test("A failed step exits with 1, names its line and what was found, and skips the rest", async () => {
   const path = write(`
 steps:

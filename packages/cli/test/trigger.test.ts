@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { generations } from "../src/generated/facts.ts";
+import { listApis } from "../src/service/registrations.ts";
 import { createHome, runCommand, useMock } from "./command.ts";
 
 const mock = useMock({ sender: "measured" });
@@ -114,7 +116,7 @@ test.each([
 
 test.each([
   { api: "v1", type: "upgradeSheduled", closest: "upgradeScheduled" },
-  { api: "v2", type: "UPGRADEPROGRESS", closest: "upgradeProgress" },
+  { api: "v1", type: "UPGRADEPROGRESS", closest: "upgradeProgress" },
   { api: "legacy", type: "upgrad", closest: "upgrade" },
 ])(
   "The misspelled type $type is not sent to $api, and $closest is suggested",
@@ -126,6 +128,17 @@ test.each([
     expect(received).toEqual([]);
   },
 );
+
+test.each(
+  listApis()
+    .filter((api) => generations[api].message.types.length === 0)
+    .map((api) => ({ api })),
+)("trigger sends any type to $api, because its documents have no types", async ({ api }) => {
+  await register(api);
+  const { exitCode, errors } = await command("trigger", "statusChanged", "--api", api);
+  expect(exitCode, errors).toBe(0);
+  expect(received).toMatchObject([{ type: "statusChanged" }]);
+});
 
 test("trigger --unknown sends a type that the documents do not have", async () => {
   await register("v1");

@@ -17,14 +17,12 @@ export function demandKnownType(api: Api, type: string): void {
 }
 
 /**
- * Returns undefined for a documented type of message; for another, the documented ones and `others`, the closest first. A
- * generation without documented types takes those of the others.
+ * Returns undefined for a type of message that may be sent; for another, the documented ones and `others`, the closest
+ * first. A generation without documented types may send any.
  */
 export function suggestTypes(api: Api, type: string, others: string[] = []): string[] | undefined {
-  const own = generations[api].message.types;
-  const types =
-    own.length > 0 ? own : [...new Set(Object.values(generations).flatMap(({ message }) => message.types))];
-  if (types.includes(type)) return undefined;
+  const { types } = generations[api].message;
+  if (types.length === 0 || types.includes(type)) return undefined;
   const given = type.slice(0, 64).toLowerCase();
   return [...types, ...others]
     .map((one) => ({ one, distance: measureDistance(given, one.toLowerCase()) }))
