@@ -56,6 +56,18 @@ describe.each(names)("%s", (api) => {
   });
 });
 
+test("every object in a request body of the control API says which members it takes", () => {
+  const open = rows
+    .filter(({ api, operation }) => api === "control" && operation.body)
+    .flatMap(({ operationId, operation }) =>
+      [...walkSchema(operation.body?.schema ?? {})]
+        .filter(({ schema }) => schema.type === "object" || schema.properties)
+        .filter(({ schema }) => schema.additionalProperties === undefined)
+        .map(({ path }) => `${operationId} ${formatPath(path)}`),
+    );
+  expect(open).toEqual([]);
+});
+
 test("every callback operation demands both tokens", () => {
   for (const { api, operation } of rows.filter(({ operation }) => operation.role)) {
     expect(

@@ -22,6 +22,23 @@ test("The clock can be moved a hundred years in total, and still returns the tim
   expect(Date.parse(now)).toBeGreaterThan(Date.now() + 99 * year);
 });
 
+test.each([
+  {
+    what: "beside a known one",
+    body: { advanceMs: 1, foo: 1 },
+    message: /^foo: is not known; known are advanceMs\.$/,
+  },
+  {
+    what: "instead of a known one",
+    body: { advance: "1h" },
+    message: /advance: is not known; known are advanceMs/,
+  },
+])("An unknown member $what is refused, and the clock stays", async ({ body, message }) => {
+  const refused = await control("POST", "/clock", body);
+  expect(refused).toMatchObject({ status: 400, body: { errorMessage: expect.stringMatching(message) } });
+  expect((await control("GET", "/clock")).body.aheadMs).toBe(0);
+});
+
 test("Moving the clock sends the retries that are due by then", async () => {
   const listener = await listen(503, 503, 503);
   await call(server.origin, "POST", `/api/fota/v1/callbacks/${account}`, { name: "Fota", url: listener.url });
