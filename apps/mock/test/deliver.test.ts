@@ -101,6 +101,21 @@ describe("an event", () => {
     expect(refused).toMatchObject({ status: 400, body: { errorCode: "CALLBACK_NOT_REGISTERED" } });
   });
 
+  test("An event for an account that is registered in another generation or space is rejected with both names", async () => {
+    await register(listener.url);
+    const event = { api: "v2", account, type: "x" };
+    const { errorMessage } = (await control("POST", "/events", event)).body;
+    expect(errorMessage).toContain("in v2");
+    expect(errorMessage).toContain("in v1 and legacy");
+    const headers = { "Content-Type": "application/json", "X-Mock-Space": "team-a" };
+    const body = JSON.stringify({ ...event, api: "v1" });
+    const elsewhere = await fetch(`${server.origin}/mock/events`, { method: "POST", headers, body });
+    expect(await elsewhere.json()).toMatchObject({
+      errorMessage: expect.stringMatching(/in the space team-a\.$/),
+    });
+    await server.mock.reset();
+  });
+
   test("An event is delivered after the session has ended", async () => {
     await register(listener.url);
     await call(server.origin, "POST", "/api/m2m/v1/session/logout");

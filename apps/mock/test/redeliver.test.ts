@@ -68,7 +68,7 @@ test("Nothing is sent when one of the accounts no longer has a registration", as
 });
 
 test.each([
-  { body: { id: 99 }, message: /^id: no delivery has the id 99\.$/ },
+  { body: { id: 99 }, message: /^id: no delivery in the space default has the id 99\.$/ },
   { body: { id: 1, account }, message: /^id: must not be given with account\.$/ },
   { body: { state: "failed" }, message: /^state: is not known; known are id, api, account, type, status\.$/ },
   { body: { status: "lost" }, message: /^status: must be equal to one of the allowed values: pending,/ },

@@ -110,7 +110,7 @@ test.each([
     body: { errorMessage: expect.stringMatching(message) },
   });
   expect((await control("POST", "/snapshots/bad/restore")).body.errorMessage).toBe(
-    "name: there is no snapshot bad.",
+    "name: there is no snapshot bad in the space default.",
   );
 });
 

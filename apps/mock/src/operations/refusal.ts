@@ -15,11 +15,13 @@ export class Refusal extends Error {
   }
 }
 
-/** Creates the documented response whose example has this name, with its status and headers. */
-export function createRefusal(operation: Operation, example: string): Refusal {
+/** Creates the documented response whose example has this name, with its status and headers, and a message if one is given. */
+export function createRefusal(operation: Operation, example: string, message?: string): Refusal {
   const found = Object.entries(operation.responses).find(([, { body }]) => body?.examples[example]);
   const status = Number(found?.[0]);
-  return new Refusal(status, getExample(operation, status, example), getResponseHeaders(operation, status));
+  const body = getExample(operation, status, example);
+  const headers = getResponseHeaders(operation, status);
+  return new Refusal(status, message === undefined ? body : addMessage(body, message), headers);
 }
 
 /** The headers that the document has for a status, with their example values, such as `WWW-Authenticate` of 401. */

@@ -36,7 +36,8 @@ function findDeliveries({ operation, body, space }: HandlerRequest<Selection>): 
     throw createBadRequest(operation, `id: must not be given with ${Object.keys(filter).join(", ")}.`);
   }
   const delivery = space.deliveries.get(id);
-  if (!delivery) throw createBadRequest(operation, `id: no delivery has the id ${id}.`);
+  if (!delivery)
+    throw createBadRequest(operation, `id: no delivery in the space ${space.name} has the id ${id}.`);
   return [delivery];
 }
 

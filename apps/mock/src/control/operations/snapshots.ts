@@ -30,9 +30,10 @@ const maxBytes = getLimit(getOperation("control", "putSnapshot").body?.schema, "
 
 /** Creates the handlers that save, list, show, load, restore and delete snapshots. */
 export function createSnapshotHandlers(rules: LoadRules): Pick<HandlersOf<Control>, SnapshotOperation> {
-  const find = (operation: Operation, { snapshots }: Space, name = ""): SavedSnapshot => {
+  const find = (operation: Operation, { snapshots, name: space }: Space, name = ""): SavedSnapshot => {
     const found = snapshots.get(name);
-    if (!found) throw createBadRequest(operation, `name: there is no snapshot ${name}.`);
+    if (!found)
+      throw createBadRequest(operation, `name: there is no snapshot ${name} in the space ${space}.`);
     return found;
   };
   const put = (operation: Operation, { snapshots }: Space, name: string, snapshot: Snapshot) => {
