@@ -21,6 +21,35 @@ const registerV2 = (url: string) => call(server.origin, "PUT", `/api/fota/v2/cal
 const control = (method: string, path: string, body?: unknown) =>
   call(server.origin, method, `/mock${path}`, body, {});
 
+test("A delivery names the one of another generation that it waits behind, and when that is attempted next", async () => {
+  const { now } = (await control("PUT", "/clock", { frozen: true })).body;
+  await register("http://127.0.0.1:1/");
+  await registerV2(listener.url);
+  await control("POST", "/events", { api: "v1", account, type: "t" });
+  await control("POST", "/events", { api: "v2", account, type: "t" });
+  const list = async () => (await control("GET", "/deliveries")).body.deliveries;
+  await expect.poll(async () => (await list())[1].attempts).toHaveLength(1);
+  const [second, first] = await list();
+  const nextAttemptAt = new Date(Date.parse(now) + 1).toISOString();
+  expect(first).toMatchObject({ api: "v1", status: "pending", nextAttemptAt });
+  expect(first).not.toHaveProperty("waitsBehind");
+  expect(second).toMatchObject({
+    api: "v2",
+    status: "pending",
+    attempts: [],
+    waitsBehind: { id: first.id, api: "v1", nextAttemptAt },
+  });
+  expect(second).not.toHaveProperty("nextAttemptAt");
+  await control("PUT", "/clock", { frozen: false });
+  await server.mock.idle();
+  const finished = await list();
+  expect(finished).toMatchObject([{ status: "delivered" }, { status: "failed" }]);
+  for (const delivery of finished) {
+    expect(delivery).not.toHaveProperty("waitsBehind");
+    expect(delivery).not.toHaveProperty("nextAttemptAt");
+  }
+});
+
 describe("an event", () => {
   test("An event is sent to the registered URL with the username and password of the registration", async () => {
     await register(listener.url);

@@ -46,6 +46,31 @@ test("trigger sends one message to the only registration and shows the response"
   expect(received).toMatchObject([{ type: "upgradeScheduled", accountName: account }]);
 });
 
+test("trigger names the delivery of another generation that a message waits behind", async () => {
+  await fetch(`${mock.origin}/mock/clock`, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ frozen: true }),
+  });
+  status = 503;
+  await register("v1");
+  await register("v2");
+  const first = await command("trigger", "upgradeScheduled", "--api", "v1", "--wait", "0");
+  const second = await runCommand([
+    "trigger",
+    "upgradeScheduled",
+    "--api",
+    "v2",
+    "--wait",
+    "0",
+    "--origin",
+    mock.origin,
+  ]);
+  const [{ id }] = first.data.deliveries;
+  expect(second.exitCode).toBe(1);
+  expect(second.output).toContain(`waits behind delivery ${id} of v1`);
+});
+
 test("trigger --set changes one member and keeps those beside it", async () => {
   await register("v1");
   await command(

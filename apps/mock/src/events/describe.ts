@@ -1,6 +1,6 @@
 import { redactText, redactUrl } from "@thingspace-callbacks/contract";
 import type { Delivery } from "../deliveries/delivery.ts";
-import { describeDelivery } from "../deliveries/describe.ts";
+import { createDescriber } from "../deliveries/describe.ts";
 import type { Attempt } from "../deliveries/sender.ts";
 import type { Space } from "../spaces/space.ts";
 import { describeClock } from "../state/clock.ts";
@@ -23,7 +23,7 @@ export function describeEvent({ kind, detail }: SpaceEvent, space: Space): objec
       return space.journal.get(detail as number);
     case "delivery": {
       const delivery = space.deliveries.get(detail as number);
-      return delivery && describeDelivery(delivery);
+      return delivery && createDescriber(space)(delivery);
     }
     case "attempt":
       return describeAttempt(detail as AttemptMade);

@@ -110,14 +110,23 @@ function printDeliveries(
   const ok = deliveries.every(({ status }) => status === "delivered");
   output.data({ ok, ...more, deliveries });
   const color = { delivered: "green", failed: "red", pending: "yellow" } as const;
-  for (const { id, type, status, attempts } of deliveries) {
-    const last = attempts.at(-1);
-    const answer = last ? `${last.status ?? last.error}, ${Math.round(last.durationMs)} ms` : "not sent yet";
+  for (const delivery of deliveries) {
+    const { id, type, status, attempts } = delivery;
+    const answer = describeAnswer(delivery);
     const tries = attempts.length > 1 ? `, ${attempts.length} attempts` : "";
     const mark = output.paint(color[status], status.padEnd(9));
     output.line(`${String(id).padStart(5)}  ${mark}  ${(type || "(no type)").padEnd(16)}  ${answer}${tries}`);
   }
   return ok ? exitCodes.ok : exitCodes.failed;
+}
+
+/** Returns what the listener has responded, or why nothing was sent yet. */
+function describeAnswer({ attempts, waitsBehind }: Delivery): string {
+  const last = attempts.at(-1);
+  if (last) return `${last.status ?? last.error}, ${Math.round(last.durationMs)} ms`;
+  if (!waitsBehind) return "not sent yet";
+  const { id, api, nextAttemptAt } = waitsBehind;
+  return `not sent yet: waits behind delivery ${id} of ${api}, whose next attempt is at ${nextAttemptAt}`;
 }
 
 const appendOne = (value: string, all: string[] = []) => [...all, value];

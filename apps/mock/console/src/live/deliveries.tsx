@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { callControl, type Delivery } from "../api/call.ts";
 import { controlCommand, controlRequest, exampleAccount, registerCommand } from "../copy/control.ts";
 import { AttemptsTable } from "../parts/attempts-table.tsx";
+import { findBlocker } from "../parts/blocker.ts";
 import { CopyButtons } from "../parts/copy-buttons.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { count, formatTime } from "../parts/format.ts";
@@ -107,6 +108,7 @@ export function DeliveryStatus({ status }: { status: Delivery["status"] }) {
 
 function DeliveryDetail({ delivery }: { delivery: Delivery }) {
   const { id, api, account, type, url, status, repeats, attempts, acceptedAt } = delivery;
+  const blocker = findBlocker(delivery, deliveries.list());
   const again = useAction(() => callControl("redeliver", { body: { id } }));
   return (
     <>
@@ -126,6 +128,14 @@ function DeliveryDetail({ delivery }: { delivery: Delivery }) {
         </dd>
         <dt>Accepted</dt>
         <dd>{acceptedAt}</dd>
+        {blocker && (
+          <>
+            <dt>Waits behind</dt>
+            <dd>
+              <a href={linkTo("deliveries", String(blocker.id))}>Delivery {blocker.id}</a> of {blocker.api}
+            </dd>
+          </>
+        )}
         {repeats !== undefined && (
           <>
             <dt>Repeats</dt>

@@ -67,6 +67,53 @@ test.each([
   expect(diagnose(account, { ...known, ...change }).map((finding) => finding.code)).toContain(code);
 });
 
+const retried = { ...delivery, status: "pending" as const, nextAttemptAt: "2026-11-20T12:05:00.000Z" };
+const waiting = {
+  ...delivery,
+  id: 2,
+  api: "v2" as const,
+  url: "https://other.example.com/",
+  status: "pending" as const,
+  attempts: [],
+};
+const waitsBehind = { id: 1, api: "v1" as const, nextAttemptAt: "2026-11-20T12:05:00.000Z" };
+
+test.each([
+  { what: "of another generation that is tried again", deliveries: [retried, { ...waiting, waitsBehind }] },
+  { what: "that is not listed", deliveries: [{ ...waiting, waitsBehind }] },
+  {
+    what: "that is the first one since the one that the mock has named was sent",
+    deliveries: [
+      { ...delivery, id: 0, status: "delivered" as const },
+      retried,
+      { ...waiting, waitsBehind: { ...waitsBehind, id: 0 } },
+    ],
+  },
+])("A message waits behind one $what", ({ deliveries }) => {
+  const findings = diagnose(account, { ...known, deliveries });
+  const finding = findings.find(({ code }) => code === "waiting");
+  expect(finding).toMatchObject({ level: "bad", deliveries: [{ id: 2 }] });
+  expect(finding?.text).toMatch(/behind delivery 1 of v1, which is attempted next at \d+:05:00/);
+});
+
+test("The listener that accepts no attempt is the one of the first message, not of those that wait behind it", () => {
+  const findings = diagnose(account, { ...known, deliveries: [retried, { ...waiting, waitsBehind }] });
+  const pending = findings.find(({ code }) => code === "pending");
+  expect(pending?.deliveries).toMatchObject([{ id: 1 }]);
+  expect(pending?.text).toContain(url);
+  expect(pending?.text).not.toContain("other.example.com");
+});
+
+test("A message whose turn it is waits behind no other, whatever the mock has named before", () => {
+  const deliveries = [
+    { ...delivery, status: "delivered" as const },
+    { ...waiting, waitsBehind },
+  ];
+  const codes = diagnose(account, { ...known, deliveries }).map(({ code }) => code);
+  expect(codes).toContain("pending");
+  expect(codes).not.toContain("waiting");
+});
+
 test("Nothing is a problem when the last message was delivered", () => {
   const delivered = { ...delivery, status: "delivered" as const };
   const findings = diagnose(account, { ...known, deliveries: [delivered] });

@@ -1,5 +1,7 @@
 import type { Clock, Delivery, Fault, Registration, Spaces } from "../api/call.ts";
 import type { GenerationFacts } from "../facts.ts";
+import { type Blocker, findBlocker } from "../parts/blocker.ts";
+import { formatTime } from "../parts/format.ts";
 
 /** What the console knows of a space. */
 export interface Known {
@@ -22,6 +24,7 @@ export interface Finding {
     | "delivered"
     | "failed"
     | "pending"
+    | "waiting"
     | "olderUrl"
     | "fault"
     | "frozen"
@@ -115,17 +118,33 @@ function checkDeliveries(account: string, known: Known): Finding[] {
   ];
 }
 
-/** A message that was attempted in vain is a problem already; one that was not attempted yet only waits. */
+/** A message that was attempted in vain is a problem already, for those behind it too. */
 function describePending(all: Delivery[]): Finding[] {
-  const isRetried = all.some(({ status, attempts }) => status === "pending" && attempts.length > 0);
-  return isRetried
-    ? describeDeliveries(
-        all,
-        "pending",
-        "bad",
-        "The listener has accepted no attempt so far; the mock tries again.",
-      )
-    : describeDeliveries(all, "pending", "info", "The mock has not finished sending.");
+  const pending = all.filter(({ status }) => status === "pending");
+  const [newest] = pending;
+  const blocker = newest && findBlocker(newest, all);
+  const first = blocker ? pending.find(({ id }) => id === blocker.id) : newest;
+  const isRetried = first !== undefined && first.attempts.length > 0;
+  const next = first?.nextAttemptAt === undefined ? "" : ` at ${formatTime(first.nextAttemptAt)}`;
+  return [
+    ...describe("pending", all, first ? [first] : [], {
+      level: isRetried ? "bad" : "info",
+      explanation: isRetried
+        ? `The listener at ${first.url} has accepted no attempt so far; the mock tries again${next}.`
+        : "The mock has not finished sending.",
+    }),
+    ...(blocker ? describeWaiting(all, pending, blocker) : []),
+  ];
+}
+
+function describeWaiting(all: Delivery[], pending: Delivery[], blocker: Blocker): Finding[] {
+  const { id, api, nextAttemptAt, isRetried } = blocker;
+  const waiting = pending.filter((delivery) => delivery.id !== id);
+  const next = nextAttemptAt === undefined ? "" : `, which is attempted next at ${formatTime(nextAttemptAt)}`;
+  return describe("waiting", all, waiting, {
+    level: isRetried ? "bad" : "info",
+    explanation: `They wait behind delivery ${id} of ${api}${next}. The messages for an account are sent in order, also across generations.`,
+  });
 }
 
 function describeDeliveries(
@@ -135,9 +154,18 @@ function describeDeliveries(
   explanation: string,
 ): Finding[] {
   const found = all.filter((delivery) => delivery.status === status);
+  return describe(status, all, found, { level, explanation });
+}
+
+function describe(
+  code: Delivery["status"] | "waiting",
+  all: Delivery[],
+  found: Delivery[],
+  { level, explanation }: { level: Finding["level"]; explanation: string },
+): Finding[] {
   if (found.length === 0) return [];
-  const text = `${found.length} of ${all.length} messages: ${status}. ${explanation}`;
-  return [{ code: status, level, text, deliveries: found.slice(0, mostDeliveries) }];
+  const text = `${found.length} of ${all.length} messages: ${code}. ${explanation}`;
+  return [{ code, level, text, deliveries: found.slice(0, mostDeliveries) }];
 }
 
 function checkFaults(account: string, { faults }: Known): Finding[] {
