@@ -3,8 +3,8 @@ import { spawnNode, stop } from "./processes.ts";
 
 /** One round of HTTP load: the requests are sent in turn over some connections. */
 export interface LoadOptions {
-  /** Origin of the server. */
-  url: string;
+  /** Origin of the server, or the origins of several, which get as many connections each. */
+  url: string | string[];
   requests: { method: "GET" | "POST"; path: string; headers: Record<string, string>; body?: string }[];
   /** Length of the round: some seconds (a fraction is fine), or a number of requests. */
   length: { seconds: number } | { amount: number };

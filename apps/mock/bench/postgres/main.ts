@@ -15,23 +15,26 @@ import {
   stop,
 } from "@thingspace-callbacks/bench";
 import { startPostgres } from "@thingspace-callbacks/test-support/postgres";
+import { Option } from "commander";
 import pg from "pg";
-import { contestantOf } from "../contestants.ts";
+import { contestantOf, type Target } from "../contestants.ts";
 import type { Method } from "../requests.ts";
-import { start } from "../start.ts";
+import type { BenchServer } from "../servers.ts";
+import { type Started, start } from "../start.ts";
 import { startBareSender, startMockSender } from "./deliveries.ts";
 import { startListener } from "./listener.ts";
 import { barePostgres, mockOn } from "./servers.ts";
 
-const { rounds, seconds, deliveryRounds } = createBenchCommand(
+const { rounds, seconds, deliveryRounds, only } = createBenchCommand(
   "bench:postgres",
   "Measures the mock on Postgres beside a bare query per request, and deliveries beside a bare loop of requests.",
   { rounds: 20 },
 )
   .option("--seconds <number>", "length of one round of load on one server, such as 0.25", Number, 0.5)
   .option("--delivery-rounds <number>", "rounds of deliveries", parsePositive, 3)
+  .addOption(new Option("--only <part>", "measure one part only").choices(["requests", "deliveries"]))
   .parse()
-  .opts<{ rounds: number; seconds: number; deliveryRounds: number }>();
+  .opts<{ rounds: number; seconds: number; deliveryRounds: number; only?: "requests" | "deliveries" }>();
 
 const works = [
   { accounts: 1, perAccount: 1_000 },
@@ -43,8 +46,8 @@ const works = [
 const postgres = await startPostgres(["fsync=on"]);
 const folder = mkdtempSync(join(tmpdir(), "bench-postgres-"));
 let databases = 0;
-const requestRows = await measureRequests();
-const deliveryRows = await measureDeliveries();
+const requestRows = only === "deliveries" ? [] : await measureRequests();
+const deliveryRows = only === "requests" ? [] : await measureDeliveries();
 showProgress("");
 await postgres.close();
 rmSync(folder, { recursive: true });
@@ -71,26 +74,47 @@ async function createDatabase(): Promise<string> {
 
 async function measureRequests(): Promise<string[][]> {
   const generator = startLoadGenerator();
-  const shared = await createDatabase();
   const bare = await start(barePostgres(await createDatabase()));
-  const single = await start(mockOn("1 instance", await createDatabase()));
-  const active = await start(mockOn("2 instances, the active one", shared));
-  const standby = await start(mockOn("2 instances, the one that forwards", shared));
   const rows: string[][] = [];
-  for (const mock of [single, active, standby]) {
-    // POST first, so that there is something to list.
-    for (const method of ["POST", "GET"] as const satisfies Method[]) {
-      const [pairing] = await compareWithPeers(
-        contestantOf(mock, method, { generator, seconds }),
-        [contestantOf(bare, method, { generator, seconds })],
-        { rounds, report: (progress) => showProgress(`${method}. ${progress}`) },
-      );
-      if (pairing) rows.push([mock.server.name, method, ...formatRate(pairing), formatTail(pairing)]);
+  for (const count of [1, 2, 4]) {
+    const instances = await startInstances(count);
+    for (const target of listTargets(instances)) {
+      // POST first, so that there is something to list.
+      for (const method of ["POST", "GET"] as const satisfies Method[]) {
+        const [pairing] = await compareWithPeers(
+          contestantOf(target, method, { generator, seconds }),
+          [contestantOf(bare, method, { generator, seconds })],
+          { rounds, report: (progress) => showProgress(`${method}. ${progress}`) },
+        );
+        if (pairing) rows.push([target.server.name, method, ...formatRate(pairing), formatTail(pairing)]);
+      }
     }
+    await Promise.all(instances.map(({ child }) => stop(child)));
   }
-  await Promise.all([bare, single, active, standby].map(({ child }) => stop(child)));
+  await stop(bare.child);
   await generator.stop();
   return rows;
+}
+
+/** Starts instances on one database; the first one is active. */
+async function startInstances(count: number): Promise<[Started, ...Started[]]> {
+  const database = await createDatabase();
+  const name = count === 1 ? "1 instance" : `${count} instances`;
+  const instances: [Started, ...Started[]] = [await start(mockOn(name, database))];
+  while (instances.length < count) instances.push(await start(mockOn(name, database)));
+  return instances;
+}
+
+/** Returns what is measured of some instances: the active one, one that forwards, and all of them at the same time. */
+function listTargets([active, forwarding, ...others]: [Started, ...Started[]]): Target[] {
+  if (!forwarding) return [active];
+  const named = (what: string): BenchServer => ({ ...active.server, name: `${active.server.name}, ${what}` });
+  const all = [active, forwarding, ...others].map(({ origin }) => origin);
+  return [
+    { ...active, server: named("the active one") },
+    { ...forwarding, server: named("one that forwards") },
+    { ...active, server: named("all of them"), origin: all },
+  ];
 }
 
 async function measureDeliveries(): Promise<string[][]> {
