@@ -174,6 +174,69 @@ describe("credentials", () => {
   );
 });
 
+describe("an error about a setting", () => {
+  const profile = (settings: object) => {
+    const home = createHome();
+    const file = { current: "lab", profiles: { lab: settings } };
+    writeFileSync(join(home, "config.json"), JSON.stringify(file), { mode: 0o600 });
+    return { THINGSPACE_CALLBACKS_HOME: home };
+  };
+
+  test.each([
+    { name: "--origin", args: ["--origin", "xx"], env: {} },
+    { name: "THINGSPACE_ORIGIN", args: [], env: { THINGSPACE_ORIGIN: "xx" } },
+    { name: 'origin of the profile "lab"', args: [], env: profile({ origin: "xx" }) },
+  ])("An origin that is not a URL exits with 2 and names $name", async ({ name, args, env }) => {
+    const { exitCode, error } = await runCommand([...list, ...args], { env });
+    expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "INVALID_ORIGIN" });
+    expect(error.message).toContain(`${name}:`);
+  });
+
+  test.each([
+    { name: "THINGSPACE_ENVIRONMENT", env: { THINGSPACE_ENVIRONMENT: "xx" } },
+    { name: 'environment of the profile "lab"', env: profile({ environment: "xx" }) },
+  ])("An environment that does not exist exits with 2 and names $name", async ({ name, env }) => {
+    const { exitCode, error } = await runCommand(list, { env });
+    expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "INVALID_ENVIRONMENT" });
+    expect(error.message).toContain(`${name}:`);
+  });
+
+  const plain = "http://example.com";
+  test.each([
+    { name: "--origin", args: ["--origin", plain], env: {} },
+    { name: "THINGSPACE_ORIGIN", args: [], env: { THINGSPACE_ORIGIN: plain } },
+  ])("A plain http origin exits with 2, and names $name and --allow-http", async ({ name, args, env }) => {
+    const { exitCode, error } = await runCommand([...list, ...args], { env });
+    expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "PLAIN_HTTP" });
+    expect(error.message).toContain(`${name}:`);
+    expect(error.remedy).toContain("--allow-http");
+  });
+
+  test("A token that no header can have exits with 2 and names its variable", async () => {
+    const env = { THINGSPACE_ACCESS_TOKEN: "a\nb", THINGSPACE_SESSION_TOKEN: "c" };
+    const { exitCode, error } = await runCommand(list, { env });
+    expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "INVALID_OPTION" });
+    expect(error.message).toMatch(/^THINGSPACE_ACCESS_TOKEN /);
+  });
+
+  test.each([
+    { name: "read", args: ["whoami", "--json"], code: "FILE_UNREADABLE" },
+    { name: "written", args: ["listen", "--json"], code: "FILE_UNWRITABLE" },
+  ])(
+    "A folder of settings that cannot be $name exits with 2 and names its variable",
+    async ({ args, code }) => {
+      const home = createHome();
+      writeFileSync(join(home, code === "FILE_UNREADABLE" ? "home" : "listen"), "");
+      const THINGSPACE_CALLBACKS_HOME = code === "FILE_UNREADABLE" ? join(home, "home") : home;
+      const { exitCode, error } = await runCommand([...args, "--origin", strict.origin], {
+        env: { THINGSPACE_CALLBACKS_HOME },
+      });
+      expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code });
+      expect(error.remedy).toContain("THINGSPACE_CALLBACKS_HOME");
+    },
+  );
+});
+
 describe("rejected credentials", () => {
   const rejecting = useMock({ auth: "strict", config: new URL("users.yaml", import.meta.url).pathname });
 

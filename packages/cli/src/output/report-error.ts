@@ -9,7 +9,7 @@ import { CommanderError } from "commander";
 import { CliError } from "../cli-error.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { failuresToLock } from "../generated/facts.ts";
-import { credentialVariables } from "../settings/settings.ts";
+import { credentialVariables, toVariable } from "../settings/settings.ts";
 
 /** An error as the command shows it, without secrets. */
 export interface ErrorReport {
@@ -31,11 +31,24 @@ export function describeError(error: unknown): ErrorReport {
     const remedy = "Run: thingspace-callbacks --help";
     return { code: "USAGE", message, remedy, exitCode: exitCodes.usage };
   }
-  if (error instanceof OptionError) {
-    const remedy = "Correct the option or the profile that sets it.";
-    return { code: error.code, message: error.message, remedy, exitCode: exitCodes.usage };
-  }
+  if (error instanceof OptionError) return describeOptionError(error);
   return describeCallError(error) ?? describeUnknown(error);
+}
+
+/** The client names its own options; the user has variables, a profile and arguments. */
+function describeOptionError({ code, option, message }: OptionError): ErrorReport {
+  const exitCode = exitCodes.usage;
+  const [group, member] = option.split(".");
+  if (group === "credentials" && member !== undefined) {
+    const variable = toVariable(member);
+    const remedy = `Correct ${variable}, or the member credentials.${member} of the profile.`;
+    return { code, message: message.replace(option, variable), remedy, exitCode };
+  }
+  const remedy =
+    code === "INVALID_ARGUMENT"
+      ? `Correct the ${option}.`
+      : "Correct the option or the profile that sets it.";
+  return { code, message, remedy, exitCode };
 }
 
 function describeCallError(error: unknown): ErrorReport | undefined {

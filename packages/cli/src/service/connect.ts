@@ -1,7 +1,9 @@
 import {
+  type Credentials,
   createThingSpaceClient,
   type Fetch,
   isThingSpaceCredentialsError,
+  OptionError,
   type ThingSpaceClient,
 } from "@thingspace-callbacks/client";
 import { CliError } from "../cli-error.ts";
@@ -21,7 +23,7 @@ export async function withClient<T>(
   settings: Settings,
   use: (client: ThingSpaceClient) => Promise<T>,
 ): Promise<T> {
-  const { credentials, environment, origin, allowHttp } = settings;
+  const { credentials, environment } = settings;
   if (!credentials) {
     throw new CliError(
       "CREDENTIALS_MISSING",
@@ -31,13 +33,7 @@ export async function withClient<T>(
   }
   demandBothTokens(credentials);
   demandNotRejected(settings, io.env);
-  const client = createThingSpaceClient({
-    credentials,
-    environment,
-    origin,
-    allowHttp,
-    fetch: createFetch(settings),
-  });
+  const client = createClient(settings, credentials);
   try {
     return await use(client);
   } catch (error) {
@@ -46,6 +42,28 @@ export async function withClient<T>(
     throw explainError(settings, error);
   } finally {
     await client.close();
+  }
+}
+
+/** @throws {CliError} which names the option, variable or member of the profile that the client refuses */
+function createClient(settings: Settings, credentials: Credentials): ThingSpaceClient {
+  const { environment, origin, originSource, allowHttp } = settings;
+  try {
+    return createThingSpaceClient({
+      credentials,
+      environment,
+      origin,
+      allowHttp,
+      fetch: createFetch(settings),
+    });
+  } catch (error) {
+    // What comes from an option is an origin already, so that only its scheme can be refused.
+    if (!(error instanceof OptionError) || error.option !== "origin") throw error;
+    throw new CliError(
+      "PLAIN_HTTP",
+      `${originSource}: ${origin} is plain http and not on this machine, so that others could read the tokens.`,
+      "Use https, or add --allow-http.",
+    );
   }
 }
 

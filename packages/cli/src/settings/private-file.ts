@@ -11,7 +11,7 @@ export function readPrivateJson(path: string): unknown {
     text = readFileSync(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    throw toFileError(error, { code: "FILE_UNREADABLE", path, problem: "read" });
   }
   try {
     return JSON.parse(text);
@@ -23,11 +23,29 @@ export function readPrivateJson(path: string): unknown {
 
 /** Replaces a JSON file in one step, so that a crash leaves the old or the new one. Only the owner may read it. */
 export function writePrivateJson(path: string, value: unknown): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const next = `${path}.${randomUUID()}`;
-  writeFileSync(next, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
-  chmodSync(next, 0o600);
-  renameSync(next, path);
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(next, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
+    chmodSync(next, 0o600);
+    renameSync(next, path);
+  } catch (error) {
+    throw toFileError(error, { code: "FILE_UNWRITABLE", path, problem: "written" });
+  }
+}
+
+/** Returns the error of the system in words; another error unchanged. */
+function toFileError(
+  error: unknown,
+  { code, path, problem }: { code: string; path: string; problem: string },
+): unknown {
+  const { code: reason } = error as NodeJS.ErrnoException;
+  if (error instanceof CliError || reason === undefined) return error;
+  return new CliError(
+    code,
+    `${path} cannot be ${problem} (${reason}).`,
+    "Check the folder: THINGSPACE_CALLBACKS_HOME replaces it.",
+  );
 }
 
 /** Refuses a file with secrets that others can read. Windows has no such modes. */

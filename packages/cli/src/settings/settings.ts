@@ -11,6 +11,8 @@ export interface Settings {
   environment: "mock" | "production";
   /** Origin of the servers. */
   origin: string;
+  /** The option, variable or profile that the origin comes from, as the user knows it. */
+  originSource: string;
   allowHttp: boolean;
   space: string | undefined;
   /** Undefined when there are none. */
@@ -25,11 +27,21 @@ export function readSettings(options: GlobalOptions, env: Environment, hasCreden
   const name = options.profile ?? (env["THINGSPACE_PROFILE"] || file.current);
   const profile: Profile = name === undefined ? {} : getProfile(file, name, env);
   const environment = toEnvironment(
-    options.environment ?? (env["THINGSPACE_ENVIRONMENT"] || profile.environment) ?? "mock",
+    chooseFirst([
+      { source: "--environment", value: options.environment },
+      { source: "THINGSPACE_ENVIRONMENT", value: env["THINGSPACE_ENVIRONMENT"] || undefined },
+      { source: `environment of the profile "${name}"`, value: profile.environment },
+      { source: "environment", value: "mock" },
+    ]),
   );
   // The origin and the credentials of a profile belong to its environment: a mock does not get those of production.
   const own = environment === (profile.environment ?? "mock") ? profile : {};
-  const origin = options.origin ?? (env["THINGSPACE_ORIGIN"] || own.origin) ?? servers[environment];
+  const origin = chooseFirst([
+    { source: "--origin", value: options.origin },
+    { source: "THINGSPACE_ORIGIN", value: env["THINGSPACE_ORIGIN"] || undefined },
+    { source: `origin of the profile "${name}"`, value: own.origin },
+    { source: "origin", value: servers[environment] },
+  ]);
   if (options.space !== undefined && environment === "production") {
     throw new CliError("MOCK_ONLY", "--space: only the mock has spaces.", "Leave out --space.");
   }
@@ -37,6 +49,7 @@ export function readSettings(options: GlobalOptions, env: Environment, hasCreden
     profile: name,
     environment,
     origin: toOrigin(origin),
+    originSource: origin.source,
     allowHttp: options.allowHttp ?? false,
     space: options.space,
     credentials: hasCredentials ? findCredentials() : undefined,
@@ -121,21 +134,34 @@ function pick(names: string[], get: (name: string) => string | undefined): Recor
   );
 }
 
-function toEnvironment(text: string): "mock" | "production" {
-  if (text === "mock" || text === "production") return text;
+/** A value, and the option, variable or member of a profile that it comes from. */
+interface Chosen {
+  source: string;
+  value: string;
+}
+
+/** Returns the first value that is given. */
+function chooseFirst(choices: { source: string; value: string | undefined }[]): Chosen {
+  const chosen = choices.find((choice): choice is Chosen => choice.value !== undefined);
+  if (!chosen) throw new Error("No choice has a value");
+  return chosen;
+}
+
+function toEnvironment({ source, value }: Chosen): "mock" | "production" {
+  if (value === "mock" || value === "production") return value;
   throw new CliError(
     "INVALID_ENVIRONMENT",
-    `THINGSPACE_ENVIRONMENT: "${text}" is neither mock nor production.`,
+    `${source}: "${value}" is neither mock nor production.`,
     "Set it to mock or production, or use --environment.",
   );
 }
 
-function toOrigin(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+function toOrigin({ source, value }: Chosen): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url.origin;
   throw new CliError(
     "INVALID_ORIGIN",
-    "--origin is not an http or https URL.",
+    `${source}: this is not an http or https URL.`,
     "Example: http://127.0.0.1:4010",
   );
 }
