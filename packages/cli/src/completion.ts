@@ -1,6 +1,6 @@
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
-import { formatExamples } from "./command.ts";
+import { formatExamples, limitInheritedOptions } from "./command.ts";
 
 /** Adds `completion`, and the hidden `complete` that the shell calls. The other commands must be there already. */
 export function addCompletion(program: Command): void {
@@ -10,6 +10,7 @@ export function addCompletion(program: Command): void {
       command.description("Print a script for the completion of a shell.");
       command.summary("print a script for the completion of a shell");
     }
+    if (command.name() in examplesOf) limitInheritedOptions(command, []);
     const examples = examplesOf[command.name()];
     if (examples) command.addHelpText("after", formatExamples(...examples));
   }

@@ -35,15 +35,43 @@ const leaves = createProgram({ io, args: [], exitCode: 0 }).commands.flatMap((co
     : [[command.name()], ...command.commands.map((inner) => [command.name(), inner.name()])],
 );
 
+const serviceOptions = ["--profile", "--environment", "--origin", "--allow-http", "--space"];
+const withoutService = ["check-listener", "record report", "logout"];
+const withoutOptions = ["mock", "completion", "complete"];
+
 test.each(leaves.map((path) => ({ name: path.join(" "), path })))(
-  "The help of $name has examples and the options of every command",
+  "The help of $name has examples, and the options of the program that it uses",
   async ({ name, path }) => {
     const { exitCode, output } = await runCommand([...path, "--help"]);
     expect(exitCode).toBe(0);
     expect(output).toContain(`Examples:\n  thingspace-callbacks ${name}`);
-    expect(output).toContain("--json");
+    const expected = withoutOptions.includes(name)
+      ? []
+      : ["--json", ...(withoutService.includes(name) ? [] : serviceOptions)];
+    const shown = ["--json", ...serviceOptions].filter((option) => output.includes(`  ${option}`));
+    expect(shown.sort()).toEqual(expected.sort());
   },
 );
+
+test.each([
+  { args: ["record", "report", "messages.jsonl", "--api", "v2"], option: "--api" },
+  { args: ["record", "--no-register", "report", "messages.jsonl"], option: "--no-register" },
+  { args: ["record", "report", "messages.jsonl", "--origin", "http://127.0.0.1:1"], option: "--origin" },
+  { args: ["logout", "--profile", "lab"], option: "--profile" },
+  {
+    args: ["check-listener", "http://127.0.0.1:1", "--api", "v1", "--environment", "production"],
+    option: "--environment",
+  },
+])("$args exits with 2, because $option has no effect there", async ({ args, option }) => {
+  const { exitCode, error } = await runCommand([...args, "--json"]);
+  expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "USAGE" });
+  expect(error.message).toContain(option);
+});
+
+test("The help of record report has no option of record", async () => {
+  const { output } = await runCommand(["record", "report", "--help"]);
+  expect(output).not.toMatch(/--(?:api|account|port|forward-to|public-url|yes|out)\b/);
+});
 
 test("The version is that of the package", async () => {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));

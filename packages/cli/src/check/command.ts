@@ -51,7 +51,7 @@ export function addCheckListener(program: Command, context: Context): void {
         "check-listener https://example.com/fota --api v2 --yes-send-to example.com",
       ),
     );
-  setAction<CheckOptions, [string]>(command, context, check);
+  setAction<CheckOptions, [string]>(command, context, check, { usesService: false });
 }
 
 async function check(invocation: Invocation<CheckOptions>, text: string): Promise<ExitCode> {

@@ -29,7 +29,7 @@ export function addProfileCommands(program: Command, context: Context): void {
     .description("Delete a profile with its credentials.")
     .argument("[name]", "name of the profile; the default is the current one")
     .addHelpText("after", formatExamples("logout", "logout lab"));
-  setAction<unknown, [string | undefined]>(logout, context, logOut);
+  setAction<unknown, [string | undefined]>(logout, context, logOut, { usesService: false });
   const whoami = program
     .command("whoami")
     .summary("show which service and credentials are used")

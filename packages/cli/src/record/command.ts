@@ -35,7 +35,7 @@ export function addRecord(program: Command, context: Context): void {
     .description("Write, as Markdown, what the documents do not have of recorded messages.")
     .argument("<file>", "file that record has written")
     .addHelpText("after", formatExamples("record report messages.jsonl > report.md"));
-  setAction<unknown, [string]>(report, context, writeReport);
+  setAction<unknown, [string]>(report, context, writeReport, { usesService: false });
 }
 
 async function record(invocation: Invocation<RecordOptions>): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 
-/** The options of every command. */
+/** The options of the program. Commands that call no service take `json` only. */
 export interface GlobalOptions {
   json?: boolean;
   profile?: string;
@@ -11,7 +11,7 @@ export interface GlobalOptions {
   space?: string;
 }
 
-/** Adds the options that every command has. */
+/** Adds the options of the program. */
 export function addGlobalOptions(program: Command): Command {
   return program
     .option("--json", "print JSON for programs")
