@@ -27,6 +27,20 @@ test("A response is forwarded with its status and headers, without those of the 
   expect(forwarded).toMatchObject({ host: new URL(url).host, "x-two": "2", "x-mock-forwarded": "1" });
 });
 
+test.each([
+  { what: "of known length", headers: { "content-length": "512" } },
+  { what: "in chunks", headers: {} },
+])("Every byte of a body $what is forwarded as it is", async ({ headers }) => {
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+  const { url } = await startForwarder((_request, response) => {
+    response.writeHead(200, headers);
+    response.write(bytes);
+    response.end(bytes);
+  });
+  const received = await (await fetch(url)).arrayBuffer();
+  expect(Buffer.from(received)).toEqual(Buffer.concat([bytes, bytes]));
+});
+
 test("A response that breaks off at the active instance breaks off for the caller", async () => {
   const { url } = await startForwarder((_request, response) => {
     response.write("half", () => response.destroy());

@@ -78,7 +78,8 @@ function createCopier(
       resolve();
     },
     onResponseData: (_controller, chunk) => {
-      if (!response.write(chunk)) controller?.pause();
+      // Node.js joins text with the header to one write, and bytes to none. In latin1 each byte is a character.
+      if (!response.write(chunk.toString("latin1"), "latin1")) controller?.pause();
     },
     onResponseEnd: () => {
       response.end();
