@@ -22,6 +22,7 @@ const searches = [
   { words: "reset", page: "control/#/state/deletestate" },
   { words: "deviceList", page: "guides/what-arrives/" },
   { words: "expired", page: "guides/authentication/" },
+  { words: "python listener", page: "guides/receiving/" },
   { words: "migrate V1 to V3", page: "guides/generations/" },
 ];
 
