@@ -109,6 +109,25 @@ test.each(["yaml", "json", "client.json"])(
   },
 );
 
+test.each(["/openapi/", "/openapi"])(
+  "%s lists the addresses of the documents, and each of them is there",
+  async (path) => {
+    const { documents } = (await (await get(path)).json()) as {
+      documents: { name: string; urls: string[] }[];
+    };
+    expect(documents.map(({ name }) => name)).toEqual(apis.map(({ name }) => name));
+    const urls = documents.flatMap((document) => document.urls);
+    const statuses = await Promise.all(urls.map(async (url) => (await fetch(url)).status));
+    expect(statuses).toEqual(urls.map(() => 200));
+  },
+);
+
+test("A document that does not exist is refused with the address of the list", async () => {
+  const response = await get("/openapi/v9.yaml");
+  expect(response.status).toBe(404);
+  expect(await response.text()).toContain("GET /openapi/");
+});
+
 test("The Postman collections at /openapi/<api>.postman.json begin with the mock's address", async () => {
   for (const { name: api, base } of apis) {
     const { variable } = JSON.parse(await (await get(`/openapi/${api}.postman.json`)).text());

@@ -38,6 +38,12 @@ export function createNotFound(method: string, pathname: string, served: Route[]
       { operation: here[0]?.operation, headers: { Allow: allowed.join(", ") } },
     );
   }
+  if (pathname.startsWith("/openapi/")) {
+    return createUndocumentedRefusal(
+      404,
+      `No document is at ${pathname}. GET /openapi/ lists the documents.`,
+    );
+  }
   const near = findRoutesNear(pathname, served).map(describe).join(", ");
   if (isNotEmulated(pathname)) {
     const what = `${pathname} is a path of ThingSpace that this mock does not emulate`;

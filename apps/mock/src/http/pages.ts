@@ -4,11 +4,11 @@ import { pipeline, type Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { createGunzip, createGzip } from "node:zlib";
 import staticFiles from "@fastify/static";
-import { apis, getApi } from "@thingspace-callbacks/contract";
+import { getApi } from "@thingspace-callbacks/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { serveConsole } from "./console.ts";
-import { createDocuments } from "./documents.ts";
 import { createAddressReplacer } from "./replace-address.ts";
+import { serveDocuments } from "./serve-documents.ts";
 import { unpackForOthers } from "./unpack.ts";
 
 // The `imports` of package.json say where: in the workspace, or in the published package itself.
@@ -68,21 +68,7 @@ export async function servePages(app: FastifyInstance, { control, publicUrl }: P
   if (control) await app.register(serveConsole);
   app.get("/", (_request, reply) => reply.redirect("/docs/"));
   app.get("/favicon.ico", (_request, reply) => reply.redirect("/docs/favicon.svg"));
-
-  // These copies name the mock first, at its usual address; they are served with the address that was asked.
-  for (const { name, servers } of apis) {
-    const usual = new URL(servers.mock).origin;
-    for (const form of ["yaml", "json", "client.json", "postman.json"]) {
-      const file = `${name}.${form}`;
-      const text = await readFile(resolve(`#served/${file}`), "utf8");
-      const documents = createDocuments(text, usual);
-      app.get(`/openapi/${file}`, (request, reply) =>
-        reply
-          .type(form === "yaml" ? "application/yaml" : "application/json")
-          .send(documents.at(addressOf(request))),
-      );
-    }
-  }
+  await serveDocuments(app, (request) => addressOf(request) ?? usualAddress);
 }
 
 /** Returns true if the name of a file contains a hash of its content, so that a browser can keep the file forever. */
