@@ -215,6 +215,18 @@ describe("a scenario with a mistake", () => {
       line: 2,
       words: "Known types: upgradeScheduled",
     },
+    {
+      name: "a send of no message",
+      content: `steps:\n  - send: { ${place}, count: 0 }`,
+      line: 2,
+      words: "from 1 on",
+    },
+    {
+      name: "an upgrade of no device",
+      content: `steps:\n  - upgrade: { ${place}, devices: 0 }`,
+      line: 2,
+      words: "from 1 on",
+    },
     { name: "a time without a unit", content: "steps:\n  - advance: 10", line: 2, words: "500ms" },
     { name: "no steps", content: "name: x", line: 1, words: "steps must be a list" },
     { name: "text instead of an object", content: "hello", line: 1, words: "not an object" },

@@ -102,6 +102,18 @@ test("trigger --repeat sends as many messages", async () => {
   expect(received).toHaveLength(3);
 });
 
+test.each([
+  { args: ["upgradeScheduled", "--repeat", "0"] },
+  { args: ["upgradeScheduled", "--repeat", "-1"] },
+  { args: ["upgradeScheduled", "--rate", "0"] },
+  { args: ["upgrade", "--devices", "0"] },
+])("trigger $args exits with 2 and sends nothing", async ({ args }) => {
+  await register("v1");
+  const { exitCode, error } = await command("trigger", ...args);
+  expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "USAGE" });
+  expect(received).toEqual([]);
+});
+
 test("trigger upgrade sends the messages of every device", async () => {
   await register("v1");
   const { exitCode, data } = await command("trigger", "upgrade", "--devices", "2", "--failures", "1");

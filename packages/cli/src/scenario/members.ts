@@ -57,6 +57,12 @@ export const count: Reader = {
   read: (value) => (Number.isSafeInteger(value) && (value as number) >= 0 ? value : undefined),
 };
 
+/** Reads a whole number from 1 on. */
+export const positive: Reader = {
+  expected: "a whole number from 1 on",
+  read: (value) => (Number.isSafeInteger(value) && (value as number) > 0 ? value : undefined),
+};
+
 /** Reads true or false. */
 export const flag: Reader = {
   expected: "true or false",

@@ -8,6 +8,7 @@ import {
   Mistake,
   object,
   oneOf,
+  positive,
   readMembers,
   readValue,
   required,
@@ -55,7 +56,7 @@ const kinds: Record<Action["kind"], (value: unknown, path: Path) => unknown> = {
   deregister: readObject(place),
   list: readObject(place),
   send: readSend,
-  upgrade: readObject({ ...place, devices: count, failures: count, interval: time }),
+  upgrade: readObject({ ...place, devices: positive, failures: count, interval: time }),
   fault: (value, path) => readValue(value, object, path),
   advance: (value, path) => readValue(value, time, path),
   wait: readExpectation,
@@ -80,7 +81,7 @@ export function readAction(step: Record<string, unknown>, path: Path): Action {
 
 /** Reads what is to be sent. A type that the documents do not have is likely to be a typing error. */
 function readSend(value: unknown, path: Path): object {
-  const members = { ...place, type: text, unknown: flag, message: object, count };
+  const members = { ...place, type: text, unknown: flag, message: object, count: positive };
   const read = readMembers(value, members, path) as { api: Api; type?: string; unknown?: boolean };
   const { type, unknown, ...rest } = read;
   const known = type === undefined || unknown ? undefined : suggestTypes(read.api, type);

@@ -42,9 +42,9 @@ export function addTrigger(program: Command, context: Context): void {
     .option("--set <path=value>", "message: set a member (repeatable)", appendOne)
     .option("--file <file>", "message: JSON object whose members replace those of the example")
     .option("--unknown", "message: send a type that the documents do not have")
-    .option("--repeat <number>", "message: number of messages to send (default: 1)", readCount)
-    .option("--rate <number>", "message: messages per second", readCount)
-    .option("--devices <number>", "upgrade: number of devices (default: 3)", readCount)
+    .option("--repeat <number>", "message: number of messages to send (default: 1)", readPositive)
+    .option("--rate <number>", "message: messages per second", readPositive)
+    .option("--devices <number>", "upgrade: number of devices (default: 3)", readPositive)
     .option("--failures <number>", "upgrade: number of devices whose upgrade fails (default: 0)", readCount)
     .option("--interval <ms>", "upgrade: milliseconds between two messages (default: 0)", readCount)
     .addHelpText(
@@ -135,4 +135,11 @@ const appendOne = (value: string, all: string[] = []) => [...all, value];
 function readCount(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("A whole number is needed.");
+}
+
+/** Reads a whole number of a flag with which 0 would do nothing. */
+function readPositive(text: string): number {
+  const number = readCount(text);
+  if (number > 0) return number;
+  throw new InvalidArgumentError("A whole number from 1 on is needed.");
 }
