@@ -7,7 +7,9 @@ export function addCompletion(program: Command): void {
   tab(program, { completionCommandName: "completion" });
   for (const command of program.commands) {
     if (command.name() === "completion") {
-      command.description("Print a script for the completion of a shell.");
+      command.description(
+        "Print a script for the completion of a shell. That for bash needs the package bash-completion.",
+      );
       command.summary("print a script for the completion of a shell");
     }
     if (command.name() in examplesOf) limitInheritedOptions(command, []);
@@ -21,6 +23,7 @@ const examplesOf: Record<string, string[]> = {
     "completion bash > ~/.local/share/bash-completion/completions/thingspace-callbacks",
     'completion zsh > "$' + '{fpath[1]}/_thingspace-callbacks"',
     "completion fish > ~/.config/fish/completions/thingspace-callbacks.fish",
+    "completion powershell >> $PROFILE",
   ],
   complete: ["complete -- callbacks li"],
 };
