@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { findFreePort } from "@thingspace-callbacks/test-support";
 import { expect, test } from "vitest";
+import { mockNodeText } from "../src/mock/node-version.ts";
 import { createHome, runCommand } from "./command.ts";
 
 const account = "0242078689-00001";
@@ -34,6 +35,7 @@ test.each([
     expect(exitCode).toBe(4);
     expect(output + errors).toContain(`The mock at ${origin} does not respond`);
     expect(output + errors).toContain(`thingspace-callbacks mock --port ${port}`);
+    expect(output + errors).toContain(mockNodeText);
     expect(output + errors).toContain(`npx --yes pnpm@12 start --port ${port}`);
   },
 );

@@ -6,13 +6,16 @@ import { formatExamples, limitInheritedOptions, setAction } from "../command.ts"
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { findMock } from "./find-mock.ts";
+import { demandMockNode, mockNodeText } from "./node-version.ts";
 
 /** Adds `mock`. */
 export function addMock(program: Command, context: Context): void {
   const command = program
     .command("mock")
     .summary("start the mock")
-    .description("Start the mock, if its package is installed here or beside this command.")
+    .description(
+      `Start the mock, if its package is installed here or beside this command. It needs ${mockNodeText}.`,
+    )
     .argument("[arguments...]", "arguments of the mock; mock -- --help lists them")
     .allowUnknownOption()
     .addHelpText("after", formatExamples("mock", "mock --port 4020 --sender measured", "mock -- --help"));
@@ -22,6 +25,7 @@ export function addMock(program: Command, context: Context): void {
 }
 
 async function startMock({ io, args: all }: Context): Promise<ExitCode> {
+  demandMockNode();
   const program = findMock([process.cwd(), import.meta.dirname]);
   if (program === undefined) {
     throw new CliError(
