@@ -7,7 +7,7 @@ import type { Settings } from "../settings/settings.ts";
 
 // A dry run sends only what lists registrations. What the documents say that the service would refuse, it refuses itself.
 
-const remedy = "The service would refuse the call: nothing is sent in a dry run.";
+const remedy = "The service would refuse this call.";
 
 /** Returns a registration as the service lists it after it was made. */
 export function foreseeRegistration(api: Api, url: string): Shown {
