@@ -6,6 +6,14 @@ set -eu
 mock=${1:-http://127.0.0.1:4010}
 account=0242078689-00001
 folder=$(dirname "$0")
+
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+curl --silent --fail --max-time 10 --output /dev/null "$mock/healthz" ||
+  fail "No mock answers at $mock. Start one first: npx --yes pnpm@12 start"
+
 messages=$(mktemp)
 node "$folder/listener.mjs" 0 >"$messages" &
 listener=$!
@@ -13,10 +21,17 @@ trap 'kill $listener; rm -f "$messages"' EXIT
 
 say() { printf '\n# %s\n' "$1"; }
 # Waits until the listener has printed so many lines: its address, and then a message each.
-await() { until [ "$(wc -l <"$messages")" -ge "$1" ]; do sleep 0.1; done; }
+await() {
+  tries=300
+  until [ "$(wc -l <"$messages")" -ge "$1" ]; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || fail "The listener did not print $1 lines within 30 seconds."
+    sleep 0.1
+  done
+}
 # One member of a flat JSON object.
 member() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
-send() { curl --silent --show-error --fail --header 'Content-Type: application/json' "$@"; echo; }
+send() { curl --silent --show-error --fail --header 'Content-Type: application/json' "$@" && echo; }
 call() { send --header "Authorization: Bearer $access_token" --header "VZ-M2M-Token: $session_token" "$@"; }
 
 await 1
@@ -28,6 +43,8 @@ access_token=$(curl --silent --fail --user example-key:example-secret --data gra
   "$mock/api/ts/v1/oauth2/token" | member access_token)
 session_token=$(send --header "Authorization: Bearer $access_token" \
   --data '{"username":"zbeeblebrox","password":"IMgr8"}' "$mock/api/m2m/v1/session/login" | member sessionToken)
+[ -n "$access_token" ] || fail 'The mock returned no access token.'
+[ -n "$session_token" ] || fail 'The mock returned no session token.'
 echo 'both tokens are there'
 
 # tour API BASE-PATH UPDATE-METHOD BODY-BEFORE-URL PATH-TO-DEREGISTER
@@ -55,6 +72,7 @@ tour() {
 tour v1 /api/fota/v1 POST '{"name":"Fota","url":' /name/Fota
 tour legacy /legacy/api/fota/v1 POST '{"name":"Fota","url":' /name/Fota
 tour v2 /api/fota/v2 PUT '{"url":' ''
+tour v3 /api/fota/v3 PUT '{"url":' ''
 
 say 'Log out'
 call --request POST "$mock/api/m2m/v1/session/logout" | member sessionToken >/dev/null
