@@ -10,8 +10,9 @@ import { runPnpm } from "./step.mjs";
 export async function buildContract(node) {
   const print = fingerprint(["spec", "packages/contract"]);
   if (isDone("contract", print)) return;
-  for (const script of ["generate", "build"]) {
-    await runPnpm("Building the contract", [...filtersOf(["contract"]), "run", script], { node });
-  }
+  const run = (/** @type {string} */ title, /** @type {string} */ script) =>
+    runPnpm(title, [...filtersOf(["contract"]), "run", script], { node });
+  await run("Reading the documents", "generate");
+  await run("Building the contract", "build");
   setDone("contract", print);
 }

@@ -104,7 +104,7 @@ const isReadable = (payload: unknown): payload is Readable =>
 const notBuilt = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta http-equiv="refresh" content="5"><title>The docs are being built</title></head>
-<body><p>The docs are not built yet. If the mock was started for the first time, they appear here within a minute.</p></body>
+<body><p>The docs are not built yet. If the mock was started for the first time, they appear here about a minute after the start.</p></body>
 </html>`;
 
 /** Reads the page for addresses that do not exist; undefined while there are no docs. */
