@@ -116,8 +116,8 @@ describe.runIf(hasPython)("the listener in Python of the docs", () => {
     expect(answer).toBe(status);
   });
 
-  test("does not start without something to verify", () => {
-    const env = { ...process.env, CALLBACK_SECRET: "", CALLBACK_USERNAME: "", CALLBACK_PASSWORD: "" };
+  test.each(["", "short"])("does not start without a password and with the secret '%s'", (short) => {
+    const env = { ...process.env, CALLBACK_SECRET: short, CALLBACK_USERNAME: "", CALLBACK_PASSWORD: "" };
     expect(spawnSync("python3", [script], { env }).status).toBe(1);
   });
 });

@@ -142,6 +142,8 @@ def handle_due(database):
 
 if not SECRET and not (USERNAME and PASSWORD):
     raise SystemExit("Set CALLBACK_SECRET, or CALLBACK_USERNAME and CALLBACK_PASSWORD.")
+if SECRET and len(SECRET) < 22:
+    raise SystemExit("CALLBACK_SECRET must have at least 22 characters, as from uuid.uuid4().")
 arrived = threading.Event()
 with connect() as database:
     database.execute(
