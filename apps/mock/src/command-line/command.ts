@@ -29,7 +29,7 @@ export function createCommand({ start, init }: Actions): Command {
     .addOption(
       createOption(
         "--store <file>",
-        "keep registrations, tokens and deliveries in this file, or in a database postgres://... that several instances share (otherwise in memory)",
+        "keep registrations, tokens and deliveries of the space default in this file, or those of all spaces in a database postgres://... that several instances share (otherwise in memory)",
       ),
     )
     .addOption(
