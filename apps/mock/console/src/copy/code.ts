@@ -11,9 +11,15 @@ const anyCredentials = '{ key: "any", secret: "any", username: "any", password: 
  * Formats a request as TypeScript: with the client, if it is a call of ThingSpace, otherwise with `fetch`.
  */
 export function formatClientCode(request: CopiedRequest): string {
-  const { operation, parameters = [], body } = request;
+  const { operation, parameters = [], body, headers } = request;
   if (!operation || operation.api === "control") return formatFetch("fetch", request);
-  const values = [...parameters, ...(body === undefined ? [] : [body])].map((value) => toCode(value));
+  // The client adds the tokens and the media type by itself, but not the header that chooses the space.
+  const added = Object.entries(headers).filter(([name]) => !(name in operation.headers));
+  const values = [
+    ...parameters,
+    ...(operation.body || body !== undefined ? [body] : []),
+    ...(added.length > 0 ? [{ headers: Object.fromEntries(added) }] : []),
+  ].map((value) => toCode(value));
   const { origin } = new URL(request.url);
   return [
     'import { createThingSpaceClient } from "@thingspace-callbacks/client";',
