@@ -13,6 +13,7 @@ import {
   getExampleHeaders,
   getExampleParameters,
   getFirstExample,
+  getOperation,
   listMembers,
   type Operation,
   type Schema,
@@ -65,6 +66,8 @@ export interface Facts {
   tokenHeader: string;
   operations: OperationFacts[];
   generations: GenerationFacts[];
+  /** The pattern of a space's name, and what it demands in words. */
+  spaceName: { pattern: string; rule: string };
 }
 
 /** The control operations that have a form. */
@@ -99,7 +102,17 @@ export function collectFacts(): Facts {
         messages: listMessages(generation),
       };
     }),
+    spaceName: describeSpaceName(),
   };
+}
+
+function describeSpaceName(): Facts["spaceName"] {
+  const { schema } =
+    getOperation("control", "deleteSpace").parameters.find(({ name }) => name === "name") ?? {};
+  const { pattern, "x-rule": rule } = schema ?? {};
+  if (pattern === undefined || rule === undefined) throw new Error("The name of a space has no pattern");
+  // Browsers read it with the flag v, in which a hyphen at the end of a class is escaped.
+  return { pattern: pattern.replaceAll("-]", "\\-]"), rule };
 }
 
 function describeOperation(api: Api, operation: Operation): OperationFacts {

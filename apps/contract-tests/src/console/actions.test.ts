@@ -106,6 +106,19 @@ test("A space is saved, reset and restored", async () => {
   await page.close();
 });
 
+test("A name that no space can have is refused together with the rule for names", async () => {
+  const page = await console.open("registrations");
+  await page.getByRole("button", { name: "New" }).click();
+  const name = page.getByLabel("New space");
+  const isRefused = () => name.evaluate((input: HTMLInputElement) => input.validity.patternMismatch);
+  await name.fill("bad name!");
+  expect(await isRefused()).toBe(true);
+  expect(await name.getAttribute("title")).toMatch(/letters, digits, hyphens and underscores/);
+  await name.fill("team_a-1");
+  expect(await isRefused()).toBe(false);
+  await page.close();
+});
+
 test("Another space is opened, and shows only what is in it", async () => {
   await console.register(console.listenerUrl());
   const page = await console.open("registrations");

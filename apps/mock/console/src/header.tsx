@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { defaultSpace, space } from "./api/session.ts";
+import { facts } from "./facts.ts";
 import { linkTo } from "./state/route.ts";
 import { clock, clockReadAt, connection, spaces } from "./state/store.ts";
 
@@ -66,7 +67,13 @@ function SpaceSwitcher() {
       >
         <label>
           New space{" "}
-          <input name="name" required pattern="[A-Za-z0-9][A-Za-z0-9_\-]{0,62}" autocomplete="off" />
+          <input
+            name="name"
+            required
+            pattern={facts.spaceName.pattern}
+            title={`A name must be ${facts.spaceName.rule}.`}
+            autocomplete="off"
+          />
         </label>
         <button type="submit">Open</button>
       </form>
