@@ -74,6 +74,23 @@ test("A fault that is added appears in the list and applies, until all are remov
   await page.close();
 });
 
+test("The result of a form disappears when the form is edited, also when it cannot be sent then", async () => {
+  const page = await console.open("do/register");
+  const done = page.getByText("200", { exact: true });
+  await page.getByRole("button", { name: "Register" }).click();
+  await done.waitFor();
+  await page.getByLabel("Account", { exact: true }).fill("0000123456-00001");
+  expect(await done.count()).toBe(0);
+
+  await page.getByRole("link", { name: "Add a fault" }).click();
+  await page.getByRole("button", { name: "Add" }).click();
+  await done.waitFor();
+  await page.getByLabel("status").fill("99");
+  await page.getByRole("button", { name: "Add" }).click();
+  expect(await done.count()).toBe(0);
+  await page.close();
+});
+
 test("The clock is advanced, frozen and reset", async () => {
   const page = await console.open("do/setClock");
   await page.getByRole("button", { name: "Advance by 1 hour" }).click();

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { type Result, readMessage } from "../api/call.ts";
 import type { CopiedRequest } from "../copy/request.ts";
@@ -22,13 +23,16 @@ interface Props {
   complete?: (texts: Texts, changed: string) => Texts;
   send(body: Record<string, unknown>): Promise<Result>;
   copy(body: Record<string, unknown>): CopiedRequest;
+  /** Inputs above the members of the body, such as those of the path. */
+  children?: ComponentChildren;
 }
 
 /** More optional fields than these are folded. */
 const mostOptional = 4;
 
 /** A form for the body of an operation, made from its schema. */
-export function OperationForm({ operation, submit, initial = {}, suggest, complete, send, copy }: Props) {
+export function OperationForm(props: Props) {
+  const { operation, submit, initial = {}, suggest, complete, send, copy, children } = props;
   const [texts, setTexts] = useState<Texts>(initial);
   const { form } = operation;
   const { properties = {}, required = [] } = form?.schema ?? {};
@@ -71,11 +75,14 @@ export function OperationForm({ operation, submit, initial = {}, suggest, comple
   );
   return (
     <form
+      // The result is that of the form as it was sent.
+      onInput={action.clear}
       onSubmit={(event) => {
         event.preventDefault();
         if (Object.keys(errors).length === 0) void action.run();
       }}
     >
+      {children}
       <p>
         <Prose text={form?.description ?? ""} />
       </p>

@@ -29,7 +29,14 @@ export function Register() {
   const copy = (body: unknown) => ({ ...build(body), headers: { ...operation.headers, ...spaceHeaders() } });
   const initial = operation.body?.example as Record<string, string> | undefined;
   return (
-    <>
+    <OperationForm
+      key={operation.api}
+      operation={operation}
+      submit="Register"
+      {...(initial && { initial })}
+      send={send}
+      copy={copy}
+    >
       <label class="field">
         Generation
         <select value={name} onChange={(event) => setName(event.currentTarget.value)}>
@@ -55,14 +62,6 @@ export function Register() {
           </label>
         ))}
       </details>
-      <OperationForm
-        key={operation.api}
-        operation={operation}
-        submit="Register"
-        {...(initial && { initial })}
-        send={send}
-        copy={copy}
-      />
-    </>
+    </OperationForm>
   );
 }

@@ -1,29 +1,42 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 /** An action of a button: what became of it. */
 export interface Action<Result> {
   run(): Promise<void>;
+  /** Forgets the result, also that of a run that has not ended, because it is not that of what is shown now. */
+  clear(): void;
   isRunning: boolean;
   result: Result | undefined;
   error: string | undefined;
 }
 
-/** Runs an action when it is asked to, and keeps its result or the sentence of its error. */
+/** What became of a run that has ended. */
+interface Outcome<Result> {
+  result?: Result;
+  error?: string;
+}
+
+/** Runs an action when it is asked to, and keeps its result or the sentence of its error until it is cleared. */
 export function useAction<Result>(act: () => Promise<Result>): Action<Result> {
-  const [state, setState] = useState<Omit<Action<Result>, "run">>({
-    isRunning: false,
-    result: undefined,
-    error: undefined,
-  });
-  const run = async () => {
-    setState({ isRunning: true, result: undefined, error: undefined });
-    try {
-      setState({ isRunning: false, result: await act(), error: undefined });
-    } catch (error) {
-      setState({ isRunning: false, result: undefined, error: describeError(error) });
-    }
+  const [isRunning, setRunning] = useState(false);
+  const [{ result, error }, setOutcome] = useState<Outcome<Result>>({});
+  const latest = useRef(0);
+  const clear = () => {
+    latest.current += 1;
+    setOutcome({});
   };
-  return { ...state, run };
+  const run = async () => {
+    clear();
+    const number = latest.current;
+    setRunning(true);
+    const outcome = await act().then(
+      (result) => ({ result }),
+      (error) => ({ error: describeError(error) }),
+    );
+    setRunning(false);
+    if (number === latest.current) setOutcome(outcome);
+  };
+  return { run, clear, isRunning, result, error };
 }
 
 function describeError(error: unknown): string {
