@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
+import type { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { startPostgres, type TestPostgres } from "@thingspace-callbacks/test-support/postgres";
 import pg from "pg";
@@ -318,6 +319,35 @@ test("An instance that loads its state for longer than it may be silent stays ac
   });
   expect(store.getRole()).toEqual({ kind: "active" });
   await store.close();
+});
+
+test("A change that cannot be written while an instance stops is reported", async () => {
+  const errors: unknown[] = [];
+  let database: DatabaseSync | undefined;
+  const store = await joinStore({
+    connection: postgres.url,
+    onActive: (mirror) => {
+      ({ database } = mirror.open("default"));
+    },
+    onInactive: async () => {},
+    onError: (error) => errors.push(error),
+    onSlow: () => {},
+  });
+  await query("DROP TABLE thingspace_mock.rows");
+  database?.exec("INSERT INTO failed_logins VALUES ('user', 1)");
+  await store.close();
+  expect(errors).toMatchObject([{ message: expect.stringContaining("thingspace_mock.rows") }]);
+});
+
+test("An instance that stops reports nothing when all is written", async () => {
+  const errors: unknown[] = [];
+  const options = { connection: postgres.url, onInactive: async () => {}, onSlow: () => {} };
+  const onError = (error: unknown) => errors.push(error);
+  const active = await joinStore({ ...options, onError, onActive: (mirror) => mirror.open("default") });
+  const standby = await joinStore({ ...options, onError, onActive: () => {} });
+  await standby.close();
+  await active.close();
+  expect(errors).toEqual([]);
 });
 
 test("A slow query is reported with its time, on one line, and without its values", async () => {

@@ -116,7 +116,10 @@ export async function joinStore(options: SharedStoreOptions): Promise<SharedStor
         await client.query("SELECT 1");
         await pause(heartbeatMs, signal);
       }
-      if (!lost.signal.aborted) await mirror.settle();
+      await mirror.settle();
+    } catch (error) {
+      // What the connection was lost of says more, also when what is not written yet fails with it.
+      throw lost.signal.aborted ? lost.signal.reason : error;
     } finally {
       role = { kind: "away" };
       writeUrl = undefined;
@@ -131,10 +134,9 @@ export async function joinStore(options: SharedStoreOptions): Promise<SharedStor
       try {
         session ??= await open();
         await serve(session);
-        if (!closing.signal.aborted) throw session.lost.signal.reason;
       } catch (error) {
         known.reject(error);
-        if (!closing.signal.aborted && !isReported) onError(error);
+        if (!isReported) onError(error);
         isReported = true;
       }
       role = { kind: "away" };
