@@ -66,3 +66,16 @@ export function useMock(options: MockOptions = {}) {
 export async function readControl(origin: string, path: string): Promise<any> {
   return (await fetch(`${origin}/mock/${path}`)).json();
 }
+
+/** Changes a mock through its control API. */
+export async function sendControl(
+  origin: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<void> {
+  const headers = { "Content-Type": "application/json" };
+  const init = { method, ...(body && { headers, body: JSON.stringify(body) }) };
+  const response = await fetch(`${origin}/mock/${path}`, init);
+  if (!response.ok) throw new Error(await response.text());
+}

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Io } from "../src/index.ts";
-import { type Printed, runCommand } from "./command.ts";
+import { type Printed, runCommand, sendControl } from "./command.ts";
 
 /** The registration before `listen` starts. */
 export const former = {
@@ -25,12 +25,6 @@ export async function readFormer(origin: string): Promise<unknown> {
     registrations: unknown[];
   };
   return registrations.length === 1 ? registrations[0] : registrations;
-}
-
-async function sendControl(origin: string, method: string, path: string, body: object): Promise<void> {
-  const headers = { "Content-Type": "application/json" };
-  const response = await fetch(`${origin}/mock/${path}`, { method, headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(await response.text());
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each event has members of its own

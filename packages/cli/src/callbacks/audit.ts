@@ -5,7 +5,13 @@ import type { ExitCode } from "../exit-code.ts";
 import { writeOutputFile } from "../output/write-file.ts";
 import { addAccountOptions, listAll } from "./callbacks.ts";
 import { formatCsv } from "./csv.ts";
-import { type AccountOptions, type AccountResult, collectResults, toExitCode } from "./each-account.ts";
+import {
+  type AccountOptions,
+  type AccountResult,
+  collectResults,
+  describeUntried,
+  toExitCode,
+} from "./each-account.ts";
 
 type AuditOptions = AccountOptions & { out?: string };
 
@@ -28,16 +34,20 @@ export function addAudit(callbacks: Command, context: Context): void {
 
 async function audit(invocation: Invocation<AuditOptions>, accounts: string[]): Promise<ExitCode> {
   const { output, settings, options, context } = invocation;
-  const results = await collectResults(invocation, accounts, async (client, account) => ({
+  const { results, stoppedBy } = await collectResults(invocation, accounts, async (client, account) => ({
     after: await listAll(client, account),
   }));
   const csv = formatCsv([header, ...results.flatMap(toRows)]);
-  if (options.out !== undefined) writeOutputFile("--out", options.out, csv);
-  else if (!output.isJson) context.io.writeOutput(csv);
   const { environment, origin } = settings;
   output.data({ environment, origin, accounts: results });
+  if (options.out !== undefined) writeOutputFile("--out", options.out, csv);
+  else if (!output.isJson) context.io.writeOutput(csv);
   const failed = results.filter(({ ok }) => !ok).length;
-  if (failed > 0) output.note(`${failed} of ${results.length} accounts failed; the column error says why.`);
+  if (failed > 0) {
+    const counts = `${failed} of ${results.length} accounts failed${describeUntried(results)}`;
+    output.note(`${counts}; the column error says why.`);
+  }
+  if (stoppedBy !== undefined) throw stoppedBy;
   return toExitCode(results);
 }
 

@@ -1,4 +1,5 @@
 import { isThingSpaceCredentialsError, type ThingSpaceClient } from "@thingspace-callbacks/client";
+import { CliError } from "../cli-error.ts";
 import type { Invocation } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import type { Output } from "../output/output.ts";
@@ -30,55 +31,96 @@ type ActOnAccount = (
   account: string,
 ) => Promise<Omit<AccountResult, "account" | "ok">>;
 
-/** Does the same with each account, and prints the results. */
+/** The results for all accounts, in their order. */
+export interface CollectedResults {
+  results: AccountResult[];
+  /** The error that ended the run early; undefined if every account was tried. */
+  stoppedBy?: unknown;
+}
+
+/**
+ * Does the same with each account, and prints the results.
+ *
+ * @throws the error that ended the run early, when the results are printed
+ */
 export async function forEachAccount(
   invocation: Invocation<AccountOptions>,
   args: string[],
   act: ActOnAccount,
 ): Promise<ExitCode> {
   const { output, settings, options } = invocation;
-  const results = await collectResults(invocation, args, act, (result) => printResult(output, result));
+  const { results, stoppedBy } = await collectResults(invocation, args, act, (result) =>
+    printResult(output, result),
+  );
   const failed = results.filter(({ ok }) => !ok);
   const { environment, origin } = settings;
   output.data({ environment, origin, dryRun: options.dryRun ?? false, accounts: results });
   if (options.dryRun) output.line("Nothing was changed (--dry-run).");
   if (failed.length > 0 && results.length > 1)
-    output.line(`${failed.length} of ${results.length} accounts failed.`);
+    output.line(`${failed.length} of ${results.length} accounts failed${describeUntried(results)}.`);
+  if (stoppedBy !== undefined) throw stoppedBy;
   return toExitCode(results);
 }
 
 /**
  * Does the same with each account, one after the other, and shows the progress. An account that fails does not stop the
- * others, but rejected credentials do.
+ * others, but rejected credentials do: the results until then are kept, and the other accounts fail with `NOT_TRIED`.
  */
 export async function collectResults(
   { context, output, settings, options }: Invocation<AccountOptions>,
   args: string[],
   act: ActOnAccount,
   onResult: (result: AccountResult) => void = () => {},
-): Promise<AccountResult[]> {
+): Promise<CollectedResults> {
   const accounts = await readAccounts(args, options.accounts, context.io);
   const results: AccountResult[] = [];
-  await withClient(context, settings, async (client) => {
-    for (const account of accounts) {
-      output.progress(accounts.length > 1 ? `${results.length + 1} of ${accounts.length}: ${account}` : "");
-      const result = await getResult(client, account);
-      results.push(result);
-      output.progress("");
-      onResult(result);
-    }
-  });
-  return results;
+  try {
+    await withClient(context, settings, async (client) => {
+      for (const account of accounts) {
+        output.progress(accounts.length > 1 ? `${results.length + 1} of ${accounts.length}: ${account}` : "");
+        const { result, stoppedBy } = await getResult(client, account);
+        results.push(result);
+        output.progress("");
+        onResult(result);
+        if (stoppedBy !== undefined) throw stoppedBy;
+      }
+    });
+    return { results };
+  } catch (error) {
+    // Nothing was done, so there is nothing to keep.
+    if (results.length === 0) throw error;
+    const untried = accounts.slice(results.length).map(createUntried);
+    return { results: [...results, ...untried], stoppedBy: error };
+  }
 
-  async function getResult(client: ThingSpaceClient, account: string): Promise<AccountResult> {
+  async function getResult(client: ThingSpaceClient, account: string) {
     try {
       const result = await act(client, account);
-      return { account, ok: result.error === undefined, ...result };
+      return { result: { account, ok: result.error === undefined, ...result } };
     } catch (error) {
-      if (isThingSpaceCredentialsError(error)) throw error;
-      return { account, ok: false, after: [], error: describeError(explainError(settings, error)) };
+      const report = describeError(explainError(settings, error));
+      const result: AccountResult = { account, ok: false, after: [], error: report };
+      return { result, stoppedBy: isThingSpaceCredentialsError(error) ? error : undefined };
     }
   }
+}
+
+const untriedCode = "NOT_TRIED";
+
+function createUntried(account: string): AccountResult {
+  const error = new CliError(
+    untriedCode,
+    "The run ended before this account.",
+    "Run the command for it again.",
+    exitCodes.failed,
+  );
+  return { account, ok: false, after: [], error: describeError(error) };
+}
+
+/** Returns the words about accounts that the run did not come to. */
+export function describeUntried(results: AccountResult[]): string {
+  const untried = results.filter(({ error }) => error?.code === untriedCode).length;
+  return untried > 0 ? `, ${untried} of them not tried` : "";
 }
 
 const indent = " ".repeat(10);
