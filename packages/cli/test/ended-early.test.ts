@@ -79,3 +79,59 @@ test("callbacks audit --json prints the results although --out cannot be written
   expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "FILE_UNWRITABLE" });
   expect(data.accounts).toHaveLength(1);
 });
+
+describe("a service that fails after a change", () => {
+  const [account] = accounts;
+  const url = "https://a.example/fota";
+  const list = { api: "v2", operationId: "listRegisteredCallbacks", account };
+
+  test.each([
+    { command: "register", args: ["--url", "https://new.example/fota"], now: ["https://new.example/fota"] },
+    { command: "deregister", args: [], now: [] },
+  ])("callbacks $command does not claim what is registered when it cannot be listed", async (one) => {
+    await callbacks("register", account, "--api", "v2", "--url", url);
+    await addFault({ ...list, sequence: [{}, { status: 403 }] });
+    const { exitCode, data } = await callbacks(one.command, account, "--api", "v2", ...one.args, "--json");
+    expect(exitCode).toBe(3);
+    const [result] = data.accounts;
+    expect(result).toMatchObject({ ok: false, before: [{ api: "v2", url }] });
+    expect(result).not.toHaveProperty("after");
+    expect(result.error.message).toMatch(/^The change was made, /);
+    const { registrations } = await readControl(mock.origin, "state");
+    expect(registrations.map((one: { url: string }) => one.url)).toEqual(one.now);
+  });
+
+  test("callbacks register that is refused keeps what was registered before", async () => {
+    await callbacks("register", account, "--api", "v2", "--url", url);
+    const { data } = await callbacks(
+      "register",
+      account,
+      "--api",
+      "v2",
+      "--url",
+      "ftp://a.example",
+      "--json",
+    );
+    expect(data.accounts).toMatchObject([{ ok: false, before: [{ url }] }]);
+    expect(data.accounts[0]).not.toHaveProperty("after");
+  });
+
+  test("callbacks list of an account that fails does not claim that nothing is registered", async () => {
+    await addFault({ ...list, status: 403 });
+    const { data } = await callbacks("list", account, "--json");
+    expect(data.accounts[0]).not.toHaveProperty("after");
+  });
+
+  test("callbacks move names its steps although the network is gone after it", async () => {
+    await callbacks("register", account, "--api", "v1", "--url", url);
+    await addFault({ api: "v1", operationId: "deregisterCallback", account, drop: true });
+    const gone = Array(20).fill({ drop: true });
+    await addFault({ ...list, api: "v1", sequence: [{}, {}, ...gone] });
+    const { exitCode, data } = await callbacks("move", account, "--from", "v1", "--to", "v2", "--json");
+    expect(exitCode).toBe(4);
+    const [result] = data.accounts;
+    expect(result.before).toMatchObject([{ api: "v1", url }]);
+    expect(result).not.toHaveProperty("after");
+    expect(result.error.message).toContain("register v2, remove v1 (failed)");
+  });
+});

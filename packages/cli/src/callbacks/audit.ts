@@ -34,9 +34,13 @@ export function addAudit(callbacks: Command, context: Context): void {
 
 async function audit(invocation: Invocation<AuditOptions>, accounts: string[]): Promise<ExitCode> {
   const { output, settings, options, context } = invocation;
-  const { results, stoppedBy } = await collectResults(invocation, accounts, async (client, account) => ({
-    after: await listAll(client, account),
-  }));
+  const { results, stoppedBy } = await collectResults(
+    invocation,
+    accounts,
+    async (client, account, report) => {
+      report.after = await listAll(client, account);
+    },
+  );
   const csv = formatCsv([header, ...results.flatMap(toRows)]);
   const { environment, origin } = settings;
   output.data({ environment, origin, accounts: results });
@@ -52,7 +56,7 @@ async function audit(invocation: Invocation<AuditOptions>, accounts: string[]): 
 }
 
 /** An account without registrations has a row, too. */
-function toRows({ account, after, error }: AccountResult): string[][] {
+function toRows({ account, after = [], error }: AccountResult): string[][] {
   if (error) return [[account, "", "", "", "", error.code]];
   if (after.length === 0) return [[account, "", "", "", "", ""]];
   return after.map(({ api, url, service = "" }) => {

@@ -6,7 +6,7 @@ import { type Api, generations } from "../generated/facts.ts";
 import { callRole, getOperation, listApis, listOne } from "../service/registrations.ts";
 import { addAudit } from "./audit.ts";
 import { demandRegistered, demandRegistrable, foreseeRegistration } from "./dry-run.ts";
-import { type AccountOptions, forEachAccount } from "./each-account.ts";
+import { type AccountOptions, forEachAccount, reportAfter } from "./each-account.ts";
 import { type LoginOptions, loginHelp, readLogin } from "./login.ts";
 import { addMove } from "./move.ts";
 
@@ -50,9 +50,9 @@ function addList(callbacks: Command, context: Context): void {
     );
   setAction<AccountOptions & { api?: Api }, [string[]]>(command, context, (invocation, accounts) => {
     const { api } = invocation.options;
-    return forEachAccount(invocation, accounts, async (client, account) => ({
-      after: api ? await listOne(client, api, account) : await listAll(client, account),
-    }));
+    return forEachAccount(invocation, accounts, async (client, account, report) => {
+      report.after = api ? await listOne(client, api, account) : await listAll(client, account);
+    });
   });
 }
 
@@ -76,17 +76,19 @@ function addRegister(callbacks: Command, context: Context, role: "register" | "u
       ),
     );
   setAction<RegisterOptions, [string[]]>(command, context, async (invocation, accounts) => {
-    const { api, url, dryRun } = invocation.options;
+    const { settings, options } = invocation;
+    const { api, url, dryRun } = options;
     getOperation(api, role);
-    const login = readLogin(api, invocation.options, context.io.env);
-    return forEachAccount(invocation, accounts, async (client, account) => {
-      const before = await listOne(client, api, account);
+    const login = readLogin(api, options, context.io.env);
+    return forEachAccount(invocation, accounts, async (client, account, report) => {
+      report.before = await listOne(client, api, account);
       if (dryRun) {
-        demandRegistrable(api, url, invocation.settings);
-        return { before, after: [foreseeRegistration(api, url)] };
+        demandRegistrable(api, url, settings);
+        report.after = [foreseeRegistration(api, url)];
+        return;
       }
       await callRole(client, api, role, account, { url, ...login });
-      return { before, after: await listOne(client, api, account) };
+      await reportAfter(report, settings, () => listOne(client, api, account));
     });
   });
 }
@@ -98,15 +100,17 @@ function addDeregister(callbacks: Command, context: Context): void {
     .addOption(createDryRunOption())
     .addHelpText("after", formatExamples("callbacks deregister 0000123456-00001 --api v2 --dry-run"));
   setAction<AccountOptions & { api: Api }, [string[]]>(command, context, (invocation, accounts) => {
-    const { api, dryRun } = invocation.options;
-    return forEachAccount(invocation, accounts, async (client, account) => {
-      const before = await listOne(client, api, account);
+    const { settings, options } = invocation;
+    const { api, dryRun } = options;
+    return forEachAccount(invocation, accounts, async (client, account, report) => {
+      report.before = await listOne(client, api, account);
       if (dryRun) {
-        demandRegistered(api, before);
-        return { before, after: [] };
+        demandRegistered(api, report.before);
+        report.after = [];
+        return;
       }
       await callRole(client, api, "deregister", account);
-      return { before, after: await listOne(client, api, account) };
+      await reportAfter(report, settings, () => listOne(client, api, account));
     });
   });
 }

@@ -7,15 +7,21 @@ import { describeError, type ErrorReport } from "../output/report-error.ts";
 import { withClient } from "../service/connect.ts";
 import { explainError } from "../service/explain.ts";
 import type { Shown } from "../service/registrations.ts";
+import type { Settings } from "../settings/settings.ts";
 import { readAccounts } from "./accounts.ts";
 
 /** The outcome for the registrations of one account. */
-export interface AccountResult {
+export interface AccountResult extends AccountReport {
   account: string;
   ok: boolean;
-  /** Undefined for a command that changes nothing. */
+}
+
+/** A report about one account, which grows while the command works. What it has by then is kept when a call fails. */
+export interface AccountReport {
+  /** Undefined for a command that changes nothing, and when it could not be listed. */
   before?: Shown[];
-  after: Shown[];
+  /** Undefined when it is unknown. An empty list means that nothing is registered. */
+  after?: Shown[];
   error?: ErrorReport;
 }
 
@@ -25,11 +31,8 @@ export interface AccountOptions {
   dryRun?: boolean;
 }
 
-/** Does something with the registrations of one account. */
-type ActOnAccount = (
-  client: ThingSpaceClient,
-  account: string,
-) => Promise<Omit<AccountResult, "account" | "ok">>;
+/** Does something with the registrations of one account, and completes the report about it. */
+type ActOnAccount = (client: ThingSpaceClient, account: string, report: AccountReport) => Promise<void>;
 
 /** The results for all accounts, in their order. */
 export interface CollectedResults {
@@ -94,14 +97,33 @@ export async function collectResults(
   }
 
   async function getResult(client: ThingSpaceClient, account: string) {
+    const report: AccountReport = {};
+    let stoppedBy: unknown;
     try {
-      const result = await act(client, account);
-      return { result: { account, ok: result.error === undefined, ...result } };
+      await act(client, account, report);
     } catch (error) {
-      const report = describeError(explainError(settings, error));
-      const result: AccountResult = { account, ok: false, after: [], error: report };
-      return { result, stoppedBy: isThingSpaceCredentialsError(error) ? error : undefined };
+      // A report that has an error already tells more than the call that failed after it.
+      report.error ??= describeError(explainError(settings, error));
+      if (isThingSpaceCredentialsError(error)) stoppedBy = error;
     }
+    const result: AccountResult = { account, ok: report.error === undefined, ...report };
+    return { result, stoppedBy };
+  }
+}
+
+/** Adds what is registered after a change. When that cannot be listed, the error says that the change was made. */
+export async function reportAfter(
+  report: AccountReport,
+  settings: Settings,
+  list: () => Promise<Shown[]>,
+): Promise<void> {
+  try {
+    report.after = await list();
+  } catch (error) {
+    const described = describeError(explainError(settings, error));
+    const message = `The change was made, but what is registered now is unknown: ${described.message}`;
+    report.error ??= { ...described, message };
+    throw error;
   }
 }
 
@@ -114,7 +136,7 @@ function createUntried(account: string): AccountResult {
     "Run the command for it again.",
     exitCodes.failed,
   );
-  return { account, ok: false, after: [], error: describeError(error) };
+  return { account, ok: false, error: describeError(error) };
 }
 
 /** Returns the words about accounts that the run did not come to. */
@@ -128,8 +150,8 @@ const indent = " ".repeat(10);
 function printResult(output: Output, { account, before, after, error }: AccountResult): void {
   output.line(output.paint("bold", account));
   if (before) output.line(`  before  ${formatAll(before)}`);
-  if (before && !error) output.line(`  after   ${output.paint("green", formatAll(after))}`);
-  if (!before && !error) for (const line of formatEach(after)) output.line(`  ${line}`);
+  if (before && after) output.line(`  after   ${output.paint(error ? "red" : "green", formatAll(after))}`);
+  if (!before && after) for (const line of formatEach(after)) output.line(`  ${line}`);
   if (!error) return;
   const [first = "", ...more] = output.wrap(error.message, indent.length);
   output.line(`  ${output.paint("red", "failed")}  ${first}`);

@@ -11,7 +11,7 @@ import { listOne, type Shown } from "../service/registrations.ts";
 import type { Settings } from "../settings/settings.ts";
 import { addAccountOptions, createApiOption, createDryRunOption } from "./callbacks.ts";
 import { demandRegistrable, foreseeRegistration } from "./dry-run.ts";
-import { type AccountOptions, forEachAccount } from "./each-account.ts";
+import { type AccountOptions, forEachAccount, reportAfter } from "./each-account.ts";
 import { type LoginOptions, loginHelp, readLogin } from "./login.ts";
 
 type MoveOptions = AccountOptions & LoginOptions & { from: Api; to: Api };
@@ -27,21 +27,30 @@ export function addMove(callbacks: Command, context: Context): void {
     .addOption(createDryRunOption())
     .addHelpText("after", formatExamples("callbacks move 0242078689-00001 --from v1 --to v2 --dry-run"));
   setAction<MoveOptions, [string[]]>(command, context, async (invocation, accounts) => {
-    const { from, to, dryRun } = invocation.options;
+    const { settings, options } = invocation;
+    const { from, to, dryRun } = options;
     demandDifferent(from, to);
-    const login = readLogin(to, invocation.options, context.io.env);
-    return forEachAccount(invocation, accounts, async (client, account) => {
-      const found = { from: await listOne(client, from, account), to: await listOne(client, to, account) };
-      const before = [...found.from, ...found.to];
-      const refused = findRefusal(account, invocation.options, found);
-      if (refused) return { before, after: before, error: describeError(refused) };
-      if (dryRun) return { before, after: foreseeMove(to, found, invocation.settings) };
-      const report = await client.registrations.move({ account, from, to, ...login } as Move);
-      const error = report.ok
-        ? undefined
-        : describeFailure(report, account, invocation.options, invocation.settings);
-      const after = [await listOne(client, from, account), await listOne(client, to, account)].flat();
-      return { before, after, ...(error && { error }) };
+    const login = readLogin(to, options, context.io.env);
+    return forEachAccount(invocation, accounts, async (client, account, report) => {
+      const find = async () => ({
+        from: await listOne(client, from, account),
+        to: await listOne(client, to, account),
+      });
+      const found = await find();
+      report.before = flatten(found);
+      const refused = findRefusal(account, options, found);
+      if (refused) {
+        report.after = report.before;
+        throw refused;
+      }
+      if (dryRun) {
+        report.after = foreseeMove(to, found, settings);
+        return;
+      }
+      const moved = await client.registrations.move({ account, from, to, ...login } as Move);
+      // What is registered now is listed after the steps are in the report: the network may be gone.
+      if (!moved.ok) report.error = describeFailure(moved, account, options, settings);
+      await reportAfter(report, settings, async () => flatten(await find()));
     });
   });
 }
@@ -60,6 +69,8 @@ interface Found {
   from: Shown[];
   to: Shown[];
 }
+
+const flatten = ({ from, to }: Found) => [...from, ...to];
 
 /** Returns why the move cannot be made, in a dry run as in a real one. */
 function findRefusal(account: string, between: Between, { from: [old], to: [existing] }: Found) {
