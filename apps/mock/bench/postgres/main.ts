@@ -51,16 +51,15 @@ const deliveryRows = only === "requests" ? [] : await measureDeliveries();
 showProgress("");
 await postgres.close();
 rmSync(folder, { recursive: true });
-console.log(
-  formatTable(
-    ["mock", "request", "mock/s", "bare pg/s", "ratio (middle half)", "p99 ms, mock / bare"],
-    requestRows,
-  ),
-);
-console.log(
-  `\n${formatTable(["store", "accounts", "mock/s", "bare/s", "ratio (middle half)"], deliveryRows)}`,
-);
-console.log(`\n${JSON.stringify(describeMachine())}`);
+if (requestRows.length > 0) {
+  const columns = ["mock", "request", "mock/s", "bare pg/s", "ratio (middle half)", "p99 ms, mock / bare"];
+  console.log(`${formatTable(columns, requestRows)}\n`);
+}
+if (deliveryRows.length > 0) {
+  const columns = ["store", "accounts", "mock/s", "bare/s", "ratio (middle half)"];
+  console.log(`${formatTable(columns, deliveryRows)}\n`);
+}
+console.log(JSON.stringify(describeMachine()));
 
 /** Creates an empty database. @returns its address */
 async function createDatabase(): Promise<string> {
