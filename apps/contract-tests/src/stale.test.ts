@@ -73,11 +73,15 @@ describe.each(markdownFiles())("%s", (file) => {
 });
 
 /** The Markdown files of the project, without what is installed or made. */
-function markdownFiles(): string[] {
-  return readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter(
-      (file) => file.endsWith(".md") && !/(^|\/)(node_modules|dist|bundle|generated|\.turbo)\//.test(file),
-    )
+function markdownFiles(folder = ""): string[] {
+  const isOthers = /^(\.git|\.turbo|node_modules|dist|bundle|generated)$/;
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !isOthers.test(name))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return markdownFiles(path);
+      return entry.name.endsWith(".md") ? [path] : [];
+    })
     .sort();
 }
 
