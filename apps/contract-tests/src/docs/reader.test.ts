@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { findShortest, pages } from "./site.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
-import { showRedoc, visit } from "./visit.ts";
+import { showRedoc, showText, visit } from "./visit.ts";
 
 const mock = useMock();
 const browser = useBrowser();
@@ -75,6 +75,8 @@ test("A chosen color scheme applies to the whole site, including the reference",
   await page.locator("html.dark").waitFor();
   await page.getByLabel("Select theme").first().selectOption("light");
   await page.locator("html.light").waitFor();
+  // Redoc has been seen; the next visit has the text.
+  await showText(page);
   await page.goto(`${host()}guides/errors/`);
   expect(await page.getByLabel("Select theme").first().inputValue()).toBe("light");
   await page.goto(`${host()}v2/`);
@@ -139,13 +141,6 @@ test("V2's reference shows its callback messages", async () => {
 
 test("the reference has a sample in each language, and the document to download", async () => {
   const { page } = await visit(browser(), `${host()}v1/#/callbacks/registercallback`);
-  await showRedoc(page);
-  const panel = page.locator('[id="callbacks/registercallback"] .panel-request-samples');
-  for (const [language, words] of samples) {
-    await chooseLanguage(panel, language);
-    await panel.locator("pre").filter({ hasText: words }).waitFor();
-  }
-  await page.goto(`${host()}v1/`);
   for (const [title, file] of [
     ["YAML", "openapi/v1.yaml"],
     ["JSON", "openapi/v1.json"],
@@ -154,6 +149,12 @@ test("the reference has a sample in each language, and the document to download"
   ] as const) {
     const link = page.getByRole("link", { name: title, exact: true });
     expect(await link.evaluate((element: HTMLAnchorElement) => element.href)).toBe(host() + file);
+  }
+  await showRedoc(page);
+  const panel = page.locator('[id="callbacks/registercallback"] .panel-request-samples');
+  for (const [language, words] of samples) {
+    await chooseLanguage(panel, language);
+    await panel.locator("pre").filter({ hasText: words }).waitFor();
   }
   await page.close();
 });

@@ -51,19 +51,27 @@ export async function visit(
     sizes.push(size);
   });
   await page.goto(url, { waitUntil, timeout: 60_000 });
+  // On a busy machine the network is idle while the browser still reads a long page.
+  await page.waitForLoadState("load");
   const weigh = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   return { page, problems, weigh };
 }
 
 /** Lets Redoc show the reference in place of its text. */
 export async function showRedoc(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Show with Redoc" }).click();
+  await page.locator(".views button", { hasText: "Show with Redoc" }).click();
   await redocIsRendered(page);
+}
+
+/** Puts the text of the reference in the place of Redoc. */
+export async function showText(page: Page): Promise<void> {
+  await page.locator(".views button", { hasText: "Show the text alone" }).click();
+  await page.locator("#text").waitFor();
 }
 
 /** Waits until Redoc is shown and has added all of its parts: it begins after the last request, and takes a second. */
 export async function redocIsRendered(page: Page): Promise<void> {
-  const countElements = () => page.locator("#redoc *").count();
+  const countElements = () => page.evaluate(() => document.querySelectorAll("#redoc *").length);
   await page.locator(':root[data-view="redoc"]').waitFor();
   await page.locator("#redoc .schema-name").first().waitFor({ state: "attached" });
   for (let before = -1, now = 0; before !== now; ) {
