@@ -4,20 +4,22 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { generations } from "../src/generated/facts.ts";
 import { listApis } from "../src/service/registrations.ts";
-import { createHome, runCommand, useMock } from "./command.ts";
+import { createHome, runCommand, sendControl, useMock } from "./command.ts";
 
 const mock = useMock({ sender: "measured" });
 const account = "0242078689-00001";
 const received: Record<string, unknown>[] = [];
 let status = 204;
+let beforeResponse = async () => {};
 let server: Server;
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     received.push(JSON.parse(await text(request)));
+    await beforeResponse();
     response.writeHead(status).end();
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -27,6 +29,7 @@ afterAll(() => server.close());
 beforeEach(async () => {
   received.length = 0;
   status = 204;
+  beforeResponse = async () => {};
   await fetch(`${mock.origin}/mock/state`, { method: "DELETE" });
 });
 
@@ -100,6 +103,41 @@ test("trigger --repeat sends as many messages", async () => {
   const { data } = await command("trigger", "--repeat", "3", "--rate", "100");
   expect(data.deliveries).toHaveLength(3);
   expect(received).toHaveLength(3);
+});
+
+describe("deliveries that the mock does not keep", () => {
+  const forgetful = useMock({ keepDeliveries: 1 });
+  const trigger = (...args: string[]) =>
+    runCommand(["trigger", ...args, "--origin", forgetful.origin, "--json"]);
+  beforeEach(async () => {
+    const registrations = [{ api: "v2", account, url: listenerUrl() }];
+    await sendControl(forgetful.origin, "PUT", "state", { registrations });
+  });
+
+  test("trigger exits with 1 and names them when the mock keeps fewer than --repeat", async () => {
+    const { exitCode, data } = await trigger("--repeat", "3");
+    expect(received).toHaveLength(3);
+    expect(exitCode).toBe(1);
+    expect(data).toMatchObject({ ok: false, deliveries: [{ status: "delivered" }] });
+    const [{ id }] = data.deliveries;
+    expect(data.missing).toEqual([id - 2, id - 1]);
+  });
+
+  test("trigger exits with 1 and names them when somebody has cleared the deliveries", async () => {
+    beforeResponse = () => sendControl(forgetful.origin, "DELETE", "deliveries");
+    const { exitCode, data } = await trigger();
+    expect(exitCode).toBe(1);
+    expect(data).toEqual({ ok: false, deliveries: [], missing: [expect.any(Number)] });
+  });
+});
+
+test("trigger prints the deliveries that the mock accepted before it refused one", async () => {
+  await register("v2");
+  beforeResponse = () => sendControl(mock.origin, "DELETE", "registrations");
+  const { exitCode, data, error } = await command("trigger", "--repeat", "100", "--rate", "20");
+  expect(exitCode).toBe(3);
+  expect(error.code).toBeDefined();
+  expect(data).toMatchObject({ ok: false, deliveries: expect.arrayContaining([expect.any(Object)]) });
 });
 
 test.each([

@@ -4,12 +4,13 @@ import { createApiOption } from "../callbacks/callbacks.ts";
 import { CliError } from "../cli-error.ts";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
-import { createControl } from "../control/control.ts";
-import { type ExitCode, exitCodes } from "../exit-code.ts";
+import { type Control, type ControlCall, createControl } from "../control/control.ts";
+import type { ExitCode } from "../exit-code.ts";
 import type { Api } from "../generated/facts.ts";
-import { type Delivery, waitForDeliveries } from "./deliveries.ts";
+import { waitForDeliveries } from "./deliveries.ts";
 import { demandKnownType } from "./known-type.ts";
 import { buildMembers } from "./message.ts";
+import { printDeliveries } from "./print.ts";
 import { findTarget } from "./target.ts";
 
 interface TriggerOptions {
@@ -72,13 +73,31 @@ async function sendMessages(
   if (type !== undefined && !options.unknown) demandKnownType(target.api, type);
   const message = buildMembers(target.api, type, options);
   const body = { ...target, ...(type !== undefined && { type }), ...(message && { message }) };
+  const { ids, stoppedBy } = await sendAll(control, body, options);
+  const found = await waitForDeliveries(control, ids, options.wait * 1000);
+  const exitCode = printDeliveries(invocation, found, { isComplete: stoppedBy === undefined });
+  if (stoppedBy !== undefined) throw stoppedBy;
+  return exitCode;
+}
+
+/** Lets the mock send the messages. The ids of those that it accepted before an error are kept. */
+async function sendAll(
+  control: Control,
+  body: NonNullable<ControlCall<"sendEvent">["body"]>,
+  { repeat = 1, rate }: TriggerOptions,
+): Promise<{ ids: number[]; stoppedBy?: unknown }> {
   const ids: number[] = [];
-  for (let sent = 0; sent < (options.repeat ?? 1); sent++) {
-    if (sent > 0 && options.rate) await delay(1000 / options.rate);
-    const { deliveries } = await control({ operationId: "sendEvent", body });
-    ids.push(...deliveries);
+  try {
+    for (let sent = 0; sent < repeat; sent++) {
+      if (sent > 0 && rate) await delay(1000 / rate);
+      const { deliveries } = await control({ operationId: "sendEvent", body });
+      ids.push(...deliveries);
+    }
+    return { ids };
+  } catch (error) {
+    if (ids.length === 0) throw error;
+    return { ids, stoppedBy: error };
   }
-  return printDeliveries(invocation, await waitForDeliveries(control, ids, options.wait * 1000));
 }
 
 async function playUpgrade(invocation: Invocation<TriggerOptions>): Promise<ExitCode> {
@@ -100,33 +119,6 @@ async function playUpgrade(invocation: Invocation<TriggerOptions>): Promise<Exit
 function refuseOptions(options: TriggerOptions, names: (keyof TriggerOptions)[], reason: string): void {
   const given = names.find((name) => options[name] !== undefined);
   if (given) throw new CliError("USAGE", `--${given} is ${reason}.`, `Leave out --${given}.`);
-}
-
-function printDeliveries(
-  { output }: Invocation<unknown>,
-  deliveries: Delivery[],
-  more: object = {},
-): ExitCode {
-  const ok = deliveries.every(({ status }) => status === "delivered");
-  output.data({ ok, ...more, deliveries });
-  const color = { delivered: "green", failed: "red", pending: "yellow" } as const;
-  for (const delivery of deliveries) {
-    const { id, type, status, attempts } = delivery;
-    const answer = describeAnswer(delivery);
-    const tries = attempts.length > 1 ? `, ${attempts.length} attempts` : "";
-    const mark = output.paint(color[status], status.padEnd(9));
-    output.line(`${String(id).padStart(5)}  ${mark}  ${(type || "(no type)").padEnd(16)}  ${answer}${tries}`);
-  }
-  return ok ? exitCodes.ok : exitCodes.failed;
-}
-
-/** Returns what the listener has responded, or why nothing was sent yet. */
-function describeAnswer({ attempts, waitsBehind }: Delivery): string {
-  const last = attempts.at(-1);
-  if (last) return `${last.status ?? last.error}, ${Math.round(last.durationMs)} ms`;
-  if (!waitsBehind) return "not sent yet";
-  const { id, api, nextAttemptAt } = waitsBehind;
-  return `not sent yet: waits behind delivery ${id} of ${api}, whose next attempt is at ${nextAttemptAt}`;
 }
 
 const appendOne = (value: string, all: string[] = []) => [...all, value];
