@@ -9,6 +9,7 @@ import { createHome, readControl, runCommand, useMock } from "./command.ts";
 import {
   former,
   killListen,
+  leaveState,
   prepareFormer,
   readFormer,
   runListen,
@@ -218,6 +219,46 @@ describe("a registration that is refused", () => {
     const response = await fetch(`${mock.origin}/mock/faults`, { method: "POST", headers, body });
     if (!response.ok) throw new Error(await response.text());
   }
+});
+
+describe("what listen left at one mock", () => {
+  const isolated = useMock();
+  const credentials = {
+    THINGSPACE_KEY: "key",
+    THINGSPACE_SECRET: "secret",
+    THINGSPACE_USERNAME: "user",
+    THINGSPACE_PASSWORD: "password",
+  };
+  const restore = async (env: Record<string, string>, ...args: string[]) => {
+    const all = ["listen", "--restore", ...args, "--json"];
+    const { data } = await runCommand(all, { env: { THINGSPACE_CALLBACKS_HOME: home, ...env } });
+    return data.restored[0];
+  };
+
+  test.each([
+    { secrets: "the credentials", env: credentials },
+    { secrets: "the control token", env: { MOCK_CONTROL_TOKEN: "token" } },
+  ])("listen --restore does not send it $secrets of another mock", async ({ env }) => {
+    leaveState(home, { origin: isolated.origin });
+    const before = (await readControl(isolated.origin, "requests")).total;
+    const failed = await restore(env, "--origin", mock.origin);
+    expect(failed).toMatchObject({ outcome: "failed", error: { code: "OTHER_ENVIRONMENT" } });
+    expect(failed.error.remedy).toContain(`--origin ${isolated.origin}`);
+    expect((await readControl(isolated.origin, "requests")).total).toBe(before);
+    expect(await restore(env, "--origin", isolated.origin)).toMatchObject({ outcome: "unchanged" });
+  });
+
+  test("listen --restore finds it without --origin when there are no credentials", async () => {
+    leaveState(home, { origin: isolated.origin });
+    expect(await restore({})).toMatchObject({ outcome: "unchanged" });
+  });
+
+  test("An error about its origin does not name the option with another origin", async () => {
+    leaveState(home, { origin: "http://mock.example" });
+    const { error } = await restore({}, "--origin", mock.origin);
+    expect(error).toMatchObject({ code: "PLAIN_HTTP" });
+    expect(error.message).not.toContain("--origin");
+  });
 });
 
 describe("a process that ends", () => {

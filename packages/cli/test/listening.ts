@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Io } from "../src/index.ts";
+import { type ListenState, saveState } from "../src/listen/state.ts";
 import { type Printed, runCommand, sendControl } from "./command.ts";
 
 /** The registration before `listen` starts. */
@@ -25,6 +27,17 @@ export async function readFormer(origin: string): Promise<unknown> {
     registrations: unknown[];
   };
   return registrations.length === 1 ? registrations[0] : registrations;
+}
+
+/** Writes what a killed `listen` leaves when nothing was registered before it. */
+export function leaveState(home: string, change: Partial<ListenState> & { origin: string }): void {
+  const id = randomUUID();
+  const { api, account } = { ...former, api: "v1" as const };
+  const place = { environment: "mock" as const, api, account };
+  saveState(
+    { THINGSPACE_CALLBACKS_HOME: home },
+    { id, address: "127.0.0.1:9", urlHash: "none", ...place, ...change },
+  );
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each event has members of its own

@@ -24,10 +24,12 @@ export interface ControlCall<Name extends Id = Id> {
 /** Calls the control API of the mock and resolves with the data of its response. */
 export type Control = <Name extends Id>(call: ControlCall<Name>) => Promise<ControlData<Name>>;
 
+type Environment = Record<string, string | undefined>;
+
 const timeoutMs = 70_000;
 
 /** Creates the calls of the control API. @throws {CliError} unless the environment is the mock */
-export function createControl(settings: Settings, env: Record<string, string | undefined>): Control {
+export function createControl(settings: Settings, env: Environment): Control {
   const { environment, origin, space } = settings;
   if (environment !== "mock") {
     throw new CliError(
@@ -36,7 +38,7 @@ export function createControl(settings: Settings, env: Record<string, string | u
       "Start the mock and use --environment mock.",
     );
   }
-  const token = env["MOCK_CONTROL_TOKEN"];
+  const token = readControlToken(env);
   const headers = {
     "Content-Type": "application/json",
     ...(token && { [control.tokenHeader]: token }),
@@ -59,6 +61,11 @@ export function createControl(settings: Settings, env: Record<string, string | u
     return data as ControlData<Name>;
   };
 }
+
+const readControlToken = (env: Environment) => env["MOCK_CONTROL_TOKEN"] || undefined;
+
+/** Returns true if the control API gets a token, which is for one mock. */
+export const hasControlToken = (env: Environment) => readControlToken(env) !== undefined;
 
 function describeCall(origin: string, { operationId, path = {}, query = {} }: ControlCall) {
   const operation = control.operations[operationId];

@@ -1,13 +1,16 @@
 import { CliError } from "../cli-error.ts";
 import type { Invocation } from "../command.ts";
+import { hasControlToken } from "../control/control.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { describeError, type ErrorReport } from "../output/report-error.ts";
-import type { Settings } from "../settings/settings.ts";
+import { hasInventedCredentials, type Settings } from "../settings/settings.ts";
 import { readListenPassword } from "./login.ts";
 import type { ListenOptions } from "./options.ts";
 import { identityPath } from "./server.ts";
 import { isAtService, isSamePlace, type ListenState, type Place, readStates } from "./state.ts";
 import { putBack, type Restored } from "./takeover.ts";
+
+type Environment = Record<string, string | undefined>;
 
 /** The outcome for a registration that an earlier `listen` left. */
 export interface RestoreResult {
@@ -81,21 +84,28 @@ async function restoreOne(
 ): Promise<RestoreResult> {
   const { account, api, environment, origin } = state;
   try {
-    const outcome = await putBack(context, toSettings(settings, state), state, getPassword);
+    const outcome = await putBack(context, toSettings(settings, context.io.env, state), state, getPassword);
     return { account, api, environment, origin, outcome };
   } catch (error) {
     return { account, api, environment, origin, outcome: "failed", error: describeError(error) };
   }
 }
 
-/** Returns the settings for a state. Credentials for one service are not sent to another. */
-function toSettings(settings: Settings, { environment, origin, space }: ListenState): Settings {
-  const isOther =
-    settings.environment !== environment || (environment === "production" && settings.origin !== origin);
-  if (!isOther) return { ...settings, origin, space };
+/** Returns the settings for a state. Secrets for one service are not sent to another, also from one mock to another. */
+function toSettings(
+  settings: Settings,
+  env: Environment,
+  { environment, origin, space }: ListenState,
+): Settings {
+  const isOtherEnvironment = settings.environment !== environment;
+  const isOtherOrigin = settings.origin !== origin;
+  const hasSecrets = !hasInventedCredentials(settings) || hasControlToken(env);
+  if (!isOtherEnvironment && !isOtherOrigin) return { ...settings, space };
+  if (!isOtherEnvironment && !hasSecrets)
+    return { ...settings, origin, originSource: "origin that listen has left", space };
   throw new CliError(
     "OTHER_ENVIRONMENT",
-    `This was registered at ${environment}.`,
+    `This was registered at ${origin} (${environment}), and the credentials are for ${settings.origin} (${settings.environment}).`,
     `Run: thingspace-callbacks listen --restore --environment ${environment} --origin ${origin}`,
   );
 }
