@@ -31,7 +31,7 @@ export interface Events {
   after(id: number, limit: number): { events: SpaceEvent[]; missed: number };
   /**
    * Calls `listener` soon after events were added, once for all of them, and when the space is closed. A listener that
-   * returns true is called again.
+   * returns true is called again, and one that throws is called at the next event.
    *
    * @returns a function that stops that.
    */
@@ -42,6 +42,7 @@ export interface Events {
   notify(): void;
   /** Returns true if the space is closed, so that nothing will be added. */
   isClosed(): boolean;
+  /** Calls the listeners for the last time: what they read may be gone after that. */
   close(): void;
 }
 
@@ -57,8 +58,10 @@ const longestPauseMs = 500;
 /**
  * Creates a list of events. It is kept in two arrays, written round and round, because adding an event is part of every
  * request: for one that came in, nothing is allocated.
+ *
+ * @param onError is told what a listener throws
  */
-export function createEvents(): Events {
+export function createEvents(onError: (error: unknown) => void): Events {
   const kinds: EventKind[] = [];
   const details: unknown[] = [];
   const latest: Partial<Record<EventKind, number>> = {};
@@ -70,10 +73,19 @@ export function createEvents(): Events {
   let isWanted = false;
   let notBefore = 0;
 
-  const call = () => {
-    const begin = performance.now();
+  const callListeners = () => {
     isWanted = false;
-    for (const listener of listeners) if (listener()) isWanted = true;
+    for (const listener of listeners) {
+      try {
+        if (listener()) isWanted = true;
+      } catch (error) {
+        onError(error);
+      }
+    }
+  };
+  const callAndPause = () => {
+    const begin = performance.now();
+    callListeners();
     // What the listeners wrote is sent before this, and is a part of their work.
     setImmediate(() => {
       const end = performance.now();
@@ -87,7 +99,7 @@ export function createEvents(): Events {
     isWanted = true;
     if (isScheduled || listeners.size === 0) return;
     isScheduled = true;
-    setTimeout(call, Math.max(0, notBefore - performance.now())).unref();
+    setTimeout(callAndPause, Math.max(0, notBefore - performance.now())).unref();
   };
 
   return {
@@ -121,7 +133,8 @@ export function createEvents(): Events {
     isClosed: () => isClosed,
     close: () => {
       isClosed = true;
-      call();
+      callListeners();
+      listeners.clear();
     },
   };
 }

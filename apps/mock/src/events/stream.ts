@@ -8,6 +8,16 @@ const longestBacklog = 1024 * 1024;
 /** A comment is sent so often, because proxies close connections on which nothing happens. */
 const keepAliveMs = 15_000;
 
+/** How the events of a space become text. */
+export interface EventStreamOptions {
+  /** Returns the data of an event; undefined when what it is about is not kept any more. */
+  describe: (event: SpaceEvent) => object | undefined;
+  /** Is told of events that cannot be described. */
+  onError: (error: unknown) => void;
+  /** @default now, in milliseconds since the epoch */
+  createdAt?: number;
+}
+
 /** The events of a space as text for readers. */
 export interface EventStream {
   /**
@@ -36,8 +46,7 @@ export const isEventId = (text: string) => /^\d{1,15}(-\d{1,15})?$/.test(text);
  */
 export function createEventStream(
   events: Events,
-  describe: (event: SpaceEvent) => object | undefined,
-  createdAt = Date.now(),
+  { describe, onError, createdAt = Date.now() }: EventStreamOptions,
 ): EventStream {
   const toId = (number: number) => `${createdAt}-${number}`;
   const formatEvent = ({ id, kind }: SpaceEvent, data: object) =>
@@ -52,6 +61,7 @@ export function createEventStream(
       for (const { stream } of readers) push(stream, ": keep-alive\n\n");
     }, keepAliveMs).unref();
   };
+  const isBehind = ({ position }: Reader) => position < events.latest();
   const stop = () => {
     unsubscribe?.();
     clearInterval(keepAlive);
@@ -70,29 +80,61 @@ export function createEventStream(
   function describePage(position: number): Page {
     const { events: page, missed } = events.after(position, eventsAtOnce);
     const end = page.at(-1)?.id ?? position;
-    const described = page.map((event) => ({ event, data: describe(event) }));
+    const described = describeAll(page);
     const skipped = missed + described.filter(({ data }) => data === undefined).length;
     const lines = described.flatMap(({ event, data }) => (data ? [formatEvent(event, data)] : []));
-    if (skipped > 0) lines.unshift(`event: skipped\ndata: ${JSON.stringify({ count: skipped })}\n\n`);
+    if (skipped > 0) lines.unshift(formatSkipped(skipped));
     return { bytes: Buffer.from(lines.join("")), end };
+  }
+
+  /** Describes events. Those that cannot be described are without data, and the first failure is reported. */
+  function describeAll(page: SpaceEvent[]) {
+    const failures: unknown[] = [];
+    const described = page.map((event) => {
+      try {
+        return { event, data: describe(event) };
+      } catch (error) {
+        failures.push(error);
+        return { event, data: undefined };
+      }
+    });
+    if (failures.length > 0) onError(failures[0]);
+    return described;
   }
 
   /** Sends what is new. Readers that have seen the same are sent the same bytes. */
   function sendAll(): boolean {
     const pages = new Map<number, Page>();
-    for (const reader of readers) {
+    const sendPage = (reader: Reader) => {
       const page = pages.get(reader.position) ?? describePage(reader.position);
       pages.set(reader.position, page);
       reader.position = page.end;
       if (page.bytes.length > 0) push(reader.stream, page.bytes);
-      if (events.isClosed()) reader.stream.push(null);
+    };
+    if (events.isClosed()) {
+      for (const reader of readers) sendRest(reader, sendPage);
+      stop();
+      return false;
     }
-    return [...readers].some(({ position }) => position < events.latest());
+    for (const reader of readers) sendPage(reader);
+    return [...readers].some(isBehind);
+  }
+
+  /** Ends a stream with all that is left, or with the number of events that a reader who is too slow does not get. */
+  function sendRest(reader: Reader, sendPage: (reader: Reader) => void): void {
+    const { stream } = reader;
+    while (isBehind(reader) && stream.readableLength <= longestBacklog) sendPage(reader);
+    if (isBehind(reader)) stream.push(formatSkipped(events.latest() - reader.position));
+    stream.push(null);
   }
 
   return {
     open: (lastSeen = toId(events.latest())) => {
       const stream = new Readable({ read: () => {} });
+      if (events.isClosed()) {
+        stream.push(null);
+        return stream;
+      }
       const position = findPosition(lastSeen);
       const reader = { stream, position: position ?? 0 };
       if (readers.size === 0) start();
@@ -113,6 +155,8 @@ interface Page {
   /** Number of the last event in it. */
   end: number;
 }
+
+const formatSkipped = (count: number) => `event: skipped\ndata: ${JSON.stringify({ count })}\n\n`;
 
 function push(stream: Readable, content: Buffer | string): void {
   if (stream.readableLength > longestBacklog) stream.destroy();

@@ -14,24 +14,34 @@ export interface Wait {
 /**
  * Resolves when `isThere` returns true, when the time is over, when the client has gone away or when the space is closed:
  * whoever waits looks once more after that.
+ *
+ * @throws what `isThere` throws
  */
 export function waitUntil(
   isThere: () => boolean,
   { events, kind, forMs, connection }: Wait,
 ): Promise<void> | undefined {
-  if (forMs === 0 || isThere()) return undefined;
-  return new Promise((resolve) => {
+  if (forMs === 0 || isThere() || events.isClosed()) return undefined;
+  return new Promise((resolve, reject) => {
     let seen = events.latest(kind);
-    const end = () => {
+    const stop = () => {
       clearTimeout(timer);
       unsubscribe();
       connection?.signal.removeEventListener("abort", end);
+    };
+    const end = () => {
+      stop();
       resolve();
     };
     const unsubscribe = events.subscribe(() => {
       const isNew = events.latest(kind) !== seen;
       seen = events.latest(kind);
-      if (events.isClosed() || (isNew && isThere())) end();
+      try {
+        if (events.isClosed() || (isNew && isThere())) end();
+      } catch (error) {
+        stop();
+        reject(error);
+      }
       return false;
     });
     const timer = setTimeout(end, forMs);

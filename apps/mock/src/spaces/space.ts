@@ -99,7 +99,7 @@ export function createSpace(name: string, store: SpaceStore, context: SpaceConte
   const { database, isFile, settle, keep } = store;
   const { outbox, profile, limit, keepDeliveries, onError, onAttempt } = context;
   const clock = createClock();
-  const events = createEvents();
+  const events = createEvents(onError);
   const journal = createJournal({
     onAdd: (id) => events.add("request", id),
     onClear: () => kept?.noteClearedJournal(),
@@ -131,7 +131,7 @@ export function createSpace(name: string, store: SpaceStore, context: SpaceConte
   });
   const space: Space = {
     name,
-    stream: createEventStream(events, (event) => describeEvent(event, space)),
+    stream: createEventStream(events, { describe: (event) => describeEvent(event, space), onError }),
     registrations: withEvents(isFile ? createStoredRegistrations(database) : createRegistrations(), events),
     credentials,
     // A token says which space it is of, because that may be all that a client sends.
