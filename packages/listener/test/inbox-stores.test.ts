@@ -83,6 +83,79 @@ describe("while another process takes a message of the same order key in Postgre
   });
 });
 
+describe("the inbox store in SQLite", () => {
+  const options = { repeatWindowMs: 60_000, leaseMs: 60_000 };
+  const open = () => {
+    const { store, close } = createFileFixture((file) =>
+      createSqliteInboxStore({ file, durability: "process" }),
+    );
+    onTestFinished(async () => {
+      await close?.();
+    });
+    return store;
+  };
+
+  test("stores a message although an outcome beside it cannot be recorded", async () => {
+    const store = open();
+    const added = await store.add({ key: "a", orderKey: "a", body: "{}" }, options);
+    if (typeof added === "string") throw new Error("The message was not taken.");
+    const unusable = { state: "retry" as const, pauseMs: Number.NaN, error: "no" };
+    const [settled, stored] = await Promise.allSettled([
+      store.settle(added.taken, unusable),
+      store.add({ key: "b", orderKey: "b", body: "{}" }, options),
+    ]);
+    expect([settled.status, stored.status]).toEqual(["rejected", "fulfilled"]);
+    expect(await store.count()).toMatchObject({ active: 2 });
+  });
+
+  test("stores a message while it deletes many others", async () => {
+    const store = open();
+    const keys = Array.from({ length: 3_000 }, (_, index) => `key ${index}`);
+    const handle = async (key: string) => {
+      const added = await store.add({ key, orderKey: key, body: "{}" }, options);
+      if (typeof added === "object") await store.settle(added.taken, { state: "handled" });
+    };
+    await Promise.all(keys.map(handle));
+    const done: string[] = [];
+    const note = (name: string) => () => done.push(name);
+    await Promise.all([
+      store.purge({ state: "handled", olderThanMs: 0 }).then(note("purge")),
+      store.add({ key: "new", orderKey: "new", body: "{}" }, options).then(note("add")),
+    ]);
+    expect(done).toEqual(["add", "purge"]);
+    expect(await store.count()).toMatchObject({ active: 1, handled: 0 });
+  });
+});
+
+test("messages that come one after the other are stored in Postgres in that order", async () => {
+  const [pool] = pools as [pg.Pool];
+  const store = createPostgresInboxStore({ pool, table: createTableName() });
+  const options = { repeatWindowMs: 60_000, leaseMs: 60_000 };
+  const keys = Array.from({ length: 200 }, (_, index) => `key ${index}`);
+  const adding: Promise<unknown>[] = [];
+  for (const key of keys) {
+    adding.push(store.add({ key, orderKey: "one", body: "{}" }, options));
+    // In a turn of the event loop of its own.
+    await new Promise(setImmediate);
+  }
+  await Promise.all(adding);
+  expect((await store.list({ limit: 1_000 })).map(({ key }) => key)).toEqual(keys);
+});
+
+test.each(["x".repeat(51), "Inbox", "a.b.c", "a;b"])("Postgres has no table named %s", (table) => {
+  const [pool] = pools as [pg.Pool];
+  expect(() => createPostgresInboxStore({ pool, table })).toThrow(
+    expect.objectContaining({ option: "table" }),
+  );
+});
+
+test("a table whose name has 50 characters works in Postgres", async () => {
+  const [pool] = pools as [pg.Pool];
+  const store = createPostgresInboxStore({ pool, table: `public.${"x".repeat(43)}` });
+  await store.add({ key: "a", orderKey: "a", body: "{}" }, { repeatWindowMs: 1 });
+  expect(await store.take({ limit: 1, leaseMs: 60_000 })).toHaveLength(1);
+});
+
 /** Stores with one fault each, and the case that must find it. */
 const broken: { fault: string; foundBy: string; break: (store: InboxStore) => Partial<InboxStore> }[] = [
   {

@@ -1,6 +1,6 @@
-/** Collects what is asked for while earlier batches are under way, and runs it in one statement. */
+/** Collects what is asked for while the batch before is under way, and runs it together. */
 export interface Batch<Item, Result> {
-  /** Resolves with the result of this item; rejects when the statement fails. */
+  /** Resolves with the result of this item; rejects when that is an error, or the batch fails. */
   add(item: Item): Promise<Result>;
 }
 
@@ -11,41 +11,42 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Creates a batch.
+ * Creates a batch. One runs at a time: two would be stored in either order.
  *
- * @param maxRunning statements that are under way at the same time: more of them wait less for the disk, and save less.
- * @param run returns the results in the order of the items.
+ * @param run returns for each item its result, or the error of this item alone.
  */
 export function createBatch<Item, Result>(
-  run: (items: Item[]) => Promise<Result[]>,
-  { maxItems, maxRunning }: { maxItems: number; maxRunning: number },
+  run: (items: Item[]) => Promise<(Result | Error)[]>,
+  maxItems: number,
 ): Batch<Item, Result> {
   const waiting: Waiting<Item, Result>[] = [];
-  let running = 0;
+  let isRunning = false;
 
   return {
     add: (item) =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        if (running < maxRunning) void runAll();
+        if (!isRunning) void runAll();
       }),
   };
 
   async function runAll(): Promise<void> {
-    running += 1;
+    isRunning = true;
     // Items that arrive in the same turn of the event loop belong to the first batch.
     await undefined;
     while (waiting.length > 0) {
       const batch = waiting.splice(0, maxItems);
       try {
         const results = await run(batch.map(({ item }) => item));
-        batch.forEach(({ resolve }, index) => {
-          resolve(results[index] as Result);
+        batch.forEach(({ resolve, reject }, index) => {
+          const result = results[index];
+          if (result instanceof Error) reject(result);
+          else resolve(result as Result);
         });
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
     }
-    running -= 1;
+    isRunning = false;
   }
 }

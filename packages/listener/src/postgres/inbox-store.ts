@@ -18,7 +18,10 @@ import { openTable, type PostgresPool, type Row } from "./pool.ts";
 export interface PostgresInboxStoreOptions {
   /** A `Pool` of the package `pg`, which stays yours: end it after the inbox has stopped. */
   pool: PostgresPool;
-  /** Name of the table, with a schema if it is not the first of the search path. Created when it is missing. @default "thingspace_inbox" */
+  /**
+   * Name of the table, with a schema if it is not the first of the search path; at most 50 characters. Created when it is missing.
+   * @default "thingspace_inbox"
+   */
   table?: string | undefined;
 }
 
@@ -33,6 +36,8 @@ interface Addition extends NewMessage {
 type AddResult = Awaited<ReturnType<InboxStore["add"]>>;
 
 const uniqueViolation = "23505";
+/** After so many of them in a row, messages wait for the next search. */
+const maxCollisions = 5;
 
 /** The messages of one statement; more of them make the sender wait longer than they save. */
 const maxItems = 100;
@@ -42,23 +47,20 @@ const maxItems = 100;
  *
  * @throws {OptionError} when an option is missing, unknown or has a wrong value.
  * @example
- * const pool = new pg.Pool({ connectionString });
+ * const pool = new pg.Pool({ connectionString, query_timeout: 10_000, connectionTimeoutMillis: 10_000 });
  * pool.on("error", console.error); // Without it, a lost connection ends the process.
  * const store = createPostgresInboxStore({ pool });
  */
 export function createPostgresInboxStore(given: PostgresInboxStoreOptions): InboxStore {
   const { pool, table: name = "thingspace_inbox" } = validateObject(given, "options", Object.keys(options));
   const table = openTable(pool, name, schema);
-  const additions = createBatch(addAll, { maxItems, maxRunning: 2 });
-  const restAdditions = createBatch(addRest, { maxItems, maxRunning: 1 });
-  const settlements = createBatch(settleAll, { maxItems, maxRunning: 1 });
+  const additions = createBatch(addAll, maxItems);
+  const settlements = createBatch(settleAll, maxItems);
   let lastOrderKey = "";
 
   return {
-    add: async (message, { repeatWindowMs, leaseMs = null }) => {
-      const item = { ...message, repeatWindowMs, leaseMs };
-      return (await additions.add(item)) ?? (await restAdditions.add({ ...item, leaseMs: null }));
-    },
+    add: (message, { repeatWindowMs, leaseMs = null }) =>
+      additions.add({ ...message, repeatWindowMs, leaseMs }),
     take: async ({ limit, leaseMs }) => {
       const behind = await takeBehind(lastOrderKey, limit, leaseMs);
       // Behind the last key it begins with the first again, so that each gets its turn.
@@ -95,22 +97,24 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
     },
   };
 
-  /** Stores what is new, and takes what can be taken. Nothing is returned for a message whose key or order key is in the way. */
-  async function addAll(items: Addition[]): Promise<(AddResult | undefined)[]> {
+  async function addAll(items: Addition[]): Promise<(AddResult | Error)[]> {
     const added = await insert(items);
+    const rest = items.filter(({ key }) => !added.has(key));
+    // What has been stored and taken is handed over, whatever becomes of the rest.
+    const failure = rest.length > 0 ? await addRest(rest, added).catch(toError) : undefined;
     return items.map(({ key }) => {
       const result = added.get(key);
       // Of several items with one key, the first was added.
       added.delete(key);
-      return result;
+      return result ?? failure ?? "known";
     });
   }
 
   /** Stores what is no repeat after all: its key is old enough to be forgotten, or another process has just taken its order key. */
-  async function addRest(items: Addition[]): Promise<AddResult[]> {
+  async function addRest(items: Addition[], added: Map<string, AddResult>): Promise<undefined> {
     await forgetKeys(items);
-    const added = await addAll(items);
-    return added.map((result) => result ?? "known");
+    const waiting = items.map((item) => ({ ...item, leaseMs: null }));
+    for (const [key, result] of await insert(waiting)) added.set(key, result);
   }
 
   /** Forgets keys that are older than the window of their repeats. */
@@ -129,14 +133,16 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
   }
 
   async function takeBehind(orderKey: string, limit: number, leaseMs: number): Promise<StoredMessage[]> {
-    try {
-      const { rows } = await table.query("take", takeText, [orderKey, limit, leaseMs]);
-      return rows.map(toMessage).sort((one, other) => (one.orderKey < other.orderKey ? -1 : 1));
-    } catch (error) {
-      // Another process has just taken a message of the same order key, and the index of active ones has refused this one.
-      if ((error as { code?: unknown } | null)?.code === uniqueViolation) return [];
-      throw error;
+    for (let collisions = 0; collisions < maxCollisions; collisions += 1) {
+      try {
+        const { rows } = await table.query("take", takeText, [orderKey, limit, leaseMs]);
+        return rows.map(toMessage).sort((one, other) => (one.orderKey < other.orderKey ? -1 : 1));
+      } catch (error) {
+        // Another process has just taken a message of the same order key, and the index of active ones has refused this one.
+        if ((error as { code?: unknown } | null)?.code !== uniqueViolation) throw error;
+      }
     }
+    return [];
   }
 
   async function settleAll(items: (Lease & { outcome: Outcome })[]): Promise<boolean[]> {
@@ -153,6 +159,8 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
     return items.map(({ id }) => held.has(id));
   }
 }
+
+const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
 function toMessage(row: Row): StoredMessage {
   const { position, key, order_key, body, state, attempts, error, received_ms } = row;

@@ -20,8 +20,10 @@ export interface Table {
 
 export type Row = Record<string, unknown>;
 
-/** Names that need no quotes; the schema is optional. At most 63 bytes each, and some are for the names of the indexes. */
-const namePattern = /^(?:[a-z_][a-z0-9_]{0,62}\.)?[a-z_][a-z0-9_]{0,49}$/;
+/** Names that need no quotes; the schema is optional. */
+const namePattern = /^(?:[a-z_][a-z0-9_]*\.)?[a-z_][a-z0-9_]*$/;
+/** Postgres cuts names after 63, and the names of indexes and statements are longer than that of the table. */
+const maxNameLength = 50;
 
 /**
  * Opens a table.
@@ -30,8 +32,11 @@ const namePattern = /^(?:[a-z_][a-z0-9_]{0,62}\.)?[a-z_][a-z0-9_]{0,49}$/;
  */
 export function openTable(pool: unknown, table: unknown, schema: string): Table {
   validateFunction((pool as Partial<PostgresPool> | undefined)?.query, "pool.query");
-  if (typeof table !== "string" || !namePattern.test(table)) {
-    throw createInvalid("table", "a name of lower-case letters, digits and _, with or without a schema");
+  if (typeof table !== "string" || table.length > maxNameLength || !namePattern.test(table)) {
+    throw createInvalid(
+      "table",
+      `a name of lower-case letters, digits and _, with or without a schema, of at most ${maxNameLength} characters`,
+    );
   }
   const { query } = pool as PostgresPool;
   const send: PostgresPool["query"] = (statement) => query.call(pool, statement);

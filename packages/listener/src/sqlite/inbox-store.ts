@@ -23,6 +23,12 @@ export interface SqliteInboxStore extends InboxStore {
 
 const options = { file: true, durability: true } satisfies Record<keyof SqliteInboxStoreOptions, true>;
 
+/** The messages that one transaction deletes: some milliseconds. */
+const purgedAtOnce = 1_000;
+
+/** SQLite uses an index of some rows only for a condition that has these words, too. */
+const isDone = "state IN ('handled', 'dead')";
+
 const schema = `
   CREATE TABLE IF NOT EXISTS inbox (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -38,7 +44,9 @@ const schema = `
   );
   CREATE INDEX IF NOT EXISTS inbox_waiting ON inbox (order_key, position) WHERE state = 'waiting';
   CREATE INDEX IF NOT EXISTS inbox_active ON inbox (order_key, at) WHERE state = 'active';
-  CREATE INDEX IF NOT EXISTS inbox_done ON inbox (state, at) WHERE state IN ('handled', 'dead');
+  CREATE INDEX IF NOT EXISTS inbox_done ON inbox (state, at) WHERE ${isDone};
+  -- Of the few dead ones among many that were handled.
+  CREATE INDEX IF NOT EXISTS inbox_dead ON inbox (position) WHERE state = 'dead';
 `;
 
 /**
@@ -88,17 +96,31 @@ export function createSqliteInboxStore(given: SqliteInboxStoreOptions): SqliteIn
   const settleOne = prepare(
     "UPDATE inbox SET state = ?, error = ?, at = ?, attempts = attempts - ? WHERE position = ? AND attempts = ? AND state = 'active'",
   );
-  const listSome = prepare(
-    "SELECT * FROM inbox WHERE position > ? AND (? IS NULL OR state = ?) ORDER BY position LIMIT ?",
-  );
-  const countAll = prepare("SELECT state, count(*) AS number FROM inbox GROUP BY state");
+  const listSome = (index: string, condition: string) =>
+    prepare(`SELECT * FROM inbox ${index} WHERE position > ? AND ${condition} ORDER BY position LIMIT ?`);
+  const lists = {
+    all: listSome("NOT INDEXED", "true"),
+    // Most messages are handled: to go through all of them is quicker than to sort those.
+    handled: listSome("NOT INDEXED", "state = 'handled'"),
+    waiting: listSome("INDEXED BY inbox_waiting", "state = 'waiting'"),
+    active: listSome("INDEXED BY inbox_active", "state = 'active'"),
+    dead: listSome("INDEXED BY inbox_dead", "state = 'dead'"),
+  };
+  const countAll = prepare(`
+    SELECT state, count(*) AS number FROM inbox WHERE ${isDone} GROUP BY state
+    UNION ALL SELECT 'waiting', count(*) FROM inbox WHERE state = 'waiting'
+    UNION ALL SELECT 'active', count(*) FROM inbox WHERE state = 'active'`);
   const replayOne = prepare(`
     UPDATE inbox SET position = (SELECT seq + 1 FROM sqlite_sequence WHERE name = 'inbox'), state = 'waiting', attempts = 0, at = ?
     WHERE position = ? AND state IN ('handled', 'dead')`);
   const raiseSequence = prepare(
     "UPDATE sqlite_sequence SET seq = max(seq, (SELECT max(position) FROM inbox)) WHERE name = 'inbox'",
   );
-  const deleteOld = prepare("DELETE FROM inbox WHERE state = ? AND at <= ?");
+  const deleteOld = (state: string) =>
+    prepare(`
+      DELETE FROM inbox WHERE position IN
+        (SELECT position FROM inbox WHERE ${isDone} AND state = '${state}' AND at <= ? LIMIT ${purgedAtOnce})`);
+  const deletes = { handled: deleteOld("handled"), dead: deleteOld("dead") };
 
   const store: InboxStore = {
     add: (message, options) => transactions.run(() => add(message, options)),
@@ -122,8 +144,8 @@ export function createSqliteInboxStore(given: SqliteInboxStoreOptions): SqliteIn
         const uncounted = outcome.state === "released" ? 1 : 0;
         return settleOne.run(stateAfter(outcome), error, at, uncounted, id, attempts).changes === 1;
       }),
-    list: ({ state = null, limit, after = "0" }) =>
-      transactions.run(() => listSome.all(after, state, state, limit).map(toMessage)),
+    list: ({ state = "all" as const, limit, after = "0" }) =>
+      transactions.run(() => lists[state].all(after, limit).map(toMessage)),
     count: () =>
       transactions.run(() => {
         const counts = { waiting: 0, active: 0, handled: 0, dead: 0 };
@@ -140,8 +162,16 @@ export function createSqliteInboxStore(given: SqliteInboxStoreOptions): SqliteIn
         }
         return replayed;
       }),
-    purge: ({ state, olderThanMs }) =>
-      transactions.run(() => Number(deleteOld.run(state, Date.now() - olderThanMs).changes)),
+    purge: async ({ state, olderThanMs }) => {
+      const until = Date.now() - olderThanMs;
+      let purged = 0;
+      for (;;) {
+        // Requests are served between two transactions.
+        const { changes } = await transactions.run(() => deletes[state].run(until));
+        purged += Number(changes);
+        if (Number(changes) < purgedAtOnce) return purged;
+      }
+    },
   };
 
   return {

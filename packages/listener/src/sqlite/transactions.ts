@@ -4,8 +4,9 @@ import type { Database, Durability } from "./database.ts";
 /** Runs functions that use a database, several in one transaction. */
 export interface Transactions {
   /**
-   * Runs a function in the next transaction, and resolves with its result when that has been committed. When a function fails
-   * or the commit does, everything in the transaction is undone, and all its callers get the error.
+   * Runs a function in the next transaction, and resolves with its result when that has been committed. When a function or the
+   * commit fails, everything is undone, and each function runs again in a transaction of its own: only those that fail
+   * again get the error.
    */
   run<T>(act: () => T): Promise<T>;
   /**
@@ -53,7 +54,10 @@ export function createTransactions(database: Database, durability: Durability): 
   function commit(): void {
     const batch = waiting;
     waiting = [];
-    if (batch.length === 0) return;
+    if (batch.length > 0) commitAll(batch);
+  }
+
+  function commitAll(batch: Waiting[]): void {
     const results: unknown[] = [];
     try {
       setDurability(batch.some(({ durability }) => durability === "full") ? "full" : "process");
@@ -62,7 +66,8 @@ export function createTransactions(database: Database, durability: Durability): 
       end.run();
     } catch (error) {
       rollBack();
-      for (const { reject } of batch) reject(error);
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const one of batch) commitAll([one]);
       return;
     }
     batch.forEach(({ resolve }, index) => {
