@@ -7,6 +7,7 @@ import { createSqliteInboxStore } from "@thingspace-callbacks/listener/sqlite";
 const meter = metrics.getMeter("thingspace-callbacks");
 const responses = meter.createHistogram("thingspace.callback.duration", { unit: "ms" });
 const attempts = meter.createHistogram("thingspace.inbox.attempt.duration", { unit: "ms" });
+// Read once for each export, such as every minute: to count the handled messages takes a while when there are many.
 const backlog = meter.createObservableGauge("thingspace.inbox.messages");
 
 export const inbox = createInbox({

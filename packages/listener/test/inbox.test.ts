@@ -519,7 +519,7 @@ describe("an inbox that is stopped", () => {
     await inbox.stop({ timeoutMs: 10 });
     expect(signal?.aborted).toBe(true);
     expect(await inbox.count()).toEqual({ waiting: 1, active: 0, handled: 0, dead: 0 });
-    expect(events.at(-1)).toMatchObject({ event: "retry" });
+    expect(events.at(-1)).toMatchObject({ event: "released" });
   });
 
   test("does not give up a message whose last attempt it has stopped", async () => {
@@ -574,6 +574,50 @@ describe("an inbox that is stopped", () => {
     expect(handled).toHaveLength(before);
   });
 
+  test("stops in time although the store does not answer a search", async () => {
+    const store = createMemoryInboxStore();
+    let hasAsked = false;
+    const take = () => {
+      hasAsked = true;
+      return new Promise<never>(() => {});
+    };
+    const { inbox } = watch({ store: { ...store, take } });
+    inbox.start();
+    await expect.poll(() => hasAsked).toBe(true);
+    await inbox.stop({ timeoutMs: 10 });
+  });
+
+  test("leaves alone what it does when it is started before it has stopped", async () => {
+    vi.useFakeTimers();
+    let signal: AbortSignal | undefined;
+    const { inbox, store } = watch({
+      handlers: {
+        other: ({ n }, delivery) => {
+          if (n === 2) signal = delivery.signal;
+          return new Promise(() => {});
+        },
+      },
+    });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    inbox.start();
+    await inbox.accept(upgrade("a", { n: 1 }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    const stopped = inbox.stop({ timeoutMs: 5_000 });
+    inbox.start();
+    await inbox.accept(upgrade("b", { n: 2 }));
+    await vi.advanceTimersByTimeAsync(6_000);
+    await stopped;
+    expect(signal?.aborted).toBe(false);
+    const stoppedAgain = inbox.stop({ timeoutMs: 1 });
+    await vi.advanceTimersByTimeAsync(10);
+    await stoppedAgain;
+    const asked = vi.spyOn(store, "take");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
   test("can be started again", async () => {
     const { inbox, events } = watch();
     inbox.start();
@@ -582,6 +626,65 @@ describe("an inbox that is stopped", () => {
     await inbox.accept({});
     inbox.start();
     await settled(events);
+  });
+});
+
+test("a search that the store does not answer ends with the lease, and the next one finds the messages", async () => {
+  vi.useFakeTimers();
+  const store = createMemoryInboxStore();
+  let searches = 0;
+  const take: InboxStore["take"] = (options) => {
+    searches += 1;
+    return searches === 1 ? new Promise<never>(() => {}) : store.take(options);
+  };
+  const { inbox, handled, failures } = watch({ store: { ...store, take }, leaseMs: 30_000 });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  await inbox.accept({ n: 1 });
+  inbox.start();
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(handled).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(handled).toMatchObject([{ n: 1 }]);
+  expect(failures).toMatchObject([{ code: "STORE_FAILED" }]);
+});
+
+describe("a message whose handler fails", () => {
+  test.each([
+    { what: "nothing", retryPauseMs: () => undefined },
+    { what: "a negative number", retryPauseMs: () => -1 },
+    { what: "NaN", retryPauseMs: () => Number.NaN },
+    {
+      what: "an error",
+      retryPauseMs: () => {
+        throw new Error("no pause");
+      },
+    },
+  ])("is tried again after the usual pause when retryPauseMs gives $what", async ({ retryPauseMs }) => {
+    const { inbox, store, failures } = watch({
+      handlers: { other: () => Promise.reject(new Error("no")) },
+      retryPauseMs: retryPauseMs as () => number,
+    });
+    inbox.start();
+    await inbox.accept({});
+    await expect.poll(() => failures).toHaveLength(2);
+    expect(failures.map(({ code }) => code)).toEqual(["RETRY_PAUSE_FAILED", "HANDLER_FAILED"]);
+    expect(await store.list({ limit: 1 })).toMatchObject([{ state: "waiting", attempts: 1 }]);
+  });
+
+  test("is listed with an error that every database takes", async () => {
+    const { inbox } = watch({
+      handlers: { other: () => Promise.reject(new Error(`NUL \0, ${"x".repeat(485)}😀😀`)) },
+      maxAttempts: 1,
+    });
+    inbox.start();
+    await inbox.accept({});
+    await expect.poll(() => inbox.count()).toMatchObject({ dead: 1 });
+    const [{ error = "" } = {}] = await inbox.list({ state: "dead" });
+    expect(error).toContain("NUL �, xxx");
+    expect(error).not.toMatch(/\p{Surrogate}/u);
+    expect(error).toHaveLength(500);
   });
 });
 

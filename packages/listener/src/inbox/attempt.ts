@@ -2,7 +2,7 @@ import { apis } from "../generated/apis.ts";
 import { ignoreErrors } from "../ignore-errors.ts";
 import { getAccount, getKnownType } from "../message-facts.ts";
 import { withTimeout } from "../timeout.ts";
-import type { InboxEvent, InboxFailure, InboxSettings } from "./options.ts";
+import { growPause, type InboxEvent, type InboxFailure, type InboxSettings } from "./options.ts";
 import type { Lease, Outcome, StoredMessage } from "./store.ts";
 
 /** One attempt to handle a message that was taken from the store. */
@@ -57,8 +57,7 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
         onError(failed.error, { code: failed.code, id, attempts, isLast: outcome.state === "dead" }),
       );
     }
-    const event = outcome.state === "released" ? "retry" : outcome.state;
-    ignoreErrors(() => onEvent(describe(isSettled ? event : "lost", message, type)));
+    ignoreErrors(() => onEvent(describe(isSettled ? outcome.state : "lost", message, type)));
     return outcome.state === "retry" ? outcome.pauseMs : undefined;
   }
 
@@ -115,7 +114,19 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
     if (isGivenBack) return { state: "released", error };
     const isLast = attempts >= maxAttempts || failed.code === "NO_HANDLER";
     if (isLast) return { state: "dead", error };
-    return { state: "retry", pauseMs: settings.retryPauseMs(attempts), error };
+    return { state: "retry", pauseMs: getPause(), error };
+  }
+
+  /** Returns the pause that the user chose, or the usual one if that cannot be a pause. */
+  function getPause(): number {
+    try {
+      const pauseMs: unknown = settings.retryPauseMs(attempts);
+      if (typeof pauseMs === "number" && pauseMs >= 0 && pauseMs <= Number.MAX_SAFE_INTEGER) return pauseMs;
+      throw new TypeError(`retryPauseMs must return milliseconds, not ${String(pauseMs)}.`);
+    } catch (error) {
+      ignoreErrors(() => onError(error, { code: "RETRY_PAUSE_FAILED", id, attempts }));
+      return growPause(attempts);
+    }
   }
 
   /** Tries until the store has recorded the outcome: a message that was handled must not be handled again. */
@@ -146,7 +157,10 @@ export function createAttempt(stored: StoredMessage, settings: InboxSettings): A
   }
 }
 
+/** Returns a text that every database takes: without NUL, and without half of a character of two units. */
 function describeError(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.slice(0, maxErrorLength).replaceAll("\0", "");
+  return Array.from(text.slice(0, maxErrorLength), (character) =>
+    /[\0\p{Surrogate}]/u.test(character) ? "�" : character,
+  ).join("");
 }

@@ -4,6 +4,7 @@ import type { Api } from "../options.ts";
 import { validateWholeNumber } from "../validate.ts";
 import { hashText } from "./hash.ts";
 import { createOrderKey, describeMessage, withoutPassword, writeJson } from "./identify.ts";
+import { limitStore } from "./limit-store.ts";
 import { type InboxOptions, validateInboxOptions } from "./options.ts";
 import type { MessageState, StoredMessage } from "./store.ts";
 import { createWorker } from "./worker.ts";
@@ -19,7 +20,8 @@ export interface Inbox {
   start(): void;
   /**
    * Stops handling messages: takes no more, and waits for the handlers that are working. Those that have not finished in time are
-   * aborted by their `signal`, and their messages are waiting again. `accept` still stores messages.
+   * aborted by their `signal`, and their messages are waiting again. `accept` still stores messages. When the store does not
+   * respond, it takes `leaseMs` longer.
    *
    * @param options `timeoutMs`: how long to wait for running handlers, in milliseconds; 10,000 by default.
    */
@@ -36,7 +38,7 @@ export interface Inbox {
     limit?: number | undefined;
     after?: string | undefined;
   }): Promise<ListedMessage[]>;
-  /** Returns the number of messages in each state. */
+  /** Returns the number of messages in each state. A database counts the handled ones one by one: do not ask every second. */
   count(): Promise<Record<MessageState, number>>;
   /**
    * Handles dead or handled messages once more, behind all waiting messages of the same account and upgrade.
@@ -79,7 +81,7 @@ export interface ListedMessage extends Omit<StoredMessage, "body" | "receivedAt"
 export function createInbox<const A extends Api>(options: InboxOptions<A>): Inbox {
   const settings = validateInboxOptions(options);
   const { api, store, repeatWindowMs, onEvent } = settings;
-  const worker = createWorker(settings);
+  const worker = createWorker({ ...settings, store: limitStore(store, settings.leaseMs) });
 
   return {
     accept,

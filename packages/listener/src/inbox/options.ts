@@ -90,10 +90,11 @@ export interface InboxDelivery {
 
 /**
  * Something that happened to a message. `stored`: it was stored, and the sender is told so. `repeat`: it was known already.
- * `handled`, `retry`, `dead`: how an attempt ended. `lost`: the attempt has ended after another process took the message.
+ * `handled`, `retry`, `dead`: how an attempt ended. `released`: `stop` ended the attempt, which does not count. `lost`: the attempt
+ * has ended after another process took the message.
  */
 export interface InboxEvent {
-  event: "stored" | "repeat" | "handled" | "retry" | "dead" | "lost";
+  event: "stored" | "repeat" | "handled" | "retry" | "dead" | "released" | "lost";
   api: Api;
   /** The documented type of the message, or `other`. */
   type: string;
@@ -110,10 +111,16 @@ export interface InboxEvent {
 export interface InboxFailure {
   /**
    * `HANDLER_FAILED`, `HANDLER_TIMEOUT`: an attempt failed. `NO_HANDLER`: there is no handler for the message. `TOO_MANY_CRASHES`:
-   * the process ended within each attempt. `STORE_FAILED`: the store failed while messages were taken or settled; it is asked
-   * again.
+   * the process ended within each attempt. `STORE_FAILED`: the store failed while messages were taken or settled, or took longer
+   * than `leaseMs`; it is asked again. `RETRY_PAUSE_FAILED`: `retryPauseMs` returned no pause; the usual one is taken.
    */
-  code: "HANDLER_FAILED" | "HANDLER_TIMEOUT" | "NO_HANDLER" | "TOO_MANY_CRASHES" | "STORE_FAILED";
+  code:
+    | "HANDLER_FAILED"
+    | "HANDLER_TIMEOUT"
+    | "NO_HANDLER"
+    | "TOO_MANY_CRASHES"
+    | "STORE_FAILED"
+    | "RETRY_PAUSE_FAILED";
   /** The message, unless the store failed for all of them. */
   id?: string | undefined;
   attempts?: number | undefined;
@@ -193,7 +200,8 @@ export function validateInboxOptions(given: unknown): InboxSettings {
   };
 }
 
-const growPause = (attempts: number) => Math.min(3_600_000, 1_000 * 4 ** (attempts - 1));
+/** The pause after a failed attempt, in milliseconds, unless the user chooses another. */
+export const growPause = (attempts: number) => Math.min(3_600_000, 1_000 * 4 ** (attempts - 1));
 
 function reportError(error: unknown, { code, id, attempts, isLast }: InboxFailure): void {
   const outcome = isLast ? "the message is dead" : "it will be tried again";

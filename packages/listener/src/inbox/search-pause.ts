@@ -1,6 +1,7 @@
 /**
- * The pause between two searches for messages. Searches take half of the time at most, unless one takes longer than an eighth of `pollMs`, so that under load each finds several
- * messages: it costs more than to handle one. While nothing waits, because messages are taken as they are stored, the pause is longer.
+ * The pause between two searches for messages, so that under load each finds several: a search costs more than to handle a message.
+ * It is as long as the search before took, from 2 ms to an eighth of `pollMs`. When no message has had to wait for a second, because
+ * they are taken as they are stored, it is eight times as long.
  */
 export interface SearchPause {
   /** Notes that a message has to wait, and that others may do so behind it. */
@@ -34,7 +35,8 @@ export function createSearchPause(pollMs: number): SearchPause {
     wait: async (isStarted) => {
       const pauseMs = Math.min(Math.max(minPauseMs, searchMs), pollMs / quietFactor);
       // A message that has to wait meanwhile ends the longer pause.
-      for (let pauses = 0; isStarted() && pauses < (isBusy() ? 1 : quietFactor); pauses += 1) {
+      const isDue = (pauses: number) => pauses >= (isBusy() ? 1 : quietFactor);
+      for (let pauses = 0; isStarted() && !isDue(pauses); pauses += 1) {
         await sleep(searchedAt + (pauses + 1) * pauseMs - performance.now());
       }
     },

@@ -32,9 +32,10 @@ export function createWorker(settings: InboxSettings): Worker {
   let reserved = 0;
   /** What the store is doing with messages that it may hand over, or is given back. */
   const underWay = new Set<Promise<unknown>>();
-  /** Counts up with each message that was stored and not taken; and what it was when a search that found nothing began. */
-  let storedWaiting = 1;
-  let lookedBehind = 0;
+  /** Counts the messages that were stored and not taken. */
+  let storedWaiting = 0;
+  /** What `storedWaiting` was when a search began that found nothing: behind it no message waits. */
+  let emptyAt: number | undefined;
   let isStarted = false;
   let timers: ReturnType<typeof setInterval>[] = [];
   let purgedAt = 0;
@@ -44,7 +45,7 @@ export function createWorker(settings: InboxSettings): Worker {
   const searchPause = createSearchPause(pollMs);
 
   const countFree = () => concurrency - active.size - reserved;
-  const mayHaveWaiting = () => storedWaiting !== lookedBehind;
+  const mayHaveWaiting = () => storedWaiting !== emptyAt;
 
   return { start, wake, store: storeOne, stop };
 
@@ -107,7 +108,7 @@ export function createWorker(settings: InboxSettings): Worker {
       const messages = await inSlots(limit, () => store.take({ limit, leaseMs }));
       searchPause.noteSearch(performance.now() - begin);
       if (messages.length === 0) {
-        lookedBehind = stored;
+        emptyAt = stored;
         return;
       }
       searchPause.noteWaiting();
@@ -163,25 +164,27 @@ export function createWorker(settings: InboxSettings): Worker {
 
   async function stop(timeoutMs: number): Promise<void> {
     const [pollTimer, renewTimer] = timers;
+    // It may be started again meanwhile, and what it then does is not stopped.
+    const stopped = [...active];
+    timers = [];
     isStarted = false;
     clearInterval(pollTimer);
-    await search;
     let isOver = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const over = new Promise<void>((resolve) => {
       timer = setTimeout(() => {
         isOver = true;
-        for (const attempt of active.keys()) attempt.giveBack();
+        for (const [attempt] of stopped) attempt.giveBack();
         resolve();
       }, timeoutMs);
     });
+    await Promise.race([search, over]);
     // A message that is handed over now is given back before the store may be closed.
     while (underWay.size > 0 && !isOver) await Promise.race([Promise.allSettled(underWay), over]);
     // Leases are renewed until the last handler is done.
-    await Promise.all(active.values());
+    await Promise.all(stopped.map(([, isDone]) => isDone));
     clearTimeout(timer);
     clearInterval(renewTimer);
-    timers = [];
   }
 
   function reportStoreError(error: unknown): undefined {
