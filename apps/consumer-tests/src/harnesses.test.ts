@@ -13,6 +13,10 @@ const samples = fileURLToPath(new URL("../../docs/samples/ci/", import.meta.url)
 const matchersTest = fileURLToPath(new URL("../drivers/matchers.jest.js", import.meta.url));
 const modules = fileURLToPath(new URL("../node_modules/", import.meta.url));
 
+/** A short program needs no compiler that optimizes: starting, these use half the processor time. */
+const shortJava = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+const shortJavac = shortJava.map((option) => `-J${option}`);
+
 let folder: string;
 let path: string;
 // As after `npm install --global`: a command on the PATH.
@@ -64,16 +68,29 @@ describe("the samples of the guide about CI, with the packed mock,", () => {
       }`,
     );
     const options = { cwd, env: { PATH: path } };
-    await run("javac", ["Main.java", "ThingSpaceMock.java"], options);
-    expect(await run("java", ["-cp", ".", "Main"], options)).toBe("200");
+    await run("javac", [...shortJavac, "Main.java", "ThingSpaceMock.java"], options);
+    expect(await run("java", [...shortJava, "-cp", ".", "Main"], options)).toBe("200");
   });
 
   test.runIf(isThere("javac", "-version") && findJUnit())("The JUnit sample runs", async () => {
     const cwd = await createProject("junit", ["ThingSpaceMock.java", "RegistrationTest.java"]);
     const options = { cwd, env: { PATH: path } };
     const junit = findJUnit() ?? "";
-    await run("javac", ["-cp", junit, "ThingSpaceMock.java", "RegistrationTest.java"], options);
-    const execute = ["-jar", junit, "execute", "--class-path", ".", "--select-class", "RegistrationTest"];
+    await run(
+      "javac",
+      [...shortJavac, "-cp", junit, "ThingSpaceMock.java", "RegistrationTest.java"],
+      options,
+    );
+    const execute = [
+      ...shortJava,
+      "-jar",
+      junit,
+      "execute",
+      "--class-path",
+      ".",
+      "--select-class",
+      "RegistrationTest",
+    ];
     expect(await run("java", execute, options)).toMatch(/2 tests successful/);
   });
 

@@ -96,7 +96,7 @@ test("A kill -9 while a state is loaded leaves either the old or the new state, 
   });
   const first = await start();
   await call(first.origin, "POST", "/api/fota/v2/callbacks/old", { url: "https://example.com/old" });
-  const registrations = Array.from({ length: 50_000 }, (_, index) => registration(index));
+  const registrations = Array.from({ length: 20_000 }, (_, index) => registration(index));
   const loading = call(first.origin, "PUT", "/mock/state", { registrations }).catch(() => undefined);
   // The log beside the store grows as soon as the first of them are written.
   const written = statSync(`${file}-wal`).size;
@@ -113,13 +113,13 @@ test("A kill -9 while a state is loaded leaves either the old or the new state, 
 test("A kill -9 while a store is created leaves a file that the next mock can open", async () => {
   const module = fileURLToPath(new URL("../src/state/database.ts", import.meta.url));
   const script = `import { openDatabase } from ${JSON.stringify(module)}; openDatabase(${JSON.stringify(file)}); setInterval(() => {}, 1000);`;
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < 8; round++) {
     const watcher = watch(folder);
     const child = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: "ignore" });
     while (!existsSync(file)) await once(watcher, "change");
     watcher.close();
     // Making it takes some milliseconds: every round ends at another moment of it.
-    const moment = performance.now() + round / 4;
+    const moment = performance.now() + round * 0.6;
     while (performance.now() < moment);
     child.kill("SIGKILL");
     await once(child, "exit");
