@@ -84,6 +84,33 @@ describe.runIf(hasPython)("the listener in Python of the docs", () => {
     expect(handled(lines)[1]).toContain("other");
   });
 
+  test("neither prints nor stores the password", async () => {
+    const { url, lines, store } = await start(login);
+    await post(url, message);
+    await expect.poll(() => handled(lines).length).toBe(1);
+    expect(lines.join()).not.toContain(message.password);
+    const database = new DatabaseSync(store);
+    const rows = database.prepare("SELECT body FROM messages").all();
+    database.close();
+    expect(rows).toEqual([{ body: expect.stringContaining(message.type) }]);
+    expect(JSON.stringify(rows)).not.toContain(message.password);
+  });
+
+  test("deletes a message that was handled long ago", async () => {
+    const { url, lines, store } = await start(login);
+    await post(url, message);
+    await expect.poll(() => handled(lines).length).toBe(1);
+    const database = new DatabaseSync(store);
+    await expect
+      .poll(() => database.prepare("UPDATE messages SET at = 0 WHERE handled = 1").run().changes)
+      .toBe(1);
+    await post(url, { ...message, type: "upgradeStarted" });
+    await expect
+      .poll(() => database.prepare("SELECT body FROM messages").all())
+      .toEqual([{ body: expect.stringContaining("upgradeStarted") }]);
+    database.close();
+  });
+
   test("handles a message after a restart that it stored and did not handle", async () => {
     const first = await start(login);
     await post(first.url, message);

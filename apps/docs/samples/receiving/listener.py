@@ -26,10 +26,11 @@ MAX_BODY_BYTES = 2 * 1024 * 1024
 REPEAT_SECONDS = 3600  # How long a message with the same content counts as a repeat.
 MAX_ATTEMPTS = 10
 PAUSE_SECONDS = 30  # Pause before a message is handled again.
+KEPT_SECONDS = 7 * 24 * 3600  # How long a handled message is kept.
 
 
 def handle(message):
-    """Does your work. A message for which this raises an exception is handled again later."""
+    """Does your work. The message has no password. It is handled again later if this raises an exception."""
     print(f"message {json.dumps(message)}", flush=True)
 
 
@@ -65,6 +66,7 @@ class Listener(BaseHTTPRequestHandler):
             given = [is_equal(message.get("username"), USERNAME), is_equal(message.get("password"), PASSWORD)]
             if not all(given):
                 return 401
+            del message["password"]  # A database is no place for it.
         try:
             store(message)
         except (sqlite3.Error, RecursionError):
@@ -128,6 +130,7 @@ def handle_stored():
 
 
 def handle_due(database):
+    database.execute("DELETE FROM messages WHERE handled = 1 AND at < ?", (time.time() - KEPT_SECONDS,))
     waiting = "SELECT id, body FROM messages WHERE handled = 0 AND attempts < ? AND due <= ? ORDER BY id"
     for number, body in database.execute(waiting, (MAX_ATTEMPTS, time.time())).fetchall():
         again = time.time() + PAUSE_SECONDS
@@ -151,6 +154,8 @@ with connect() as database:
         " handled INTEGER DEFAULT 0, attempts INTEGER DEFAULT 0, due REAL DEFAULT 0)"
     )
     database.execute("CREATE INDEX IF NOT EXISTS message_keys ON messages (key, at)")
+    database.execute("CREATE INDEX IF NOT EXISTS handled_messages ON messages (at) WHERE handled = 1")
+    database.execute("CREATE INDEX IF NOT EXISTS waiting_messages ON messages (due) WHERE handled = 0")
 threading.Thread(target=handle_stored, daemon=True).start()
 server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("PORT", "8080"))), Listener)
 print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
