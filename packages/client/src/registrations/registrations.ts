@@ -21,7 +21,7 @@ export interface Registrations {
    *
    * @throws {OptionError} for a wrong argument, and for generations that share one registration.
    * @example
-   * const { ok, steps } = await thingspace.registrations.move({ account: "0242078689-00001", from: "v1", to: "v2" });
+   * const { ok, steps } = await thingspace.registrations.move({ account: "0242078689-00001", from: "v1", to: "v3" });
    * if (!ok) console.error(steps);
    */
   move(move: Move, options?: CallOptions): Promise<MoveReport>;
