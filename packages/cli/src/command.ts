@@ -15,27 +15,51 @@ export interface Invocation<Options> {
   options: Options & GlobalOptions;
 }
 
+/** The arguments of the action of a command that calls no service. */
+export type LocalInvocation<Options> = Omit<Invocation<Options>, "settings">;
+
 /**
  * Sets what a command does: `act` resolves with the exit code. Its other arguments are those of the command, as Commander
- * parsed them. With `readsOwnCredentials` the settings have no credentials. With `usesService: false` the command neither
- * shows nor takes the options about the service, nor those of a command around it.
+ * parsed them. With `readsOwnCredentials` the settings have no credentials.
  */
 export function setAction<Options, Arguments extends unknown[]>(
   command: Command,
   context: Context,
   act: (invocation: Invocation<Options>, ...args: Arguments) => Promise<ExitCode>,
-  { readsOwnCredentials = false, usesService = true } = {},
+  { readsOwnCredentials = false } = {},
 ): Command {
-  if (!usesService) limitInheritedOptions(command, ["json"]);
   return command.action(async (...all: unknown[]) => {
-    if (!usesService) refuseInheritedOptions(command, ["json"]);
-    const args = all.slice(0, command.registeredArguments.length) as Arguments;
-    const options = command.optsWithGlobals() as Options & GlobalOptions;
-    const output = createOutput(context.io, options.json ?? false);
-    const settings = readSettings(options, context.io.env, !readsOwnCredentials);
-    context.exitCode = await act({ context, output, settings, options }, ...args);
+    const invocation = readInvocation<Options>(command, context);
+    const settings = readSettings(invocation.options, context.io.env, !readsOwnCredentials);
+    context.exitCode = await act({ ...invocation, settings }, ...readArguments<Arguments>(command, all));
   });
 }
+
+/**
+ * Sets what a command does that calls no service. It neither shows nor takes the options about the service, nor those of a
+ * command around it, and reads none of the variables and profiles that set them.
+ */
+export function setLocalAction<Options, Arguments extends unknown[]>(
+  command: Command,
+  context: Context,
+  act: (invocation: LocalInvocation<Options>, ...args: Arguments) => Promise<ExitCode>,
+): Command {
+  limitInheritedOptions(command, ["json"]);
+  return command.action(async (...all: unknown[]) => {
+    refuseInheritedOptions(command, ["json"]);
+    const invocation = readInvocation<Options>(command, context);
+    context.exitCode = await act(invocation, ...readArguments<Arguments>(command, all));
+  });
+}
+
+function readInvocation<Options>(command: Command, context: Context): LocalInvocation<Options> {
+  const options = command.optsWithGlobals() as Options & GlobalOptions;
+  return { context, output: createOutput(context.io, options.json ?? false), options };
+}
+
+/** Commander passes the options and the command after the arguments. */
+const readArguments = <Arguments extends unknown[]>(command: Command, all: unknown[]) =>
+  all.slice(0, command.registeredArguments.length) as Arguments;
 
 /** Shows in the help of a command only these of the options that it inherits. */
 export function limitInheritedOptions(command: Command, names: string[]): void {

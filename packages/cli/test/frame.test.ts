@@ -1,4 +1,5 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createProgram } from "../src/program.ts";
@@ -106,6 +107,40 @@ test("A mock that does not run exits with 4 and names the flag", async () => {
 
 const listAll = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+
+const broken = () => {
+  const home = createHome();
+  writeFileSync(join(home, "config.json"), "not JSON", { mode: 0o644 });
+  return home;
+};
+
+test.each(
+  [
+    {
+      command: "check-listener",
+      args: ["check-listener", "http://127.0.0.1:9/", "--api", "v2"],
+      exitCode: 4,
+    },
+    { command: "record report", args: ["record", "report", devNull], exitCode: 0 },
+    { command: "mock", args: ["mock", "--", "--version"], exitCode: 0 },
+  ].flatMap((one) => [
+    { ...one, setting: "THINGSPACE_PROFILE", env: { THINGSPACE_PROFILE: "gone" } },
+    { ...one, setting: "THINGSPACE_ENVIRONMENT", env: { THINGSPACE_ENVIRONMENT: "x" } },
+    { ...one, setting: "THINGSPACE_ORIGIN", env: { THINGSPACE_ORIGIN: "x" } },
+    { ...one, setting: "the file of profiles", env: { THINGSPACE_CALLBACKS_HOME: broken() } },
+  ]),
+)("$command, which uses no service, works although $setting is wrong", async ({ args, exitCode, env }) => {
+  const { exitCode: actual, errors } = await runCommand(args, { env });
+  expect(actual, errors).toBe(exitCode);
+});
+
+test("logout deletes a profile although the current one and the environment are wrong", async () => {
+  const home = createHome();
+  const file = { current: "gone", profiles: { lab: {} } };
+  writeFileSync(join(home, "config.json"), JSON.stringify(file), { mode: 0o600 });
+  const env = { THINGSPACE_CALLBACKS_HOME: home, THINGSPACE_ENVIRONMENT: "x" };
+  expect((await runCommand(["logout", "lab", "--json"], { env })).data.deleted).toBe(true);
+});
 
 describe("credentials", () => {
   test("Production without credentials exits with 2 and sends nothing", async () => {

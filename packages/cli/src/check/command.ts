@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { createApiOption } from "../callbacks/callbacks.ts";
 import { type LoginOptions, loginHelp, readLogin } from "../callbacks/login.ts";
 import { CliError } from "../cli-error.ts";
-import { formatExamples, type Invocation, setAction } from "../command.ts";
+import { formatExamples, type LocalInvocation, setLocalAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import type { Api } from "../generated/facts.ts";
@@ -51,10 +51,10 @@ export function addCheckListener(program: Command, context: Context): void {
         "check-listener https://example.com/fota --api v2 --yes-send-to example.com",
       ),
     );
-  setAction<CheckOptions, [string]>(command, context, check, { usesService: false });
+  setLocalAction<CheckOptions, [string]>(command, context, check);
 }
 
-async function check(invocation: Invocation<CheckOptions>, text: string): Promise<ExitCode> {
+async function check(invocation: LocalInvocation<CheckOptions>, text: string): Promise<ExitCode> {
   const { context, output, options } = invocation;
   const { api, account, pathSecret, junit } = options;
   const url = readUrl(text, options.yesSendTo);

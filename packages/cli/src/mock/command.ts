@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
-import { formatExamples, limitInheritedOptions, setAction } from "../command.ts";
+import { formatExamples, limitInheritedOptions } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { findMock } from "./find-mock.ts";
@@ -21,7 +21,10 @@ export function addMock(program: Command, context: Context): void {
     .addHelpText("after", formatExamples("mock", "mock --port 4020 --sender measured", "mock -- --help"));
   // They are options of the mock here.
   limitInheritedOptions(command, []);
-  setAction<unknown, [string[]]>(command, context, () => startMock(context));
+  // Its own options and variables are those of the mock, so no setting of this command is read.
+  command.action(async () => {
+    context.exitCode = await startMock(context);
+  });
 }
 
 async function startMock({ io, args: all }: Context): Promise<ExitCode> {

@@ -1,6 +1,12 @@
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
-import { formatExamples, type Invocation, setAction } from "../command.ts";
+import {
+  formatExamples,
+  type Invocation,
+  type LocalInvocation,
+  setAction,
+  setLocalAction,
+} from "../command.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { withClient } from "../service/connect.ts";
@@ -29,7 +35,7 @@ export function addProfileCommands(program: Command, context: Context): void {
     .description("Delete a profile with its credentials.")
     .argument("[name]", "name of the profile; the default is the current one")
     .addHelpText("after", formatExamples("logout", "logout lab"));
-  setAction<unknown, [string | undefined]>(logout, context, logOut, { usesService: false });
+  setLocalAction<unknown, [string | undefined]>(logout, context, logOut);
   const whoami = program
     .command("whoami")
     .summary("show which service and credentials are used")
@@ -87,7 +93,7 @@ async function readCredentials({ io }: Context): Promise<Record<string, string>>
   return credentials;
 }
 
-async function logOut({ context, output }: Invocation<unknown>, chosen?: string): Promise<ExitCode> {
+async function logOut({ context, output }: LocalInvocation<unknown>, chosen?: string): Promise<ExitCode> {
   const { env } = context.io;
   const file = readProfiles(env);
   const name = chosen ?? file.current;

@@ -2,7 +2,13 @@ import { appendFileSync, closeSync, openSync } from "node:fs";
 import { createRecorder, type News } from "@thingspace-callbacks/listener/record";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
-import { formatExamples, type Invocation, setAction } from "../command.ts";
+import {
+  formatExamples,
+  type Invocation,
+  type LocalInvocation,
+  setAction,
+  setLocalAction,
+} from "../command.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { listen } from "../listen/command.ts";
@@ -35,7 +41,7 @@ export function addRecord(program: Command, context: Context): void {
     .description("Write, as Markdown, what the documents do not have of recorded messages.")
     .argument("<file>", "file that record has written")
     .addHelpText("after", formatExamples("record report messages.jsonl > report.md"));
-  setAction<unknown, [string]>(report, context, writeReport, { usesService: false });
+  setLocalAction<unknown, [string]>(report, context, writeReport);
 }
 
 async function record(invocation: Invocation<RecordOptions>): Promise<ExitCode> {
@@ -73,7 +79,7 @@ function openPrivate(path: string): number {
 const describeNews = ({ kind, path, found, documented }: News) =>
   `${kind} ${path || "/"} (${found}${documented === undefined ? "" : `, documented ${documented}`})`;
 
-async function writeReport({ output }: Invocation<unknown>, file: string): Promise<ExitCode> {
+async function writeReport({ output }: LocalInvocation<unknown>, file: string): Promise<ExitCode> {
   const report = await readReport(file);
   output.data(report);
   output.line(formatReport(report));
