@@ -38,10 +38,10 @@ export const leaseCases = [
   ),
   define("a lease that is renewed does not end", async ({ store }) => {
     await add(store, messageOf("a"));
-    const [taken] = await store.take({ limit: 1, leaseMs: 200 });
+    const [taken] = await store.take({ limit: 1, leaseMs: 1_000 });
     if (!taken) return expectEqual(taken, "a message", "What is taken");
     await store.renew([taken], { leaseMs: long });
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
     expectEqual(await take(store), [], "What is taken after the first lease would have ended");
     expectEqual(await store.settle(taken, { state: "handled" }), true, "The result of settle");
   }),
