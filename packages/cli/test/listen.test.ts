@@ -209,6 +209,41 @@ describe("a registration that is refused", () => {
     expect(await readFormer(mock.origin)).toEqual(former);
   });
 
+  test.each([
+    { chosen: ["--space", "a"], forgotten: "a", left: [undefined, "b"] },
+    { chosen: [], forgotten: undefined, left: ["a", "b"] },
+  ])("listen --forget $chosen forgets only what is left in that space", async ({ chosen, ...expected }) => {
+    for (const space of [undefined, "a", "b"])
+      leaveState(home, {
+        origin: mock.origin,
+        ...(space !== undefined && { space }),
+        former: { snapshot: `listen-${space}` },
+      });
+    const { data } = await run("listen", "--forget", "--origin", mock.origin, ...chosen);
+    expect(data.forgotten).toHaveLength(1);
+    expect(data.forgotten[0].space).toBe(expected.forgotten);
+    expect(data.forgotten[0].former).toEqual({ snapshot: `listen-${expected.forgotten}` });
+    const { data: restored } = await run("listen", "--restore");
+    expect(restored.restored.map(({ space }: { space?: string }) => space).sort()).toEqual(
+      [...expected.left].sort(),
+    );
+  });
+
+  test("listen --forget names the space that has the snapshot", async () => {
+    leaveState(home, { origin: mock.origin, space: "a", former: { snapshot: "kept" } });
+    const args = ["listen", "--forget", "--origin", mock.origin, "--space", "a"];
+    const { output } = await runCommand(args, { env: { THINGSPACE_CALLBACKS_HOME: home } });
+    expect(output).toMatch(/ in the space a: .* kept /);
+  });
+
+  test("The command that forgets what cannot be restored names its space", async () => {
+    leaveState(home, { origin: "http://127.0.0.1:9", space: "a" });
+    const { output } = await runCommand(["listen", "--restore"], {
+      env: { THINGSPACE_CALLBACKS_HOME: home },
+    });
+    expect(output).toMatch(/listen --forget .* --space a --account/);
+  });
+
   test("--forget and --restore exclude each other", async () => {
     expect((await run("listen", "--forget", "--restore")).exitCode).toBe(2);
   });

@@ -32,7 +32,7 @@ export function addListen(program: Command, context: Context): void {
     .addOption(
       new Option(
         "--forget",
-        "forget what an earlier listen has left at this service and cannot be put back, and end; --account chooses one",
+        "forget what an earlier listen has left at this service, in this space, and cannot be put back, and end; --account chooses one",
       ).conflicts("restore"),
     )
     .addHelpText(

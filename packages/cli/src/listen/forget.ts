@@ -2,9 +2,17 @@ import type { Invocation } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import type { ListenOptions } from "./options.ts";
 import { isRunning } from "./restore.ts";
-import { isAtService, type ListenState, readStates, removeState } from "./state.ts";
+import {
+  formatPlace,
+  formatSpace,
+  isAtService,
+  type ListenState,
+  readStates,
+  removeState,
+  toPlace,
+} from "./state.ts";
 
-/** Removes what earlier processes left at this service, and prints what was registered before. Nothing is sent to it. */
+/** Removes what earlier processes left at this service, in this space of a mock, and prints what was registered before. Nothing is sent to it. */
 export async function forgetLeft({
   context,
   output,
@@ -14,7 +22,9 @@ export async function forgetLeft({
   const { env } = context.io;
   const chosen = readStates(env).filter(
     (state) =>
-      isAtService(state, settings) && (options.account === undefined || state.account === options.account),
+      isAtService(state, settings) &&
+      state.space === settings.space &&
+      (options.account === undefined || state.account === options.account),
   );
   const forgotten: ListenState[] = [];
   for (const state of chosen) {
@@ -26,14 +36,13 @@ export async function forgetLeft({
     forgotten.push(state);
     output.line(`${formatPlace(state)}: Forgotten. ${describeFormer(state)}`);
   }
-  if (chosen.length === 0) output.line(`Nothing is left at ${settings.origin}.`);
+  if (chosen.length === 0)
+    output.line(`Nothing is left at ${settings.origin}${formatSpace(settings.space)}.`);
   output.data({
-    forgotten: forgotten.map(({ account, api, origin, former }) => ({ account, api, origin, former })),
+    forgotten: forgotten.map((state) => ({ ...toPlace(state), former: state.former })),
   });
   return exitCodes.ok;
 }
-
-const formatPlace = ({ api, account, origin }: ListenState) => `${api} ${account} at ${origin}`;
 
 function describeFormer({ former }: ListenState): string {
   if (!former) return "Nothing was registered before.";

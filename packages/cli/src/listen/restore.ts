@@ -7,17 +7,21 @@ import { hasInventedCredentials, type Settings } from "../settings/settings.ts";
 import { readListenPassword } from "./login.ts";
 import type { ListenOptions } from "./options.ts";
 import { identityPath } from "./server.ts";
-import { isAtService, isSamePlace, type ListenState, type Place, readStates } from "./state.ts";
+import {
+  formatPlace,
+  isAtService,
+  isSamePlace,
+  type ListenState,
+  type Place,
+  readStates,
+  toPlace,
+} from "./state.ts";
 import { putBack, type Restored } from "./takeover.ts";
 
 type Environment = Record<string, string | undefined>;
 
 /** The outcome for a registration that an earlier `listen` left. */
-export interface RestoreResult {
-  account: string;
-  api: string;
-  environment: Settings["environment"];
-  origin: string;
+export interface RestoreResult extends Place {
   outcome: Restored | "running" | "failed";
   error?: ErrorReport;
 }
@@ -70,8 +74,7 @@ async function restoreLeft(
 ): Promise<RestoreResult[]> {
   const results: RestoreResult[] = [];
   for (const state of states) {
-    const { account, api, environment, origin } = state;
-    if (await isRunning(state)) results.push({ account, api, environment, origin, outcome: "running" });
+    if (await isRunning(state)) results.push({ ...toPlace(state), outcome: "running" });
     else results.push(await restoreOne(invocation, state, () => readListenPassword(invocation)));
   }
   return results;
@@ -82,12 +85,12 @@ async function restoreOne(
   state: ListenState,
   getPassword: () => Promise<string>,
 ): Promise<RestoreResult> {
-  const { account, api, environment, origin } = state;
+  const place = toPlace(state);
   try {
     const outcome = await putBack(context, toSettings(settings, context.io.env, state), state, getPassword);
-    return { account, api, environment, origin, outcome };
+    return { ...place, outcome };
   } catch (error) {
-    return { account, api, environment, origin, outcome: "failed", error: describeError(error) };
+    return { ...place, outcome: "failed", error: describeError(error) };
   }
 }
 
@@ -111,16 +114,18 @@ function toSettings(
 }
 
 /** Formats a result for people. */
-export function formatRestored({ account, api, environment, origin, outcome, error }: RestoreResult): string {
+export function formatRestored({ outcome, error, ...place }: RestoreResult): string {
+  const { environment, origin, space, account } = place;
   const service = `--environment ${environment} --origin ${origin}`;
+  const oneSpace = space === undefined ? "" : ` --space ${space}`;
   const sentence = {
     restored: "The former registration is back.",
     removed: "Nothing was registered before; the registration is removed.",
     unchanged: "Another URL or nothing is registered now; it was left as it is.",
     running: "Its listener still runs.",
-    failed: `It could not be restored: ${error?.message ?? ""} ${error?.remedy ?? ""} Try again with: thingspace-callbacks listen --restore ${service} or forget it with: thingspace-callbacks listen --forget ${service} --account ${account}`,
+    failed: `It could not be restored: ${error?.message ?? ""} ${error?.remedy ?? ""} Try again with: thingspace-callbacks listen --restore ${service} or forget it with: thingspace-callbacks listen --forget ${service}${oneSpace} --account ${account}`,
   }[outcome];
-  return `${api} ${account} at ${origin}: ${sentence}`;
+  return `${formatPlace(place)}: ${sentence}`;
 }
 
 /** Asks the listener itself, because another process may have its process id by now. */

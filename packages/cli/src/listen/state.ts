@@ -28,6 +28,23 @@ export type Former = { snapshot: string } | { url: string; username?: string };
 /** The registration that a listener replaces. */
 export type Place = Pick<ListenState, "environment" | "origin" | "space" | "api" | "account">;
 
+/** Returns the registration of a state. */
+export const toPlace = ({ environment, origin, space, api, account }: ListenState): Place => ({
+  environment,
+  origin,
+  ...(space !== undefined && { space }),
+  api,
+  account,
+});
+
+/** Formats a registration for people. */
+export const formatPlace = ({ api, account, origin, space }: Place) =>
+  `${api} ${account} at ${origin}${formatSpace(space)}`;
+
+/** Formats the space of a mock, to follow its origin. */
+export const formatSpace = (space: string | undefined) =>
+  space === undefined ? "" : ` in the space ${space}`;
+
 /** Returns true if both are the same registration. Generations can share one. */
 export const isSamePlace = (one: Place, other: Place) =>
   one.environment === other.environment &&
