@@ -9,14 +9,13 @@ import { text as readText } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createMock } from "@thingspace-callbacks/mock";
+import { exampleAccount as account } from "../src/defaults.ts";
 
 /** A command and what it printed on a terminal. */
 export interface Session {
   name: string;
   text: string;
 }
-
-const account = "0242078689-00001";
 
 const sessions = [
   { name: "register", args: ["callbacks", "register", account, "--api", "v1", "--url", "LISTENER"] },

@@ -3,6 +3,7 @@ import { addCallbacks } from "./callbacks/callbacks.ts";
 import { addCheckListener } from "./check/command.ts";
 import { addCompletion } from "./completion.ts";
 import type { Context } from "./context.ts";
+import { exampleAccount } from "./defaults.ts";
 import { addDoctor } from "./doctor/command.ts";
 import { addListen } from "./listen/command.ts";
 import { addMock } from "./mock/command.ts";
@@ -54,7 +55,7 @@ Exit codes: 0 success, 1 something failed, 2 wrong usage, 3 refused by the
 service, 4 no response.
 
 Examples:
-  thingspace-callbacks callbacks list 0242078689-00001
+  thingspace-callbacks callbacks list ${exampleAccount}
   thingspace-callbacks listen --forward-to http://127.0.0.1:8080/fota
   thingspace-callbacks check-listener http://127.0.0.1:8080/fota --api v2
   thingspace-callbacks trigger upgrade --devices 3 --failures 1

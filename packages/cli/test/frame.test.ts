@@ -69,6 +69,20 @@ test.each([
   expect(error.message).toContain(option);
 });
 
+test("No source file has an account of its own, because the documents have one", () => {
+  const folder = new URL("../src/", import.meta.url).pathname;
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".ts") && !name.startsWith("generated"),
+  );
+  const isComment = (line: string) => line.trimStart().startsWith("*");
+  const found = files.filter((name) =>
+    readFileSync(join(folder, name), "utf8")
+      .split("\n")
+      .some((line) => !isComment(line) && /\d{10}-\d{5}/.test(line)),
+  );
+  expect(found).toEqual([]);
+});
+
 test("The help of record report has no option of record", async () => {
   const { output } = await runCommand(["record", "report", "--help"]);
   expect(output).not.toMatch(/--(?:api|account|port|forward-to|public-url|yes|out)\b/);

@@ -3,15 +3,11 @@ import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { writeOutputFile } from "../output/write-file.ts";
-import { addAccountOptions, listAll } from "./callbacks.ts";
+import { listAll } from "../service/registrations.ts";
+import { type AccountResult, describeUntried, toExitCode } from "./account-result.ts";
 import { formatCsv } from "./csv.ts";
-import {
-  type AccountOptions,
-  type AccountResult,
-  collectResults,
-  describeUntried,
-  toExitCode,
-} from "./each-account.ts";
+import { collectResults } from "./each-account.ts";
+import { type AccountOptions, addAccountOptions } from "./options.ts";
 
 type AuditOptions = AccountOptions & { out?: string };
 

@@ -1,14 +1,22 @@
 import type { Command } from "commander";
-import { Option } from "commander";
 import { formatExamples, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
+import { exampleAccount } from "../defaults.ts";
 import { type Api, generations } from "../generated/facts.ts";
-import { callRole, getOperation, listApis, listOne } from "../service/registrations.ts";
+import { callRole, getOperation, listAll, listOne } from "../service/registrations.ts";
+import { reportAfter } from "./account-result.ts";
 import { addAudit } from "./audit.ts";
 import { demandRegistered, demandRegistrable, foreseeRegistration } from "./dry-run.ts";
-import { type AccountOptions, forEachAccount, reportAfter } from "./each-account.ts";
-import { type LoginOptions, loginHelp, readLogin } from "./login.ts";
+import { forEachAccount } from "./each-account.ts";
+import { type LoginOptions, readLogin } from "./login.ts";
 import { addMove } from "./move.ts";
+import {
+  type AccountOptions,
+  addAccountOptions,
+  addLoginOptions,
+  createApiOption,
+  createDryRunOption,
+} from "./options.ts";
 
 type RegisterOptions = AccountOptions & LoginOptions & { api: Api; url: string };
 
@@ -44,7 +52,7 @@ function addList(callbacks: Command, context: Context): void {
     .addHelpText(
       "after",
       formatExamples(
-        "callbacks list 0242078689-00001",
+        `callbacks list ${exampleAccount}`,
         "callbacks list --accounts accounts.txt --api v2 --json",
       ),
     );
@@ -56,22 +64,17 @@ function addList(callbacks: Command, context: Context): void {
   });
 }
 
-/** Returns what every generation lists for an account. */
-export const listAll = async (client: Parameters<typeof listOne>[0], account: string) =>
-  (await Promise.all(listApis().map((api) => listOne(client, api, account)))).flat();
-
 function addRegister(callbacks: Command, context: Context, role: "register" | "update", description: string) {
   const command = addAccountOptions(callbacks.command(role))
     .description(description)
     .addOption(createApiOption().makeOptionMandatory())
-    .requiredOption("--url <url>", "URL that receives the messages")
-    .option("--username <name>", loginHelp)
-    .option("--password-file <file>", "file with the password, readable by you only")
+    .requiredOption("--url <url>", "URL that receives the messages");
+  addLoginOptions(command)
     .addOption(createDryRunOption())
     .addHelpText(
       "after",
       formatExamples(
-        `callbacks ${role} 0000123456-00001 --api v2 --url https://example.com/fota`,
+        `callbacks ${role} ${generations.v2.exampleAccount} --api v2 --url https://example.com/fota`,
         `callbacks ${role} --accounts accounts.txt --api v2 --url https://example.com/fota --dry-run`,
       ),
     );
@@ -98,7 +101,10 @@ function addDeregister(callbacks: Command, context: Context): void {
     .description("Remove the callback URL of accounts. ThingSpace then sends them no messages.")
     .addOption(createApiOption().makeOptionMandatory())
     .addOption(createDryRunOption())
-    .addHelpText("after", formatExamples("callbacks deregister 0000123456-00001 --api v2 --dry-run"));
+    .addHelpText(
+      "after",
+      formatExamples(`callbacks deregister ${generations.v2.exampleAccount} --api v2 --dry-run`),
+    );
   setAction<AccountOptions & { api: Api }, [string[]]>(command, context, (invocation, accounts) => {
     const { settings, options } = invocation;
     const { api, dryRun } = options;
@@ -114,18 +120,3 @@ function addDeregister(callbacks: Command, context: Context): void {
     });
   });
 }
-
-/** Adds the accounts as arguments or as a file. */
-export function addAccountOptions(command: Command): Command {
-  return command
-    .argument("[account...]", "accounts, such as 0242078689-00001")
-    .option("--accounts <file>", "file with an account per line; - is standard input");
-}
-
-/** Creates an option for a generation of the API. */
-export function createApiOption(flag = "--api", description = "generation of the API"): Option {
-  return new Option(`${flag} <name>`, description).choices(Object.keys(generations));
-}
-
-/** Creates the option that only shows what would change. */
-export const createDryRunOption = () => new Option("--dry-run", "show what would change, and change nothing");

@@ -3,16 +3,24 @@ import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { formatExamples, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
+import { exampleAccount } from "../defaults.ts";
 import { exitCodes } from "../exit-code.ts";
 import { type Api, generations } from "../generated/facts.ts";
 import { describeError, type ErrorReport } from "../output/report-error.ts";
 import { explainError } from "../service/explain.ts";
 import { listOne, type Shown } from "../service/registrations.ts";
 import type { Settings } from "../settings/settings.ts";
-import { addAccountOptions, createApiOption, createDryRunOption } from "./callbacks.ts";
+import { reportAfter } from "./account-result.ts";
 import { demandRegistrable, foreseeRegistration } from "./dry-run.ts";
-import { type AccountOptions, forEachAccount, reportAfter } from "./each-account.ts";
-import { type LoginOptions, loginHelp, readLogin } from "./login.ts";
+import { forEachAccount } from "./each-account.ts";
+import { type LoginOptions, readLogin } from "./login.ts";
+import {
+  type AccountOptions,
+  addAccountOptions,
+  addLoginOptions,
+  createApiOption,
+  createDryRunOption,
+} from "./options.ts";
 
 type MoveOptions = AccountOptions & LoginOptions & { from: Api; to: Api };
 
@@ -21,11 +29,10 @@ export function addMove(callbacks: Command, context: Context): void {
   const command = addAccountOptions(callbacks.command("move"))
     .description("Register the URL in another generation, then remove it from the first.")
     .addOption(createApiOption("--from", "generation that has the registration").makeOptionMandatory())
-    .addOption(createApiOption("--to", "generation that gets it").makeOptionMandatory())
-    .option("--username <name>", loginHelp)
-    .option("--password-file <file>", "file with the password, readable by you only")
+    .addOption(createApiOption("--to", "generation that gets it").makeOptionMandatory());
+  addLoginOptions(command)
     .addOption(createDryRunOption())
-    .addHelpText("after", formatExamples("callbacks move 0242078689-00001 --from v1 --to v2 --dry-run"));
+    .addHelpText("after", formatExamples(`callbacks move ${exampleAccount} --from v1 --to v2 --dry-run`));
   setAction<MoveOptions, [string[]]>(command, context, async (invocation, accounts) => {
     const { settings, options } = invocation;
     const { from, to, dryRun } = options;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { createApiOption } from "../callbacks/callbacks.ts";
 import { type LoginOptions, loginHelp, readLogin } from "../callbacks/login.ts";
+import { createApiOption } from "../callbacks/options.ts";
 import { CliError } from "../cli-error.ts";
 import { formatExamples, type LocalInvocation, setLocalAction } from "../command.ts";
 import type { Context } from "../context.ts";

@@ -1,8 +1,8 @@
 import type { ThingSpaceClient } from "@thingspace-callbacks/client";
 import { isThingSpaceCredentialsError } from "@thingspace-callbacks/client";
 import type { Context } from "../context.ts";
+import { defaultApi, exampleAccount } from "../defaults.ts";
 import { exitCodes } from "../exit-code.ts";
-import { generations } from "../generated/facts.ts";
 import { describeError } from "../output/report-error.ts";
 import { withClient } from "../service/connect.ts";
 import { isUnauthorized } from "../service/explain.ts";
@@ -38,8 +38,7 @@ export async function checkAccount(
 async function checkTokens(client: ThingSpaceClient, settings: Settings): Promise<AccountFindings> {
   const skipped = skip("registrations", "Add --account to see what is registered.");
   if (hasInventedCredentials(settings)) {
-    const [api = "v1"] = listApis();
-    await listOne(client, api, generations[api].exampleAccount);
+    await listOne(client, defaultApi, exampleAccount);
     return { findings: [noCredentials, skipped], registrations: [] };
   }
   // Logging out needs both tokens, so the client requests them first.
@@ -94,7 +93,7 @@ function describeRegistrations(account: string, apis: string[]): Finding {
     check,
     outcome: "warning",
     message: `Nothing is registered for ${account}: it gets no messages.`,
-    remedy: `Run: thingspace-callbacks callbacks register ${account} --api ${listApis()[0]} --url URL`,
+    remedy: `Run: thingspace-callbacks callbacks register ${account} --api ${defaultApi} --url URL`,
   };
 }
 

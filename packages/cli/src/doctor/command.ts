@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
+import { exampleAccount } from "../defaults.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Output } from "../output/output.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
@@ -31,7 +32,7 @@ export function addDoctor(program: Command, context: Context): void {
       "after",
       formatExamples(
         "doctor",
-        "doctor --environment production --account 0242078689-00001",
+        `doctor --environment production --account ${exampleAccount}`,
         "doctor --url https://example.com/fota --json",
       ),
     );

@@ -6,6 +6,7 @@ import { CliError } from "../cli-error.ts";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
 import { createControl } from "../control/control.ts";
+import { exampleAccount } from "../defaults.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { generations } from "../generated/facts.ts";
 import type { Output } from "../output/output.ts";
@@ -42,7 +43,7 @@ export function addListen(program: Command, context: Context): void {
         "listen --api v2 --forward-to http://127.0.0.1:8080/fota",
         "listen --json | jq .message",
         "listen --restore",
-        "listen --environment production --account 0242078689-00001 \\\n    --port 8080 --public-url https://name.trycloudflare.com",
+        `listen --environment production --account ${exampleAccount} \\\n    --port 8080 --public-url https://name.trycloudflare.com`,
       ),
     );
   setAction<ListenOptions, []>(command, context, (invocation) => {
@@ -119,7 +120,7 @@ function findPlace(
     throw new CliError(
       "ACCOUNT_MISSING",
       "--public-url at production needs --account.",
-      "Example: --account 0242078689-00001",
+      `Example: --account ${generations[api].exampleAccount}`,
     );
   }
   return { environment, origin, ...(space !== undefined && { space }), api, account };

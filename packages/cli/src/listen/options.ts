@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { createApiOption } from "../callbacks/callbacks.ts";
 import { loginHelp } from "../callbacks/login.ts";
+import { createApiOption } from "../callbacks/options.ts";
+import { defaultApi } from "../defaults.ts";
 import type { Api } from "../generated/facts.ts";
-import { listApis } from "../service/registrations.ts";
 
 /** The options of `listen`, and of `record`, which listens in the same way. */
 export interface ListenOptions {
@@ -23,7 +23,7 @@ export interface ListenOptions {
 /** Adds the options about the listener and its registration. */
 export function addListenOptions(command: Command): Command {
   return command
-    .addOption(createApiOption().default(listApis()[0]))
+    .addOption(createApiOption().default(defaultApi))
     .option(
       "--account <account>",
       "account to register for; the default at the mock is that of the documents' example",

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type LoginOptions, loginHelp, readLogin } from "../callbacks/login.ts";
 import { formatExamples, type Invocation, setAction } from "../command.ts";
 import type { Context } from "../context.ts";
+import { defaultApi } from "../defaults.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { generations } from "../generated/facts.ts";
 import { formatJUnit, type JUnitSuite } from "../output/junit.ts";
@@ -14,7 +15,7 @@ import { playScenario, type ScenarioResult, type StepResult } from "./play.ts";
 import { listShipped, readScenario } from "./read.ts";
 
 /** A generation whose messages contain a username and password. */
-const loginApi = listApis().find((api) => generations[api].takesLogin) ?? "v1";
+const loginApi = listApis().find((api) => generations[api].takesLogin) ?? defaultApi;
 
 interface RunOptions extends LoginOptions {
   url?: string;

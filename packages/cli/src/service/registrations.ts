@@ -19,6 +19,10 @@ export async function listOne(client: ThingSpaceClient, api: Api, account: strin
   );
 }
 
+/** Returns what every generation lists for an account. */
+export const listAll = async (client: ThingSpaceClient, account: string) =>
+  (await Promise.all(listApis().map((api) => listOne(client, api, account)))).flat();
+
 /** Calls the operation of a generation that does this with a registration, and returns its data. */
 export async function callRole(
   client: ThingSpaceClient,

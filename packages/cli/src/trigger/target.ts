@@ -1,5 +1,6 @@
 import { CliError } from "../cli-error.ts";
 import type { Control } from "../control/control.ts";
+import { defaultApi } from "../defaults.ts";
 import { type Api, generations } from "../generated/facts.ts";
 
 /** The registration that messages are sent to. */
@@ -27,6 +28,6 @@ export async function findTarget(control: Control, chosen: Partial<Target>): Pro
     : new CliError(
         "NOTHING_REGISTERED",
         "Nothing that matches is registered at the mock.",
-        "Run `thingspace-callbacks listen`, which registers itself, or `thingspace-callbacks callbacks register ACCOUNT --api v1 --url URL`.",
+        `Run \`thingspace-callbacks listen\`, which registers itself, or \`thingspace-callbacks callbacks register ACCOUNT --api ${defaultApi} --url URL\`.`,
       );
 }
