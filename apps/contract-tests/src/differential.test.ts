@@ -4,6 +4,7 @@ import { inputOf } from "./arbitrary.ts";
 import { breaksOf } from "./breaks.ts";
 import { exampleCall, operations } from "./call.ts";
 import { disagreements } from "./disagreements.ts";
+import { countRuns } from "./runs.ts";
 import { announceSeed, seed } from "./seed.ts";
 import { createEngines } from "./verdict.ts";
 
@@ -28,7 +29,7 @@ describe.each(operations)("$api $operationId", ({ api, operation }) => {
       fc.asyncProperty(inputOf(operation), (input) =>
         engines.expectVerdict({ ...example, ...input }, "takes", "nothing wrong"),
       ),
-      { seed, numRuns: 100 },
+      { seed, numRuns: countRuns(100) },
     ));
 
   test("Every engine refuses a generated call with one violation", () =>
@@ -41,7 +42,7 @@ describe.each(operations)("$api $operationId", ({ api, operation }) => {
           if (call) await engines.expectVerdict(call, "refuses", broken);
         },
       ),
-      { seed, numRuns: 100 },
+      { seed, numRuns: countRuns(100) },
     ));
 });
 
