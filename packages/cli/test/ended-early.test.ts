@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createHome, readControl, runCommand, sendControl, useMock } from "./command.ts";
@@ -78,6 +78,41 @@ test("callbacks audit --json prints the results although --out cannot be written
   const { exitCode, data, error } = await callbacks("audit", accounts[0], "--json", "--out", createHome());
   expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "FILE_UNWRITABLE" });
   expect(data.accounts).toHaveLength(1);
+});
+
+test("run prints and writes what was played until the credentials were rejected, and exits with 3", async () => {
+  const files = ["first", "second", "third"].map((name) => join(createHome(), `${name}.yaml`));
+  const list = `  - list: { api: v2, account: ${accounts[0]} }\n`;
+  const fault = `  - fault: { operationId: logIn, status: 401 }
+  - fault: { operationId: listRegisteredCallbacks, api: v2, sequence: [{ status: 401 }] }\n`;
+  for (const [index, file] of files.entries())
+    writeFileSync(file, `steps:\n${list}${index === 1 ? fault : ""}${list}${list}`);
+  const junit = join(createHome(), "report.xml");
+  const { exitCode, data, error } = await runCommand(
+    ["run", ...files, "--origin", mock.origin, "--json", "--junit", junit],
+    { env: credentials },
+  );
+  expect({ exitCode, code: error.code }).toEqual({ exitCode: 3, code: "CREDENTIALS_REJECTED" });
+  const outcomes = data.scenarios.map(({ ok, steps }: { ok: boolean; steps: { outcome: string }[] }) => [
+    ok,
+    ...steps.map(({ outcome }) => outcome),
+  ]);
+  expect(outcomes).toEqual([
+    [true, "passed", "passed", "passed"],
+    [false, "passed", "passed", "passed", "failed", "skipped"],
+    [false, "skipped", "skipped", "skipped"],
+  ]);
+  expect(readFileSync(junit, "utf8").match(/<testsuite /g)).toHaveLength(3);
+});
+
+test.each([
+  { command: "run", args: () => ["happy-upgrade", "--origin", mock.origin], member: "scenarios" },
+  { command: "check-listener", args: () => [`${mock.origin}/none`, "--api", "v2"], member: "cases" },
+])("$command --json prints the results although --junit cannot be written", async (one) => {
+  const all = [one.command, ...one.args(), "--json", "--junit", createHome()];
+  const { exitCode, data, error } = await runCommand(all);
+  expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "FILE_UNWRITABLE" });
+  expect(data[one.member].length).toBeGreaterThan(0);
 });
 
 describe("a service that fails after a change", () => {

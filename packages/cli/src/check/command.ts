@@ -64,8 +64,8 @@ async function check(invocation: LocalInvocation<CheckOptions>, text: string): P
     { onResult: (result) => printResult(output, result) },
   );
   printUnsent(output, report);
-  if (junit !== undefined) writeOutputFile("--junit", junit, formatJUnit([toJUnit(report, api)]));
   output.data({ url: showUrl(url, pathSecret), api, ...report });
+  if (junit !== undefined) writeOutputFile("--junit", junit, formatJUnit([toJUnit(report, api)]));
   printSummary(output, report);
   const [first] = report.cases;
   if (first && isRefused(first) && login.username === undefined && !pathSecret)

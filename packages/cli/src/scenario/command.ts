@@ -11,7 +11,7 @@ import { writeOutputFile } from "../output/write-file.ts";
 import { listApis } from "../service/registrations.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
 import { hasInventedCredentials, inventedLogin } from "../settings/settings.ts";
-import { playScenario, type ScenarioResult, type StepResult } from "./play.ts";
+import { createUnplayed, playScenario, type ScenarioResult, type StepResult } from "./play.ts";
 import { listShipped, readScenario } from "./read.ts";
 
 /** A generation whose messages contain a username and password. */
@@ -59,19 +59,29 @@ async function runScenarios(invocation: Invocation<RunOptions>, files: string[])
     ? { ...invocation.settings, credentials: inventedLogin }
     : invocation.settings;
   const results: ScenarioResult[] = [];
+  let stoppedBy: unknown;
   for (const scenario of scenarios) {
     output.progress(`${scenario.name} ...`);
-    const result = await playScenario(context, settings, scenario, { url, login });
+    const played = await playScenario(context, settings, scenario, { url, login });
     output.progress("");
-    printResult(output, result);
-    results.push(result);
+    stoppedBy = played.stoppedBy;
+    if (stoppedBy !== undefined && !hasPlayed([...results, played.result])) throw stoppedBy;
+    printResult(output, played.result);
+    results.push(played.result);
+    if (stoppedBy !== undefined) break;
   }
-  if (junit !== undefined) writeOutputFile("--junit", junit, formatJUnit(results.map(toJUnit)));
+  results.push(...scenarios.slice(results.length).map(createUnplayed));
   const failed = results.filter(({ ok }) => !ok).length;
   output.data({ ok: failed === 0, scenarios: results });
   output.line(`${results.length - failed} passed, ${failed} failed`);
+  if (junit !== undefined) writeOutputFile("--junit", junit, formatJUnit(results.map(toJUnit)));
+  if (stoppedBy !== undefined) throw stoppedBy;
   return failed === 0 ? exitCodes.ok : exitCodes.failed;
 }
+
+/** Returns true if a step was played, so that there is something to print. */
+const hasPlayed = (results: ScenarioResult[]) =>
+  results.some(({ steps }) => steps.some(({ outcome }) => outcome !== "skipped"));
 
 const indent = " ".repeat(11);
 
@@ -98,6 +108,6 @@ function toCase(scenario: string, { title, outcome, durationMs, code, message }:
     name: `${index + 1}: ${title}`,
     durationMs,
     failures: code !== undefined && message !== undefined ? [{ code, message }] : [],
-    skipped: outcome === "skipped" ? "A step before it failed." : undefined,
+    skipped: outcome === "skipped" ? "A step before it failed, or the run ended." : undefined,
   };
 }

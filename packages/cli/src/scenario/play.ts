@@ -32,18 +32,57 @@ export interface ScenarioResult {
   steps: StepResult[];
 }
 
+/** A result, and what ended the whole run, if anything did. */
+export interface PlayedScenario {
+  result: ScenarioResult;
+  /** An error without which no further step can be judged: the mock does not respond, or rejects the credentials. */
+  stoppedBy?: unknown;
+}
+
+/** The values for registrations that name no `url` or `username`. */
+export interface Defaults {
+  /** Undefined if it is that of a listener of this process. */
+  url: string | undefined;
+  login: Login;
+}
+
 /**
  * Plays a scenario at the mock, in a space of its own unless the settings name one. A step that fails ends it: the others are
  * skipped.
- *
- * @param defaults for registrations that name no `url` or `username`; without a URL it is that of a listener of this process
  */
 export async function playScenario(
   context: Context,
+  settings: Settings,
+  scenario: Scenario,
+  defaults: Defaults,
+): Promise<PlayedScenario> {
+  const { file, name } = scenario;
+  const played: StepResult[] = [];
+  const add = (result: StepResult) => played.push(result);
+  try {
+    await playInSpace(context, settings, scenario, defaults, add);
+    return { result: { file, name, ok: played.every(hasPassed), steps: played } };
+  } catch (error) {
+    const skipped = scenario.steps.slice(played.length).map(createSkipped);
+    return { result: { file, name, ok: false, steps: [...played, ...skipped] }, stoppedBy: error };
+  }
+}
+
+/** Returns the result of a scenario that the run did not come to. */
+export const createUnplayed = ({ file, name, steps }: Scenario): ScenarioResult => ({
+  file,
+  name,
+  ok: false,
+  steps: steps.map(createSkipped),
+});
+
+async function playInSpace(
+  context: Context,
   given: Settings,
   scenario: Scenario,
-  { url, login }: { url: string | undefined; login: Login },
-): Promise<ScenarioResult> {
+  { url, login }: Defaults,
+  onResult: (result: StepResult) => void,
+): Promise<void> {
   const space = given.space ?? `run-${randomUUID()}`;
   const settings = { ...given, space };
   const control = createControl(settings, context.io.env);
@@ -52,46 +91,57 @@ export async function playScenario(
     if (scenario.seed)
       await control({ operationId: "putState", body: { registrations: [], ...scenario.seed } });
     const start = await readStart(control);
-    const steps = await withClient(context, settings, (client) =>
-      playSteps({ client, control, listeners, start, url, login, env: context.io.env }, scenario.steps),
-    );
-    const { file, name } = scenario;
-    return { file, name, ok: steps.every(({ outcome }) => outcome === "passed"), steps };
+    await withClient(context, settings, (client) => {
+      const stage = { client, control, listeners, start, url, login, env: context.io.env };
+      return playSteps(stage, scenario.steps, onResult);
+    });
   } finally {
     await listeners.close();
     if (given.space === undefined) await control({ operationId: "deleteSpace", path: { name: space } });
   }
 }
 
-async function playSteps(stage: Stage, steps: Step[]): Promise<StepResult[]> {
-  const results: StepResult[] = [];
+/** Plays the steps until one fails. @throws the error that ends the run, when the step has its result */
+async function playSteps(stage: Stage, steps: Step[], onResult: (result: StepResult) => void): Promise<void> {
+  let hasFailed = false;
   for (const step of steps) {
-    const hasFailed = results.some(({ outcome }) => outcome !== "passed");
-    results.push(hasFailed ? createSkipped(step) : await playStep(stage, step));
+    if (hasFailed) {
+      onResult(createSkipped(step));
+      continue;
+    }
+    const begin = performance.now();
+    const failure = await findFailure(stage, step.action);
+    const durationMs = Math.round(performance.now() - begin);
+    onResult(createPlayed(step, durationMs, failure));
+    if (failure?.stoppedBy !== undefined) throw failure.stoppedBy;
+    hasFailed = failure !== undefined;
   }
-  return results;
 }
 
-async function playStep(stage: Stage, { title, line, action }: Step): Promise<StepResult> {
-  const begin = performance.now();
-  const failure = await findFailure(stage, action);
-  const durationMs = Math.round(performance.now() - begin);
-  return { title, line, outcome: failure ? "failed" : "passed", durationMs, ...failure };
+interface Failure {
+  code: string;
+  message: string;
+  stoppedBy?: unknown;
 }
 
-async function findFailure(
-  stage: Stage,
-  action: Step["action"],
-): Promise<{ code: string; message: string } | undefined> {
+async function findFailure(stage: Stage, action: Step["action"]): Promise<Failure | undefined> {
   try {
     const message = await act(stage, action);
     return message === undefined ? undefined : { code: "NOT_AS_EXPECTED", message };
   } catch (error) {
     const { code, message, exitCode } = describeError(error);
     // Without the mock, or with rejected credentials, no step can be judged.
-    if (exitCode === exitCodes.unreachable || isThingSpaceCredentialsError(error)) throw error;
-    return { code, message };
+    const endsRun = exitCode === exitCodes.unreachable || isThingSpaceCredentialsError(error);
+    return { code, message, ...(endsRun && { stoppedBy: error }) };
   }
+}
+
+const hasPassed = ({ outcome }: StepResult) => outcome === "passed";
+
+function createPlayed({ title, line }: Step, durationMs: number, failure: Failure | undefined): StepResult {
+  if (!failure) return { title, line, outcome: "passed", durationMs };
+  const { code, message } = failure;
+  return { title, line, outcome: "failed", durationMs, code, message };
 }
 
 const createSkipped = ({ title, line }: Step): StepResult => ({
