@@ -21,6 +21,7 @@ import type { Handlers } from "./operations/handler.ts";
 import { routes } from "./operations/routes.ts";
 import { type MockOptions, OptionError } from "./options.ts";
 import { isPostgres } from "./postgres/connection.ts";
+import { runAll } from "./run-all.ts";
 import { readSeed } from "./seed.ts";
 import { readSettings } from "./settings.ts";
 import { createLocalStores } from "./spaces/local-stores.ts";
@@ -47,7 +48,10 @@ export interface Mock extends MockSpace {
    * const thingspace = createThingSpaceClient({ environment: "mock", credentials, fetch: run.fetch });
    */
   space(name: string): MockSpace;
-  /** Stops: requests under way are answered, deliveries that are pending stay so in the store. */
+  /**
+   * Stops: requests under way are answered, deliveries that are pending stay so in the store. A client that does not read
+   * its response is disconnected after a few seconds, and each other one after 30 seconds.
+   */
   close(): Promise<void>;
 }
 
@@ -172,9 +176,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     },
     close: async () => {
       spaces.endWaits();
-      await app.close();
-      await (shared ?? spaces).close();
-      await outbox.close();
+      await runAll([() => app.close(), () => (shared ?? spaces).close(), () => outbox.close()]);
     },
   };
 }

@@ -1,26 +1,31 @@
-import type { IncomingMessage } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
-/** A request on its way when the server is closed may take so long to arrive. */
+/** A request on its way when the server is closed may take so long to arrive, and a connection may be idle so long. */
 const silenceMs = 500;
+/** A response that has begun when the server is closed, or begins later, may take so long at least to be read. */
+const readingMs = 2_000;
+/** No connection may keep a closed server waiting for longer. */
+const lastMs = 30_000;
 
-/** A connection of a client, and its newest request until that is answered. */
+/** A connection of a client, and the responses of its requests until they have been sent. */
 interface Connection {
   socket: Socket;
-  request?: IncomingMessage | undefined;
+  responses: Set<ServerResponse>;
 }
 
 /**
- * Ends connections without a request soon after the server is closed, and those whose request does not arrive whole in
- * time. Browsers and fetch connect in advance, and a closed server of Node.js waits for what they send for ever.
+ * Ends connections soon after the server is closed: those without a request, those whose request does not arrive whole in
+ * time, those whose client does not read its response, and at last all others. Browsers and fetch connect in advance, and a
+ * closed server of Node.js waits for what they send for ever.
  */
 export function endSilentConnections(app: FastifyInstance, requestTimeoutMs: number): void {
   // By the client's address, because a TLS socket and the socket below it have the same.
   const connections = new Map<string, Connection>();
   const add = (socket: Socket) => {
     const client = describeClient(socket);
-    connections.set(client, { socket });
+    connections.set(client, { socket, responses: new Set() });
     socket.once("close", () => {
       if (connections.get(client)?.socket === socket) connections.delete(client);
     });
@@ -28,21 +33,35 @@ export function endSilentConnections(app: FastifyInstance, requestTimeoutMs: num
   app.server.on("connection", add);
   app.server.on("secureConnection", add);
   app.server.on("request", (request, response) => {
-    const connection = connections.get(describeClient(request.socket));
-    if (!connection) return;
-    connection.request = request;
-    response.on("close", () => {
-      if (connection.request === request) connection.request = undefined;
-    });
+    const responses = connections.get(describeClient(request.socket))?.responses;
+    responses?.add(response);
+    response.on("close", () => responses?.delete(response));
   });
   app.addHook("preClose", (done) => {
-    const endWhere = (isSilent: (connection: Connection) => boolean) => {
+    const endWhere = (isLate: (connection: Connection) => boolean) => {
       for (const connection of connections.values()) {
-        if (isSilent(connection)) connection.socket.destroy();
+        if (isLate(connection)) connection.socket.destroy();
       }
     };
-    setTimeout(endWhere, silenceMs, ({ request }: Connection) => !request).unref();
-    setTimeout(endWhere, requestTimeoutMs, ({ request }: Connection) => request?.complete === false).unref();
+    const isIncomplete = ({ req }: ServerResponse) => !req.complete;
+    const begun = new Set<ServerResponse>();
+    const endUnread = () => {
+      endWhere(({ responses }) => [...responses].some((response) => begun.has(response)));
+      for (const { responses } of connections.values()) {
+        for (const response of responses) if (response.headersSent) begun.add(response);
+      }
+    };
+    endUnread();
+    const timers = [
+      setInterval(endWhere, silenceMs, ({ responses }: Connection) => responses.size === 0),
+      setInterval(endUnread, readingMs),
+      setTimeout(endWhere, requestTimeoutMs, ({ responses }: Connection) =>
+        [...responses].some(isIncomplete),
+      ),
+      setTimeout(endWhere, lastMs, () => true),
+    ];
+    for (const timer of timers) timer.unref();
+    app.server.once("close", () => timers.forEach(clearTimeout));
     done();
   });
 }

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Shared } from "../http/app.ts";
 import { createForward, forwardedHeader } from "../http/forward.ts";
+import { runAll } from "../run-all.ts";
 import type { SpaceStores } from "../spaces/space.ts";
 import type { Spaces } from "../spaces/spaces.ts";
 import { StoreAwayError } from "./away.ts";
@@ -87,10 +88,13 @@ export async function createInstance({
       await store.setUrl(url);
       resume();
     },
-    close: async () => {
-      for (const { space } of active?.list() ?? []) space.flush();
-      await store.close();
-      await forward.end();
+    close: () => {
+      const flushes = (active?.list() ?? []).map(
+        ({ space }) =>
+          () =>
+            space.flush(),
+      );
+      return runAll([...flushes, () => store.close(), () => forward.end()]);
     },
   };
 }

@@ -13,6 +13,7 @@ import { createEvents, type Events } from "../events/events.ts";
 import { withEvents } from "../events/registrations.ts";
 import { createEventStream, type EventStream } from "../events/stream.ts";
 import { createJournal, type Journal } from "../journal/journal.ts";
+import { runAll } from "../run-all.ts";
 import { type Clock, createClock } from "../state/clock.ts";
 import { type Credentials, createCredentials, type KnownCredentials } from "../state/credentials.ts";
 import {
@@ -150,11 +151,7 @@ export function createSpace(name: string, store: SpaceStore, context: SpaceConte
       return inTransaction(database, run);
     },
     flush: () => kept?.flush(),
-    close: async () => {
-      kept?.close();
-      await queue.close();
-      database.close();
-    },
+    close: () => runAll([() => kept?.close(), () => queue.close(), () => database.close()]),
   };
   return space;
 }
