@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { formatCsv } from "../src/callbacks/csv.ts";
-import { createHome, runCommand, useMock } from "./command.ts";
+import { createHome, runCommand, sendControl, useMock } from "./command.ts";
 
 const mock = useMock();
 const accounts = ["0242078689-00001", "0242078689-00002"];
@@ -10,15 +10,11 @@ const accounts = ["0242078689-00001", "0242078689-00002"];
 const audit = (...args: string[]) => runCommand(["callbacks", "audit", ...args, "--origin", mock.origin]);
 
 test("callbacks audit writes a row for each registration, and one for an account without any", async () => {
-  await fetch(`${mock.origin}/mock/registrations`, {
-    method: "PUT",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({
-      registrations: [
-        { api: "v1", account: accounts[0], url: "https://example.com/a,b" },
-        { api: "v2", account: accounts[0], url: "http://127.0.0.1:9/" },
-      ],
-    }),
+  await sendControl(mock.origin, "PUT", "registrations", {
+    registrations: [
+      { api: "v1", account: accounts[0], url: "https://example.com/a,b" },
+      { api: "v2", account: accounts[0], url: "http://127.0.0.1:9/" },
+    ],
   });
   const { exitCode, output } = await audit(...accounts);
   expect(exitCode).toBe(0);

@@ -48,6 +48,14 @@ export async function runCommand(args: string[], change: Partial<Io> = {}): Prom
 
 export { createHome };
 
+/** The variables of a login. A mock accepts any, unless it is strict. */
+export const credentials = {
+  THINGSPACE_KEY: "key",
+  THINGSPACE_SECRET: "secret",
+  THINGSPACE_USERNAME: "user",
+  THINGSPACE_PASSWORD: "password",
+};
+
 /** Starts a mock for the tests of a file, on a free port. */
 export function useMock(options: MockOptions = {}) {
   const started = { origin: "" };

@@ -1,16 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createHome, readControl, runCommand, sendControl, useMock } from "./command.ts";
+import { createHome, credentials, readControl, runCommand, sendControl, useMock } from "./command.ts";
 
 const mock = useMock();
 const accounts = ["0242078712-00001", "0242078712-00002", "0242078712-00003"] as const;
-const credentials = {
-  THINGSPACE_KEY: "key",
-  THINGSPACE_SECRET: "secret",
-  THINGSPACE_USERNAME: "user",
-  THINGSPACE_PASSWORD: "password",
-};
 
 beforeEach(() => sendControl(mock.origin, "DELETE", "state"));
 

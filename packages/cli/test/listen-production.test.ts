@@ -5,17 +5,11 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { findFreePort } from "@thingspace-callbacks/test-support";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createHome, readControl, runCommand, useMock } from "./command.ts";
+import { createHome, credentials, readControl, runCommand, useMock } from "./command.ts";
 import { former, prepareFormer, readFormer, runListen, spawnListen } from "./listening.ts";
 
 // The mock plays production: the command does not use its control API.
 const mock = useMock();
-const credentials = {
-  THINGSPACE_KEY: "key",
-  THINGSPACE_SECRET: "secret",
-  THINGSPACE_USERNAME: "user",
-  THINGSPACE_PASSWORD: "password",
-};
 const right = { THINGSPACE_CALLBACK_PASSWORD: former.password };
 let port: number;
 let tunnel: Server;

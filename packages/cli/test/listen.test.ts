@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createHome, readControl, runCommand, useMock } from "./command.ts";
+import { createHome, credentials, readControl, runCommand, sendControl, useMock } from "./command.ts";
 import {
   former,
   killListen,
@@ -248,22 +248,12 @@ describe("a registration that is refused", () => {
     expect((await run("listen", "--forget", "--restore")).exitCode).toBe(2);
   });
 
-  async function addFault(fault: object): Promise<void> {
-    const body = JSON.stringify({ operationId: "registerCallback", ...fault });
-    const headers = { "Content-Type": "application/json" };
-    const response = await fetch(`${mock.origin}/mock/faults`, { method: "POST", headers, body });
-    if (!response.ok) throw new Error(await response.text());
-  }
+  const addFault = (fault: object) =>
+    sendControl(mock.origin, "POST", "faults", { operationId: "registerCallback", ...fault });
 });
 
 describe("what listen left at one mock", () => {
   const isolated = useMock();
-  const credentials = {
-    THINGSPACE_KEY: "key",
-    THINGSPACE_SECRET: "secret",
-    THINGSPACE_USERNAME: "user",
-    THINGSPACE_PASSWORD: "password",
-  };
   const restore = async (env: Record<string, string>, ...args: string[]) => {
     const all = ["listen", "--restore", ...args, "--json"];
     const { data } = await runCommand(all, { env: { THINGSPACE_CALLBACKS_HOME: home, ...env } });

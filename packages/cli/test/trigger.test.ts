@@ -50,11 +50,7 @@ test("trigger sends one message to the only registration and shows the response"
 });
 
 test("trigger names the delivery of another generation that a message waits behind", async () => {
-  await fetch(`${mock.origin}/mock/clock`, {
-    method: "PUT",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ frozen: true }),
-  });
+  await sendControl(mock.origin, "PUT", "clock", { frozen: true });
   status = 503;
   await register("v1");
   await register("v2");
