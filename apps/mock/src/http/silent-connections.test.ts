@@ -36,6 +36,7 @@ test("A response that begins after the server is closed has its time, too, and t
     bytes += chunk.length;
     if (bytes > largeBytes) break;
   }
+  expect(bytes).toBeGreaterThan(largeBytes);
   await vi.advanceTimersByTimeAsync(500);
   await closed;
 });
