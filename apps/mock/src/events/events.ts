@@ -11,7 +11,7 @@ export const eventKinds = [
 
 export type EventKind = (typeof eventKinds)[number];
 
-/** Something that happened. `detail` is what {@link createDescriber} needs to describe it. */
+/** Something that happened. `detail` is what {@link describeEvent} needs to describe it. */
 export interface SpaceEvent {
   /** Counts up from 1. */
   id: number;
