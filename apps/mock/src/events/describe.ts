@@ -7,10 +7,16 @@ import { describeClock } from "../state/clock.ts";
 import type { SpaceEvent } from "./events.ts";
 import type { RegistrationChange } from "./registrations.ts";
 
-/** An attempt that has ended, with its delivery as it was before. */
-export interface AttemptMade {
-  delivery: Delivery;
+/** An attempt that has ended, and the members of its delivery that never change and are shown with it. */
+interface AttemptMade {
+  delivery: Pick<Delivery, "id" | "api" | "account" | "type" | "url" | "repeats">;
   attempt: Attempt & { at: string };
+}
+
+/** Returns the detail of an event about an attempt: without the message, which would be kept as long as the event. */
+export function noteAttempt(delivery: Delivery, attempt: AttemptMade["attempt"]): AttemptMade {
+  const { id, api, account, type, url, repeats } = delivery;
+  return { delivery: { id, api, account, type, url, repeats }, attempt };
 }
 
 /**

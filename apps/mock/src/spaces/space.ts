@@ -8,7 +8,7 @@ import type { Attempt } from "../deliveries/sender.ts";
 import type { SenderProfile } from "../deliveries/sender-profile.ts";
 import { createSpoiledSend } from "../deliveries/spoiled-send.ts";
 import { createDeliveries, type Deliveries } from "../deliveries/store.ts";
-import { describeEvent } from "../events/describe.ts";
+import { describeEvent, noteAttempt } from "../events/describe.ts";
 import { createEvents, type Events } from "../events/events.ts";
 import { withEvents } from "../events/registrations.ts";
 import { createEventStream, type EventStream } from "../events/stream.ts";
@@ -123,7 +123,7 @@ export function createSpace(name: string, store: SpaceStore, context: SpaceConte
     send: createSpoiledSend(outbox.sendInto(journal), faults, profile.timeoutMs),
     onError,
     onAttempt: (delivery, attempt, status) => {
-      events.add("attempt", { delivery, attempt });
+      events.add("attempt", noteAttempt(delivery, attempt));
       onAttempt(delivery, attempt, status);
     },
     profile,

@@ -51,6 +51,29 @@ test.each([
   },
 );
 
+test("The events of a delivery keep neither its message nor the attempts before", async () => {
+  const spaces = create();
+  const { deliveries, queue, events } = spaces.default;
+  const accepted = {
+    api: "v1",
+    account: "a",
+    url: "no URL",
+    type: "t",
+    message: '{"text":"long"}',
+    acceptedAt: 0,
+    dueAt: 0,
+  };
+  deliveries.accept([accepted]);
+  queue.wake("a");
+  await queue.idle();
+  const { events: kept } = events.after(0, 10);
+  expect(kept.map(({ kind }) => kind)).toEqual(["delivery", "request", "attempt", "delivery"]);
+  const details = JSON.stringify(kept);
+  expect(details).not.toContain("long");
+  expect(details).not.toContain("attempts");
+  await spaces.close();
+});
+
 test("An outcome is kept when what would replace it in the same turn is rolled back", async () => {
   const spaces = create();
   const { deliveries, inTransaction } = spaces.default;
