@@ -67,6 +67,18 @@ test.each([
   expect(diagnose(account, { ...known, ...change }).map((finding) => finding.code)).toContain(code);
 });
 
+test.each([
+  { url: "http://127.0.0.2/", isLoopback: true },
+  { url: "http://localhost:8080/", isLoopback: true },
+  { url: "http://[::1]/", isLoopback: true },
+  { url: "http://127.example.com/", isLoopback: false },
+])("It is known of $url whether it is on the mock's own machine: $isLoopback", ({ url, isLoopback }) => {
+  const codes = diagnose(account, { ...known, registrations: [{ ...registration, url }] }).map(
+    ({ code }) => code,
+  );
+  expect(codes.includes("loopbackUrl")).toBe(isLoopback);
+});
+
 const retried = { ...delivery, status: "pending" as const, nextAttemptAt: "2026-11-20T12:05:00.000Z" };
 const waiting = {
   ...delivery,

@@ -1,3 +1,4 @@
+import { isLoopbackHostname } from "@thingspace-callbacks/contract";
 import type { Clock, Delivery, Fault, Registration, Spaces } from "../api/call.ts";
 import type { GenerationFacts } from "../facts.ts";
 import { type Blocker, findBlocker } from "../parts/blocker.ts";
@@ -75,7 +76,7 @@ function checkRegistrations(account: string, known: Known): Finding[] {
       level: "good",
       text: `Messages of ${names(api)} go to ${url}. A message of another generation needs a registration of its own.`,
     },
-    ...(isLoopback(url)
+    ...(isLoopbackHostname(new URL(url).hostname)
       ? [
           {
             code: "loopbackUrl",
@@ -85,12 +86,6 @@ function checkRegistrations(account: string, known: Known): Finding[] {
         ]
       : []),
   ]);
-}
-
-/** Returns true for the URL of a listener on the mock's own machine. */
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }
 
 function checkDeliveries(account: string, known: Known): Finding[] {
