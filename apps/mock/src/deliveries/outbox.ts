@@ -1,3 +1,4 @@
+import { getGeneration } from "@thingspace-callbacks/contract";
 import { type Journal, keepBody } from "../journal/journal.ts";
 import type { Send } from "./queue.ts";
 import { createSender } from "./sender.ts";
@@ -29,7 +30,9 @@ export function createOutbox({ allowTargets, timeoutMs }: OutboxOptions): Outbox
       (journal) =>
       async ({ id, api, account, url }, body, signal) => {
         const at = Date.now();
-        const attempt = await sender(url, body, signal);
+        const { method, body: documented } = getGeneration(api).message;
+        const { mediaType } = documented;
+        const attempt = await sender({ url, method, mediaType, body }, signal);
         // Nothing went out.
         if (attempt.isLocal) return attempt;
         const { status, durationMs } = attempt;
@@ -39,10 +42,10 @@ export function createOutbox({ allowTargets, timeoutMs }: OutboxOptions): Outbox
           api,
           account,
           delivery: id,
-          method: "POST",
+          method: method.toUpperCase(),
           url,
-          headers: { "content-type": "application/json" },
-          body: keepBody(body, { mediaType: "application/json" }),
+          headers: { "content-type": mediaType },
+          body: keepBody(body, { mediaType }),
           ...(status !== undefined && { status }),
           durationMs,
         });

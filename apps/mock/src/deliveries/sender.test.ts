@@ -10,7 +10,7 @@ import {
 } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
-import { createSender, type Sender } from "./sender.ts";
+import { createSender } from "./sender.ts";
 import { createTargetGuard } from "./target/guard.ts";
 
 const closers: (() => unknown)[] = [];
@@ -21,7 +21,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-test("The sender POSTs a callback as JSON and reports the status of the response", async () => {
+test("The sender sends a callback and reports the status of the response", async () => {
   const received: { request: IncomingMessage; body: string }[] = [];
   const { url, port } = await listener(async (request, response) => {
     received.push({ request, body: await text(request) });
@@ -46,6 +46,17 @@ test("The sender POSTs a callback as JSON and reports the status of the response
       body: '{"é":1}',
     },
   ]);
+});
+
+test("A message is sent with its method and media type", async () => {
+  const received: IncomingMessage[] = [];
+  const { url } = await listener((request, response) => {
+    received.push(request);
+    response.end();
+  });
+  const { sendMessage } = sender(["127.0.0.1"]);
+  await sendMessage({ url, method: "put", mediaType: "application/xml", body: "<a/>" });
+  expect(received).toMatchObject([{ method: "PUT", headers: { "content-type": "application/xml" } }]);
 });
 
 test.each([
@@ -360,13 +371,16 @@ const toLoopback: LookupFunction = (_host, _options, callback) =>
 function sender(
   allowTargets: string[],
   { lookup = failing, ...options }: { lookup?: LookupFunction; timeoutMs?: number } = {},
-): Sender {
-  const send = createSender({
+) {
+  const sendMessage = createSender({
     guard: createTargetGuard({ allowAll: false, allowTargets, lookup }),
     ...options,
   });
-  closers.push(send.close);
-  return send;
+  const { close } = sendMessage;
+  closers.push(close);
+  const send = (url: string, body: string, signal?: AbortSignal) =>
+    sendMessage({ url, method: "post", mediaType: "application/json", body }, signal);
+  return Object.assign(send, { sendMessage, close });
 }
 
 /** Keeps a test from looking a name up by mistake. */

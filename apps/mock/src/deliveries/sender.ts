@@ -1,3 +1,4 @@
+import type { Method } from "@thingspace-callbacks/contract";
 import type { Dispatcher } from "undici";
 import { decodePercent } from "../operations/percent.ts";
 import { describeFailure } from "./failure.ts";
@@ -15,10 +16,19 @@ export interface Attempt {
   isLocal?: true;
 }
 
+/** A callback to send. */
+export interface OutgoingMessage {
+  url: string;
+  method: Method;
+  /** The media type of the body. */
+  mediaType: string;
+  body: string;
+}
+
 /** Sends callbacks. Called again after `close`, it reports `aborted`. */
 export interface Sender {
-  /** POSTs a JSON text; never rejects. Aborting the signal ends the attempt. */
-  (url: string, body: string, signal?: AbortSignal): Promise<Attempt>;
+  /** Sends a message; never rejects. Aborting the signal ends the attempt. */
+  (message: OutgoingMessage, signal?: AbortSignal): Promise<Attempt>;
   /** Ends the attempts that are under way, and every connection. */
   close: () => Promise<void>;
 }
@@ -37,16 +47,20 @@ const localFailures = new Set(["EMFILE", "ENFILE", "EADDRNOTAVAIL", "ENOBUFS", "
 const maxAnswerBytes = 64 * 1024;
 
 /**
- * Creates a function that POSTs callbacks to wherever the guard lets it, and follows no redirect.
+ * Creates a function that sends callbacks to wherever the guard lets it, and follows no redirect.
  *
  * @example
  * const send = createSender({ guard: createTargetGuard({ allowAll: false, allowTargets: ["127.0.0.1:8080"] }) });
- * await send("http://127.0.0.1:8080/listener", "{}") // { status: 200, durationMs: 3 }
- * await send("http://127.0.0.1:22/", "{}") // { durationMs: 0, error: "refused: 127.0.0.1 is a loopback address; ..." }
+ * const message = { method: "post", mediaType: "application/json", body: "{}" } as const;
+ * await send({ ...message, url: "http://127.0.0.1:8080/listener" }) // { status: 200, durationMs: 3 }
+ * await send({ ...message, url: "http://127.0.0.1:22/" }) // { durationMs: 0, error: "refused: 127.0.0.1 is a loopback ..." }
  * await send.close();
  */
 export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOptions): Sender {
-  const send = (url: string, body: string, signal?: AbortSignal): Promise<Attempt> => {
+  const send = (
+    { url, method, mediaType, body }: OutgoingMessage,
+    signal?: AbortSignal,
+  ): Promise<Attempt> => {
     const target = URL.parse(url);
     if (!target || !/^https?:$/.test(target.protocol)) {
       return Promise.resolve({ durationMs: 0, error: "not an http or https URL" });
@@ -83,9 +97,9 @@ export function createSender({ guard: { agent }, timeoutMs = 10_000 }: SenderOpt
         {
           origin: target.origin,
           path: target.pathname + target.search,
-          method: "POST",
+          method: method.toUpperCase() as Dispatcher.HttpMethod,
           headers: {
-            "content-type": "application/json",
+            "content-type": mediaType,
             "user-agent": "thingspace-callbacks-mock",
             ...toAuthorization(target),
           },
