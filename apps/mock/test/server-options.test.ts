@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createMock } from "../src/mock.ts";
+import { routes } from "../src/operations/routes.ts";
 import { OptionError } from "../src/options.ts";
 import { account, call } from "./call.ts";
 import { tokens, useServer } from "./server.ts";
@@ -34,6 +35,15 @@ describe("cors", () => {
     const called = await fetch(server.origin + v1, { headers: { ...tokens, Origin: "https://app.example" } });
     expect(called.headers.get("Access-Control-Allow-Origin")).toBe("https://app.example");
     expect(called.status).toBe(200);
+  });
+
+  test("With cors, pages can read every documented header of a response", async () => {
+    const { headers } = await fetch(server.origin + v1, { headers: { Origin: "https://app.example" } });
+    const exposed = headers.get("Access-Control-Expose-Headers")?.split(", ");
+    const documented = routes.flatMap(({ operation }) =>
+      Object.values(operation.responses).flatMap((response) => Object.keys(response.headers)),
+    );
+    expect(exposed).toEqual(expect.arrayContaining(documented));
   });
 
   test("With cors, pages can also update and deregister", async () => {

@@ -1,3 +1,4 @@
+import { getSuccess } from "@thingspace-callbacks/contract";
 import type { operations as Auth } from "@thingspace-callbacks/contract/types/auth";
 import { type Handlers, type HandlersOf, ok } from "../operations/handler.ts";
 import { createRefusal, getExample } from "../operations/refusal.ts";
@@ -16,9 +17,12 @@ export function createAuthHandlers(isStrict: boolean): Handlers {
         expires_in: expiresInSeconds,
       });
     },
-    revokeToken: ({ space, body: { token } }) => {
+    revokeToken: ({ operation, space, body: { token } }) => {
       space.tokens.revoke(token);
-      return { status: 200, headers: { RevokedAccessToken: encodeURIComponent(token) } };
+      const { status, response } = getSuccess(operation);
+      // The document has one header, for the token.
+      const names = Object.keys(response.headers);
+      return { status, headers: Object.fromEntries(names.map((name) => [name, encodeURIComponent(token)])) };
     },
     logIn: ({ operation, body, space: { tokens, credentials } }) => {
       const { username, password } = body;

@@ -86,12 +86,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await app.register(cors, {
       origin: options.cors,
       methods: [...new Set(routes.map(({ operation }) => operation.method.toUpperCase()))],
-      exposedHeaders: ["Retry-After", "RevokedAccessToken", "WWW-Authenticate"],
+      exposedHeaders: [...new Set(["Retry-After", ...routes.flatMap(listResponseHeaders)])],
     });
   }
   await app.ready();
   return app;
 }
+
+/** Returns the names of the headers that the document has for an operation's responses. */
+const listResponseHeaders = ({ operation }: Route) =>
+  Object.values(operation.responses).flatMap(({ headers }) => Object.keys(headers));
 
 /** The other instances on the same store. */
 export interface Shared {
