@@ -1,14 +1,19 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createJournal } from "../journal/journal.ts";
 import type { Delivery } from "./delivery.ts";
 import { createOutbox } from "./outbox.ts";
 
 test("What was allowed before is refused once targets are restricted, and closing ends its connections", async () => {
+  // No connection ends by being idle.
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
   const sockets: Socket[] = [];
-  const server = createServer((_request, response) => response.end());
+  const server = createServer({ keepAliveTimeout: 0 }, (_request, response) => response.end());
   server.on("connection", (socket) => sockets.push(socket));
   onTestFinished(() => void server.close().closeAllConnections());
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -30,13 +35,10 @@ test("What was allowed before is refused once targets are restricted, and closin
   };
   expect(await send(delivery, "{}")).toMatchObject({ status: 200 });
   outbox.restrict(true);
-  expect((await send(delivery, "{}")).error).toContain("refused: 127.0.0.1");
+  expect(await send(delivery, "{}")).not.toHaveProperty("status");
   expect(sockets).toHaveLength(1);
 
-  const begin = performance.now();
   const closed = Promise.all(sockets.map((socket) => once(socket, "close")));
   await outbox.close();
   await closed;
-  // Not by being idle.
-  expect(performance.now() - begin).toBeLessThan(900);
 });
