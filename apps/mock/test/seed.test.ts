@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { getOperation } from "@thingspace-callbacks/contract";
 import { afterAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { createMock, type Mock } from "../src/mock.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mock-seed-"));
@@ -100,8 +102,17 @@ test("init writes a commented seed with a schema for editors, once, and the mock
   const empty = await createMock({ seed: file });
   expect(await get(empty, "/state")).toEqual({ registrations: [] });
   await empty.close();
-  writeFileSync(file, readFileSync(file, "utf8").replace(/^# ?(?=( {2}|[a-z]+:$))/gm, ""));
+  const uncommented = readFileSync(file, "utf8").replace(/^# ?(?=( {2}|[a-z]+:$))/gm, "");
+  const findExample = (operationId: string, name: string) =>
+    getOperation("control", operationId).body?.examples[name]?.value;
+  expect(parse(uncommented)).toEqual({
+    ...(findExample("putState", "strict") as object),
+    ...(findExample("putState", "twoGenerations") as object),
+    faults: [findExample("addFault", "unavailable")],
+    clock: findExample("setClock", "frozen"),
+  });
+  writeFileSync(file, uncommented);
   const full = await createMock({ auth: "strict", seed: file });
-  expect(await get(full, "/state")).toMatchObject({ registrations: [{ api: "v1" }] });
+  expect(await get(full, "/state")).toMatchObject({ registrations: [{ api: "v1" }, { api: "v2" }] });
   await full.close();
 });
