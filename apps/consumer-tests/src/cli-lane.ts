@@ -36,9 +36,15 @@ export async function runSteps(lane: CliLane, steps: CliStep[]): Promise<CliOutc
 
 /** Runs a command to its end. One that runs until it is ended gets a SIGTERM after its lines. */
 async function runStep(lane: CliLane, step: CliStep): Promise<CliOutcome> {
-  const { command, args = [], env = {}, json, lines = 1, whenReady } = step;
+  const { command, args = [], env = {}, json, isLocal, lines = 1, whenReady } = step;
   const { runtime, bin, folder, origin, space } = lane;
-  const all = [bin, ...command.split(" "), ...args, ...(json ? ["--json", "--space", space] : [])];
+  const all = [
+    bin,
+    ...command.split(" "),
+    ...args,
+    ...(json ? ["--json"] : []),
+    ...(json && !isLocal ? ["--space", space] : []),
+  ];
   // The environment of the tests must not be inherited: pnpm's NODE_PATH would let `require` find the workspace's packages.
   const child = spawn(runtime, all, {
     cwd: folder,

@@ -365,6 +365,6 @@ describe("control operations", () => {
   });
 
   test("A server beyond loopback requires a control token", async () => {
-    await expect(open.mock.listen({ host: "0.0.0.0", port: 0 })).rejects.toThrow(/--control-token/);
+    await expect(open.mock.listen({ host: "0.0.0.0", port: 0 })).rejects.toThrow(/^controlToken /);
   });
 });
