@@ -32,7 +32,7 @@ export function addMove(callbacks: Command, context: Context): void {
     .addOption(createApiOption("--to", "generation that gets it").makeOptionMandatory());
   addLoginOptions(command)
     .addOption(createDryRunOption())
-    .addHelpText("after", formatExamples(`callbacks move ${exampleAccount} --from v1 --to v2 --dry-run`));
+    .addHelpText("after", formatExamples(`callbacks move ${exampleAccount} --from v1 --to v3 --dry-run`));
   setAction<MoveOptions, [string[]]>(command, context, async (invocation, accounts) => {
     const { settings, options } = invocation;
     const { from, to, dryRun } = options;
