@@ -37,6 +37,9 @@ async function start(variables: Record<string, string>, store = join(createHome(
   return { url, store, lines, listener };
 }
 
+/** Opens the listener's file, and waits while the listener writes to it. */
+const openStore = (store: string) => new DatabaseSync(store, { timeout: 60_000 });
+
 const post = async (url: string, body: object) =>
   (await fetch(url, { method: "POST", body: JSON.stringify(body) })).status;
 const handled = (lines: string[]) => lines.filter((line) => line.startsWith("message "));
@@ -89,7 +92,7 @@ describe.runIf(hasPython)("the listener in Python of the docs", () => {
     await post(url, message);
     await expect.poll(() => handled(lines).length).toBe(1);
     expect(lines.join()).not.toContain(message.password);
-    const database = new DatabaseSync(store);
+    const database = openStore(store);
     const rows = database.prepare("SELECT body FROM messages").all();
     database.close();
     expect(rows).toEqual([{ body: expect.stringContaining(message.type) }]);
@@ -100,7 +103,7 @@ describe.runIf(hasPython)("the listener in Python of the docs", () => {
     const { url, lines, store } = await start(login);
     await post(url, message);
     await expect.poll(() => handled(lines).length).toBe(1);
-    const database = new DatabaseSync(store);
+    const database = openStore(store);
     await expect
       .poll(() => database.prepare("UPDATE messages SET at = 0 WHERE handled = 1").run().changes)
       .toBe(1);
@@ -117,7 +120,7 @@ describe.runIf(hasPython)("the listener in Python of the docs", () => {
     await expect.poll(() => handled(first.lines).length).toBe(1);
     first.listener.kill();
     await once(first.listener, "exit");
-    const database = new DatabaseSync(first.store);
+    const database = openStore(first.store);
     expect(database.prepare("UPDATE messages SET handled = 0, due = 0").run().changes).toBe(1);
     database.close();
     const second = await start(login, first.store);
