@@ -76,7 +76,7 @@ test("A caller that reads slowly makes the active instance wait, and gets everyt
   });
   const [response] = (await once(get(url), "response")) as [IncomingMessage];
   await waits.promise;
-  // What can be forwarded goes on while other requests are, because both need turns of the same event loop.
+  // Responses are forwarded while other requests are, because both need turns of the same event loop.
   let before = 0;
   while (written > before) {
     before = written;

@@ -39,7 +39,7 @@ export async function reportAfter(
 
 const untriedCode = "NOT_TRIED";
 
-/** Creates the result of an account that the run did not come to. */
+/** Creates the result of an account that was not tried. */
 export function createUntried(account: string): AccountResult {
   const error = new CliError(
     untriedCode,
@@ -50,7 +50,7 @@ export function createUntried(account: string): AccountResult {
   return { account, ok: false, error: describeError(error) };
 }
 
-/** Returns the words about accounts that the run did not come to. */
+/** Returns the words about accounts that were not tried. */
 export function describeUntried(results: AccountResult[]): string {
   const untried = results.filter(({ error }) => error?.code === untriedCode).length;
   return untried > 0 ? `, ${untried} of them not tried` : "";

@@ -68,7 +68,7 @@ export async function playScenario(
   }
 }
 
-/** Returns the result of a scenario that the run did not come to. */
+/** Returns the result of a scenario that was not played. */
 export const createUnplayed = ({ file, name, steps }: Scenario): ScenarioResult => ({
   file,
   name,
