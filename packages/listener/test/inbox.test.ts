@@ -650,6 +650,15 @@ test("a search that the store does not answer ends with the lease, and the next 
   expect(failures).toMatchObject([{ code: "STORE_FAILED" }]);
 });
 
+test("a state that cannot be listed or purged is refused, and nothing is deleted", async () => {
+  const { inbox } = watch();
+  await inbox.accept({});
+  const refused = { option: "state" };
+  await expect(inbox.purge({ state: "waiting" as never })).rejects.toMatchObject(refused);
+  await expect(inbox.list({ state: "toString" as never })).rejects.toMatchObject(refused);
+  expect(await inbox.count()).toMatchObject({ waiting: 1 });
+});
+
 describe("a message whose handler fails", () => {
   test.each([
     { what: "nothing", retryPauseMs: () => undefined },

@@ -1,7 +1,7 @@
 import { ignoreErrors } from "../ignore-errors.ts";
 import { getAccount, getKnownType } from "../message-facts.ts";
 import type { Api } from "../options.ts";
-import { validateWholeNumber } from "../validate.ts";
+import { createInvalid, validateWholeNumber } from "../validate.ts";
 import { hashText } from "./hash.ts";
 import { createOrderKey, describeMessage, withoutPassword, writeJson } from "./identify.ts";
 import { limitStore } from "./limit-store.ts";
@@ -87,19 +87,25 @@ export function createInbox<const A extends Api>(options: InboxOptions<A>): Inbo
     accept,
     start: worker.start,
     stop: ({ timeoutMs = 10_000 } = {}) => worker.stop(validateWholeNumber(timeoutMs, "timeoutMs")),
-    list: async ({ state, limit = 100, after } = {}) =>
-      (await store.list({ state, limit, after })).map(({ body, receivedAt, ...stored }) => ({
+    list: async ({ state, limit = 100, after } = {}) => {
+      if (state !== undefined) demandState(state, ["waiting", "active", "handled", "dead"]);
+      const messages = await store.list({ state, limit, after });
+      return messages.map(({ body, receivedAt, ...stored }) => ({
         ...stored,
         message: JSON.parse(body),
         receivedAt: new Date(receivedAt),
-      })),
+      }));
+    },
     count: () => store.count(),
     replay: async (ids) => {
       const replayed = await store.replay([...ids]);
       worker.wake();
       return replayed;
     },
-    purge: ({ state, olderThanMs = 0 }) => store.purge({ state, olderThanMs }),
+    purge: async ({ state, olderThanMs = 0 }) => {
+      demandState(state, ["handled", "dead"]);
+      return store.purge({ state, olderThanMs });
+    },
   };
 
   async function accept(received: unknown): Promise<{ repeat: boolean }> {
@@ -134,4 +140,9 @@ export function createInbox<const A extends Api>(options: InboxOptions<A>): Inbo
     if (typeof text === "string") return text;
     throw new TypeError(`${option} must return a string.`);
   }
+}
+
+/** For callers without TypeScript. @throws {OptionError} unless the state is one of these */
+function demandState(state: MessageState, allowed: MessageState[]): void {
+  if (!allowed.includes(state)) throw createInvalid("state", `one of ${allowed.join(", ")}`);
 }
