@@ -242,13 +242,13 @@ test("A pause continues after a restart, and overdue messages are sent immediate
 });
 
 /** Creates a queue whose store keeps the outcome of each attempt waiting until it is told to fail. */
-function createFailingSetup() {
+function createFailingSetup(options: Parameters<typeof createSetup>[0] = {}) {
   const failures: (() => void)[] = [];
   const record = () =>
     new Promise<void>((_, reject) => {
       failures.push(() => reject(new Error("disk full")));
     });
-  return { ...createSetup({ record }), failures };
+  return { ...createSetup({ ...options, record }), failures };
 }
 
 test("A store that fails while the queue closes is reported before it has closed", async () => {
@@ -282,8 +282,35 @@ test("A store that fails after the deliveries were forgotten does not stop the n
   failures[0]?.();
   await vi.advanceTimersByTimeAsync(10);
   expect(errors).toHaveLength(1);
-  // Sent a second time by a second line if the first one were no longer known.
+  const before = sent.length;
+  // Sent once more by another line if the second one were no longer known.
   queue.wake("a");
   await vi.advanceTimersByTimeAsync(10);
-  expect(sent).toHaveLength(2);
+  expect(sent).toHaveLength(before);
+});
+
+test("While an outcome is being stored the next message is sent, and no further one", async () => {
+  const { accept, sent } = createFailingSetup();
+  for (const type of ["first", "second", "third"]) accept("a", { type });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(sent.map(({ body }) => JSON.parse(body).type)).toEqual(["first", "second"]);
+});
+
+test("When an outcome cannot be stored, its message and the one sent meanwhile are sent again, in order", async () => {
+  const { accept, queue, sent, errors, failures } = createFailingSetup();
+  for (const type of ["first", "second", "third"]) accept("a", { type });
+  await vi.advanceTimersByTimeAsync(10);
+  failures[0]?.();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(errors).toEqual([new Error("disk full")]);
+  queue.wake("a");
+  await vi.advanceTimersByTimeAsync(10);
+  expect(sent.map(({ body }) => JSON.parse(body).type)).toEqual(["first", "second", "first", "second"]);
+});
+
+test("A message that is tried again waits until its attempt is stored, and the next one after it", async () => {
+  const { accept, sent } = createFailingSetup({ outcomes: [refused] });
+  for (const type of ["first", "second"]) accept("a", { type });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent.map(({ body }) => JSON.parse(body).type)).toEqual(["first"]);
 });

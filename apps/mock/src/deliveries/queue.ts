@@ -4,7 +4,7 @@ import type { Delivery, Status } from "./delivery.ts";
 import { decideRetry } from "./retry.ts";
 import type { Attempt } from "./sender.ts";
 import type { SenderProfile } from "./sender-profile.ts";
-import type { Deliveries } from "./store.ts";
+import type { Deliveries, Outcome } from "./store.ts";
 
 /** Sends the message of a delivery as the body says; a failure is in the attempt, never thrown. */
 export type Send = (delivery: Delivery, body: string, signal?: AbortSignal) => Promise<Attempt>;
@@ -57,7 +57,8 @@ const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Sends deliveries: accounts in parallel, each account in order of acceptance. A delivery is pending until its outcome is
- * stored, so that after a crash it is sent again rather than lost.
+ * stored, so that after a crash it is sent again rather than lost. While it is being stored the next message is sent, so
+ * that a crash can repeat the last two of an account.
  */
 export function createQueue({
   deliveries,
@@ -79,21 +80,44 @@ export function createQueue({
   const getTime = (line: Line) => clock.ticks() - line.behindMs;
 
   async function run(account: string, line: Line, signal: AbortSignal): Promise<void> {
+    /** The last outcome, which is stored while the next message is on its way. */
+    let last: { id: number; stored: Promise<void> } | undefined;
+    const waitUntilStored = async () => {
+      const waited = last;
+      last = undefined;
+      await waited?.stored;
+    };
+
     while (!signal.aborted) {
-      const next = deliveries.next(account);
+      const next = deliveries.next(account, last?.id);
+      const pauseMs = next ? skip(line, next.dueAt - getTime(line)) : 0;
+      if (last && (!next || pauseMs > 0)) {
+        await waitUntilStored();
+        continue;
+      }
       if (!next) {
         // At once, not when the promise settles: a delivery accepted in between would wake nobody.
         lines.delete(account);
         return;
       }
-      const pauseMs = skip(line, next.dueAt - getTime(line));
-      const leftMs = clock.isFrozen() ? Number.POSITIVE_INFINITY : pauseMs;
-      if (pauseMs > 0) await pause(leftMs, AbortSignal.any([signal, line.clockMoved.signal]));
-      else await attempt(next, line, signal);
+      if (pauseMs > 0) {
+        const leftMs = clock.isFrozen() ? Number.POSITIVE_INFINITY : pauseMs;
+        await pause(leftMs, AbortSignal.any([signal, line.clockMoved.signal]));
+        continue;
+      }
+      const outcome = await attempt(next, line, signal);
+      await waitUntilStored();
+      if (!outcome) continue;
+      last = { id: next.id, stored: deliveries.record(next.id, outcome) };
+      // It is reported where it is waited for.
+      last.stored.catch(() => {});
+      if (outcome.status === "pending") await waitUntilStored();
     }
+    await waitUntilStored();
   }
 
-  async function attempt(delivery: Delivery, line: Line, signal: AbortSignal): Promise<void> {
+  /** @returns the outcome; nothing when this machine could not send, or the delivery was given up. */
+  async function attempt(delivery: Delivery, line: Line, signal: AbortSignal): Promise<Outcome | undefined> {
     const body = buildBody(delivery);
     const made = await limit(async () => {
       if (signal.aborted) return undefined;
@@ -102,18 +126,18 @@ export function createQueue({
         ...(await send(delivery, body, signal)),
       };
     });
-    if (!made || signal.aborted) return;
+    if (!made || signal.aborted) return undefined;
     const { isLocal, ...result } = made;
     if (isLocal) {
       reportStarved(result.error);
       await pause(localPauseMs, signal);
-      return;
+      return undefined;
     }
     isStarved = false;
     const attempts = [...delivery.attempts, result];
     const { status, pauseMs } = decideRetry(attempts, profile);
     onAttempt?.(delivery, result, status);
-    await deliveries.record(delivery.id, { status, attempts, dueAt: Math.round(getTime(line) + pauseMs) });
+    return { status, attempts, dueAt: Math.round(getTime(line) + pauseMs) };
   }
 
   function buildBody({ message, attempts }: Delivery): string {

@@ -13,13 +13,13 @@ export interface PendingDeliveries {
 }
 
 /** What became of a delivery. */
-type Outcome = Pick<Delivery, "status" | "attempts" | "dueAt">;
+export type Outcome = Pick<Delivery, "status" | "attempts" | "dueAt">;
 
 export interface Deliveries {
   /** Stores deliveries, all or none. @returns their ids, in order. */
   accept(deliveries: Omit<Delivery, "id" | "status" | "attempts">[]): number[];
-  /** The first pending delivery of an account. */
-  next(account: string): Delivery | undefined;
+  /** The first pending delivery of an account; with `after`, the first one whose id is higher. */
+  next(account: string, after?: number): Delivery | undefined;
   /**
    * Stores what became of a delivery; `dueAt` is when it is tried again if it is still pending. Outcomes of the same turn
    * of the event loop are stored together, because each write to a file costs as much as all the rest of a delivery.
@@ -63,7 +63,7 @@ export function createDeliveries(
      VALUES (?, ?, ?, ?, ?, 'pending', '[]', ?, ?, ?)`,
   );
   const next = database.prepare(
-    "SELECT * FROM deliveries WHERE status = 'pending' AND account = ? ORDER BY id LIMIT 1",
+    "SELECT * FROM deliveries WHERE status = 'pending' AND account = ? AND id > ? ORDER BY id LIMIT 1",
   );
   const record = database.prepare("UPDATE deliveries SET status = ?, attempts = ?, due_at = ? WHERE id = ?");
   const advance = database.prepare("UPDATE deliveries SET due_at = due_at - ? WHERE status = 'pending'");
@@ -127,8 +127,8 @@ export function createDeliveries(
       for (const id of ids) onChange?.(id);
       return ids;
     },
-    next: (account) => {
-      const row = next.get(account);
+    next: (account, after = 0) => {
+      const row = next.get(account, after);
       return row && toDelivery(row);
     },
     record: (id, outcome) => outcomes.add({ id, ...outcome }),
