@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createHome, credentials, readControl, runCommand, sendControl, useMock } from "./command.ts";
 
 const mock = useMock();
@@ -66,6 +66,29 @@ describe("credentials that are rejected at the second of three accounts", () => 
       ]);
     },
   );
+});
+
+test("callbacks register that is interrupted at the first of three accounts completes it, and prints all results", async () => {
+  const ending = new AbortController();
+  const { fetch } = globalThis;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+    const response = await fetch(url, init);
+    if (init?.method === "POST" && String(url).endsWith(accounts[0])) ending.abort("SIGINT");
+    return response;
+  });
+  const { exitCode, data, error } = await runCommand(
+    ["callbacks", "register", ...accounts, "--api", "v2", "--url", "https://a.example/fota", "--json"].concat(
+      ["--origin", mock.origin],
+    ),
+    { watchEnd: () => ending.signal },
+  );
+  vi.restoreAllMocks();
+  expect({ exitCode, code: error.code }).toEqual({ exitCode: 1, code: "INTERRUPTED" });
+  expect(summarize(data.accounts)).toEqual([
+    [accounts[0], true, undefined],
+    [accounts[1], false, "NOT_TRIED"],
+    [accounts[2], false, "NOT_TRIED"],
+  ]);
 });
 
 test("callbacks audit --json prints the results although --out cannot be written", async () => {

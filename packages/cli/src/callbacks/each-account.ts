@@ -1,6 +1,9 @@
 import { isThingSpaceCredentialsError, type ThingSpaceClient } from "@thingspace-callbacks/client";
+import { CliError } from "../cli-error.ts";
 import type { Invocation } from "../command.ts";
-import type { ExitCode } from "../exit-code.ts";
+import { type ExitCode, exitCodes } from "../exit-code.ts";
+import type { Io } from "../io.ts";
+import type { Output } from "../output/output.ts";
 import { describeError } from "../output/report-error.ts";
 import { withClient } from "../service/connect.ts";
 import { explainError } from "../service/explain.ts";
@@ -51,7 +54,8 @@ export async function forEachAccount(
 
 /**
  * Does the same with each account, one after the other, and shows the progress. An account that fails does not stop the
- * others, but rejected credentials do: the results until then are kept, and the other accounts fail with `NOT_TRIED`.
+ * others, but rejected credentials and Ctrl-C do: the results until then are kept, and the other accounts fail with
+ * `NOT_TRIED`.
  */
 export async function collectResults(
   { context, output, settings, options }: Invocation<AccountOptions>,
@@ -61,9 +65,12 @@ export async function collectResults(
 ): Promise<CollectedResults> {
   const accounts = await readAccounts(args, options.accounts, context.io);
   const results: AccountResult[] = [];
+  // A single account has no results to keep, so that Ctrl-C ends it at once.
+  const interruption = accounts.length > 1 ? watchInterruption(context.io, output) : undefined;
   try {
     await withClient(context, settings, async (client) => {
       for (const account of accounts) {
+        if (interruption?.aborted) throw interruption.reason;
         output.progress(accounts.length > 1 ? `${results.length + 1} of ${accounts.length}: ${account}` : "");
         const { result, stoppedBy } = await getResult(client, account);
         results.push(result);
@@ -93,4 +100,24 @@ export async function collectResults(
     const result: AccountResult = { account, ok: report.error === undefined, ...report };
     return { result, stoppedBy };
   }
+}
+
+/** Returns a signal that is aborted by the first Ctrl-C. The account that is being worked on is completed. */
+function watchInterruption(io: Io, output: Output): AbortSignal {
+  const interruption = new AbortController();
+  const ending = io.watchEnd();
+  ending.addEventListener("abort", () => {
+    // A reader that has gone away does not stop what was asked for.
+    if (ending.reason === "EPIPE") return;
+    output.note("The run ends after this account. Press Ctrl-C again to end it at once.");
+    interruption.abort(
+      new CliError(
+        "INTERRUPTED",
+        "The run was interrupted.",
+        "Run the command again for the accounts that were not tried.",
+        exitCodes.failed,
+      ),
+    );
+  });
+  return interruption.signal;
 }
