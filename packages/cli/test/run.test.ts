@@ -125,6 +125,18 @@ steps:
   expect(exitCode, output).toBe(0);
 });
 
+test("A scenario counts more deliveries than a page of the mock's list has", async () => {
+  const path = write(`
+steps:
+  - register: { ${place} }
+  - send: { ${place}, type: upgradeScheduled, count: 501 }
+  - send: { ${place}, type: upgradeScheduled, count: 500 }
+  - expect: { deliveries: { type: upgradeScheduled }, count: 1001 }
+`);
+  const { exitCode, output } = await play(path);
+  expect(exitCode, output).toBe(0);
+});
+
 test("A failed step exits with 1, names its line and what was found, and skips the rest", async () => {
   const path = write(`
 steps:

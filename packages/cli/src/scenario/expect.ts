@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Control } from "../control/control.ts";
+import { readPages } from "../control/read-pages.ts";
 import { generations } from "../generated/facts.ts";
 import type { DeliveryFilter, Expectation, RequestFilter } from "./scenario.ts";
 import { describeExpectation } from "./title.ts";
@@ -11,7 +12,6 @@ export interface Start {
 }
 
 const pauseMs = 50;
-const pageSize = "1000";
 const maxShown = 5;
 
 /** Returns the newest entries of the mock. */
@@ -96,11 +96,12 @@ async function findDeliveries(
   { delivery }: Start,
   { attempts, ...filter }: DeliveryFilter,
 ): Promise<string[]> {
-  const page = await control({
-    operationId: "listDeliveries",
-    query: { ...filter, after: String(delivery), limit: pageSize },
+  const found = await readPages(async (page) => {
+    const query = { ...filter, ...page, after: String(delivery) };
+    const { deliveries, nextCursor } = await control({ operationId: "listDeliveries", query });
+    return { entries: deliveries, nextCursor };
   });
-  return page.deliveries
+  return found
     .filter((one) => attempts === undefined || one.attempts.length === attempts)
     .map(({ id, type, status, attempts }) => {
       const last = attempts.at(-1);
@@ -114,11 +115,12 @@ async function findRequests(
   { request }: Start,
   { body, ...filter }: RequestFilter,
 ): Promise<string[]> {
-  const page = await control({
-    operationId: "listRequests",
-    query: { ...filter, after: String(request), limit: pageSize },
+  const found = await readPages(async (page) => {
+    const query = { ...filter, ...page, after: String(request) };
+    const { requests, nextCursor } = await control({ operationId: "listRequests", query });
+    return { entries: requests, nextCursor };
   });
-  return page.requests
+  return found
     .filter((one) => body === undefined || includes(parseBody(one.body), body))
     .map(({ id, operationId, direction, status }) =>
       `${id} ${operationId ?? direction} ${status ?? ""}`.trim(),
