@@ -73,11 +73,12 @@ async function createDatabase(): Promise<string> {
 
 async function measureRequests(): Promise<string[][]> {
   const generator = startLoadGenerator();
-  const bare = await start(barePostgres(await createDatabase()));
+  const bareDatabase = await createDatabase();
   const rows: string[][] = [];
   for (const count of [1, 2, 4]) {
     const instances = await startInstances(count);
-    for (const target of listTargets(instances)) {
+    const bares = await startAll(count, () => barePostgres(bareDatabase));
+    for (const { target, bare } of listTargets(instances, bares)) {
       // POST first, so that there is something to list.
       for (const method of ["POST", "GET"] as const satisfies Method[]) {
         const [pairing] = await compareWithPeers(
@@ -88,31 +89,43 @@ async function measureRequests(): Promise<string[][]> {
         if (pairing) rows.push([target.server.name, method, ...formatRate(pairing), formatTail(pairing)]);
       }
     }
-    await Promise.all(instances.map(({ child }) => stop(child)));
+    await Promise.all([...instances, ...bares].map(({ child }) => stop(child)));
   }
-  await stop(bare.child);
   await generator.stop();
   return rows;
 }
 
 /** Starts instances on one database; the first one is active. */
-async function startInstances(count: number): Promise<[Started, ...Started[]]> {
+async function startInstances(count: number): Promise<Servers> {
   const database = await createDatabase();
-  const name = count === 1 ? "1 instance" : `${count} instances`;
-  const instances: [Started, ...Started[]] = [await start(mockOn(name, database))];
-  while (instances.length < count) instances.push(await start(mockOn(name, database)));
-  return instances;
+  return startAll(count, () => mockOn(count === 1 ? "1 instance" : `${count} instances`, database));
 }
 
-/** Returns what is measured of some instances: the active one, one that forwards, and all of them at the same time. */
-function listTargets([active, forwarding, ...others]: [Started, ...Started[]]): Target[] {
-  if (!forwarding) return [active];
-  const named = (what: string): BenchServer => ({ ...active.server, name: `${active.server.name}, ${what}` });
-  const all = [active, forwarding, ...others].map(({ origin }) => origin);
+type Servers = [Started, ...Started[]];
+
+async function startAll(count: number, create: () => BenchServer): Promise<Servers> {
+  const servers: Servers = [await start(create())];
+  while (servers.length < count) servers.push(await start(create()));
+  return servers;
+}
+
+/**
+ * Returns what is measured of some instances, each with its peer: the active one, and one that forwards, beside one bare
+ * server; all of them beside as many bare servers, because processes that take turns on a core cost both of them time.
+ */
+function listTargets(instances: Servers, bares: Servers): { target: Target; bare: Target }[] {
+  const [active, forwarding] = instances;
+  const [bare] = bares;
+  if (!forwarding) return [{ target: active, bare }];
+  const named = (target: Target, what: string): Target => ({
+    ...target,
+    server: { ...target.server, name: `${target.server.name}, ${what}` },
+  });
+  const all = (servers: Servers): Target => ({ ...servers[0], origin: servers.map(({ origin }) => origin) });
   return [
-    { ...active, server: named("the active one") },
-    { ...forwarding, server: named("one that forwards") },
-    { ...active, server: named("all of them"), origin: all },
+    { target: named(active, "the active one"), bare },
+    { target: named(forwarding, "one that forwards"), bare },
+    { target: named(all(instances), "all of them"), bare: all(bares) },
   ];
 }
 
