@@ -36,7 +36,7 @@ async function packOne({ folder, path, manifest }: Published, destination: strin
     const readme = join(unpacked, "README.md");
     const place = { folder: path, address: readAddress() };
     await writeFile(readme, toAbsoluteLinks(await readFile(readme, "utf8"), place));
-    return await pack(unpacked, { packageManager: "npm", destination, ignoreScripts: true });
+    return await pack(unpacked, { packageManager: "pnpm", destination, ignoreScripts: true });
   } finally {
     await rm(stage, { recursive: true, force: true });
   }
