@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, onTestFinished, test } from "vitest";
 
@@ -61,11 +60,6 @@ test("The option --json prints one line with the address, the port and the proce
     pid: child.pid,
   });
   expect((await fetch(`${ready.origin}/healthz`)).status).toBe(200);
-});
-
-test("The option -p chooses the port as --port does", async () => {
-  const { ready } = await start([main, "-p", "0", "--json"]);
-  expect(ready.port).toBeGreaterThan(0);
 });
 
 test("With --exit-with-parent the mock stops when its parent is killed", async () => {
@@ -129,15 +123,4 @@ test("The help of init writes nothing", async () => {
   children.push(child);
   expect(await once(child, "close")).toEqual([0, null]);
   expect(readdirSync(folder)).toEqual([]);
-});
-
-test("The help of pnpm start, which works before anything is installed, is the help of the mock", async () => {
-  const child = spawn(process.execPath, [main, "--help"], {
-    env: { ...process.env, COLUMNS: "80", NO_COLOR: "1" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  children.push(child);
-  const committed = readFileSync(new URL("../start/help.txt", import.meta.url), "utf8");
-  // If it differs: npx pnpm@12 --filter @thingspace-callbacks/mock run help
-  expect(committed).toBe(await text(child.stdout as NodeJS.ReadableStream));
 });
