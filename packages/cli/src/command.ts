@@ -20,18 +20,20 @@ export type LocalInvocation<Options> = Omit<Invocation<Options>, "settings">;
 
 /**
  * Sets what a command does: `act` resolves with the exit code. Its other arguments are those of the command, as Commander
- * parsed them. With `readsOwnCredentials` the settings have no credentials.
+ * parsed them. With `savesProfile` the first of them is the name of a profile, and the settings have no credentials.
  */
 export function setAction<Options, Arguments extends unknown[]>(
   command: Command,
   context: Context,
   act: (invocation: Invocation<Options>, ...args: Arguments) => Promise<ExitCode>,
-  { readsOwnCredentials = false } = {},
+  { savesProfile = false } = {},
 ): Command {
   return command.action(async (...all: unknown[]) => {
     const invocation = readInvocation<Options>(command, context);
-    const settings = readSettings(invocation.options, context.io.env, !readsOwnCredentials);
-    context.exitCode = await act({ ...invocation, settings }, ...readArguments<Arguments>(command, all));
+    const args = readArguments<Arguments>(command, all);
+    const newProfile = savesProfile ? String(args[0]) : undefined;
+    const settings = readSettings(invocation.options, context.io.env, newProfile);
+    context.exitCode = await act({ ...invocation, settings }, ...args);
   });
 }
 

@@ -32,6 +32,13 @@ test("login saves a profile that only its owner can read, and the next command u
   expect((await runCommand(["logout", "--json"], { env: home })).error.code).toBe("UNKNOWN_PROFILE");
 });
 
+test("login saves the profile that THINGSPACE_PROFILE names already, and takes no other unknown one", async () => {
+  const env = { ...right, THINGSPACE_PROFILE: "lab" };
+  const logIn = (name: string) => runCommand(["login", name, "--origin", mock.origin, "--json"], { env });
+  expect(await logIn("lab")).toMatchObject({ exitCode: 0, data: { profile: "lab" } });
+  expect(await logIn("other")).toMatchObject({ exitCode: 2, error: { code: "UNKNOWN_PROFILE" } });
+});
+
 test("login asks on a terminal, and hides what is secret", async () => {
   const answers = { "key: ": "example-key", "secret: ": "example-secret", "username: ": "example-user" };
   const asked: [string, boolean][] = [];

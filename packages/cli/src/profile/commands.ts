@@ -28,7 +28,7 @@ export function addProfileCommands(program: Command, context: Context): void {
       "after",
       formatExamples("login --environment production", "login lab --origin http://127.0.0.1:4010"),
     );
-  setAction<unknown, [string]>(login, context, logIn, { readsOwnCredentials: true });
+  setAction<unknown, [string]>(login, context, logIn, { savesProfile: true });
   const logout = program
     .command("logout")
     .summary("delete saved credentials")

@@ -21,11 +21,17 @@ export interface Settings {
 
 type Environment = Record<string, string | undefined>;
 
-/** Combines the options, the environment variables and the profile, in this order. */
-export function readSettings(options: GlobalOptions, env: Environment, hasCredentials = true): Settings {
+/**
+ * Combines the options, the environment variables and the profile, in this order.
+ *
+ * @param newProfile name of the profile that `login` saves: it may be in the environment already, and its credentials are
+ * asked for.
+ */
+export function readSettings(options: GlobalOptions, env: Environment, newProfile?: string): Settings {
   const file = readProfiles(env);
   const name = options.profile ?? (env["THINGSPACE_PROFILE"] || file.current);
-  const profile: Profile = name === undefined ? {} : getProfile(file, name, env);
+  const isNew = name === newProfile && !options.profile && !Object.hasOwn(file.profiles, name ?? "");
+  const profile: Profile = name === undefined || isNew ? {} : getProfile(file, name, env);
   const environment = toEnvironment(
     chooseFirst([
       { source: "--environment", value: options.environment },
@@ -52,7 +58,7 @@ export function readSettings(options: GlobalOptions, env: Environment, hasCreden
     originSource: origin.source,
     allowHttp: options.allowHttp ?? false,
     space: options.space,
-    credentials: hasCredentials ? findCredentials() : undefined,
+    credentials: newProfile === undefined ? findCredentials() : undefined,
   };
 
   function findCredentials(): Credentials | undefined {
