@@ -2,7 +2,9 @@ import { apis } from "../generated/apis.ts";
 import { ignoreErrors } from "../ignore-errors.ts";
 import { getAccount, getKnownType } from "../message-facts.ts";
 import { withTimeout } from "../timeout.ts";
-import { growPause, type InboxEvent, type InboxFailure, type InboxSettings } from "./options.ts";
+import type { InboxEvent } from "./event.ts";
+import type { InboxFailure } from "./failure.ts";
+import { growPause, type InboxSettings } from "./settings.ts";
 import type { Lease, Outcome, StoredMessage } from "./store.ts";
 
 /** One attempt to handle a message that was taken from the store. */

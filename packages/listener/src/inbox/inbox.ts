@@ -5,7 +5,8 @@ import { createInvalid, validateWholeNumber } from "../validate.ts";
 import { hashText } from "./hash.ts";
 import { createOrderKey, describeMessage, withoutPassword, writeJson } from "./identify.ts";
 import { limitStore } from "./limit-store.ts";
-import { type InboxOptions, validateInboxOptions } from "./options.ts";
+import type { InboxOptions } from "./options.ts";
+import { validateInboxOptions } from "./settings.ts";
 import type { MessageState, StoredMessage } from "./store.ts";
 import { createWorker } from "./worker.ts";
 

@@ -2,8 +2,8 @@ import { afterThisTurn } from "../after-this-turn.ts";
 import { isObject } from "../check.ts";
 import { ignoreErrors } from "../ignore-errors.ts";
 import { type Attempt, createAttempt } from "./attempt.ts";
-import type { InboxSettings } from "./options.ts";
 import { createSearchPause } from "./search-pause.ts";
+import type { InboxSettings } from "./settings.ts";
 import type { InboxStore, StoredMessage } from "./store.ts";
 
 /** Handles the messages of a store. */
