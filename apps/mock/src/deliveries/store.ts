@@ -3,6 +3,7 @@ import { inTransaction } from "../state/transaction.ts";
 import { type Delivery, toDelivery } from "./delivery.ts";
 import { type DeliveryFilter, type DeliveryPage, redactInDatabase } from "./filter.ts";
 import { createSearch, type DeliveryList } from "./search.ts";
+import { prepareStatements } from "./statements.ts";
 import { createWriteGroup } from "./write-group.ts";
 
 /** The deliveries that are pending. */
@@ -58,47 +59,22 @@ export function createDeliveries(
   database: DatabaseSync,
   { keepFinished = 100_000, onChange }: DeliveriesOptions = {},
 ): Deliveries {
-  const insert = database.prepare(
-    `INSERT INTO deliveries (api, account, url, type, message, status, attempts, accepted_at, due_at, repeats)
-     VALUES (?, ?, ?, ?, ?, 'pending', '[]', ?, ?, ?)`,
-  );
-  const next = database.prepare(
-    "SELECT * FROM deliveries WHERE status = 'pending' AND account = ? AND id > ? ORDER BY id LIMIT 1",
-  );
-  const record = database.prepare("UPDATE deliveries SET status = ?, attempts = ?, due_at = ? WHERE id = ?");
-  const advance = database.prepare("UPDATE deliveries SET due_at = due_at - ? WHERE status = 'pending'");
-  const pending = database.prepare("SELECT DISTINCT account FROM deliveries WHERE status = 'pending'");
-  const countFinished = database.prepare(
-    "SELECT count(*) AS total FROM deliveries WHERE status IN ('delivered', 'failed')",
-  );
-  const removeOldest = database.prepare(
-    `DELETE FROM deliveries WHERE id IN (
-       SELECT id FROM deliveries WHERE status = 'delivered'
-       UNION ALL SELECT id FROM deliveries WHERE status = 'failed'
-       ORDER BY id LIMIT ?)`,
-  );
-  const clear = database.prepare("DELETE FROM deliveries");
-  const measure = database.prepare(
-    "SELECT count(*) AS pending, min(accepted_at) AS oldest FROM deliveries WHERE status = 'pending'",
-  );
-
-  const every = database.prepare("SELECT * FROM deliveries ORDER BY id");
-  const load = database.prepare("INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const one = database.prepare("SELECT * FROM deliveries WHERE id = ?");
+  const statements = prepareStatements(database);
   redactInDatabase(database);
   const search = createSearch(database);
 
   /** How many are finished; undefined after a change that may be rolled back, until they are counted again. */
   let finished: number | undefined;
   const removeSuperfluous = () => {
-    finished ??= Number(countFinished.get()?.["total"]);
-    if (finished > keepFinished) finished -= Number(removeOldest.run(finished - keepFinished).changes);
+    finished ??= Number(statements.countFinished.get()?.["total"]);
+    if (finished > keepFinished)
+      finished -= Number(statements.removeOldest.run(finished - keepFinished).changes);
   };
   removeSuperfluous();
 
   const writeAll = (outcomes: (Outcome & { id: number })[]) => {
     for (const { id, status, attempts, dueAt } of outcomes) {
-      const { changes } = record.run(status, JSON.stringify(attempts), dueAt, id);
+      const { changes } = statements.record.run(status, JSON.stringify(attempts), dueAt, id);
       if (status !== "pending" && finished !== undefined) finished += Number(changes);
     }
     removeSuperfluous();
@@ -120,7 +96,8 @@ export function createDeliveries(
       const ids = inTransaction(database, () =>
         deliveries.map(({ api, account, url, type, message, acceptedAt, dueAt, repeats }) =>
           Number(
-            insert.run(api, account, url, type, message, acceptedAt, dueAt, repeats ?? null).lastInsertRowid,
+            statements.insert.run(api, account, url, type, message, acceptedAt, dueAt, repeats ?? null)
+              .lastInsertRowid,
           ),
         ),
       );
@@ -128,21 +105,21 @@ export function createDeliveries(
       return ids;
     },
     next: (account, after = 0) => {
-      const row = next.get(account, after);
+      const row = statements.next.get(account, after);
       return row && toDelivery(row);
     },
     record: (id, outcome) => outcomes.add({ id, ...outcome }),
     advance: (ms) => {
       outcomes.flush();
-      advance.run(ms);
+      statements.advance.run(ms);
     },
     pendingAccounts: () => {
       outcomes.flush();
-      return pending.all().map((row) => String(row["account"]));
+      return statements.pending.all().map((row) => String(row["account"]));
     },
     get: (id) => {
       outcomes.flush();
-      const row = one.get(id);
+      const row = statements.one.get(id);
       return row && toDelivery(row);
     },
     list: (filter) => {
@@ -155,22 +132,22 @@ export function createDeliveries(
     },
     measure: () => {
       outcomes.flush();
-      const { pending, oldest } = measure.get() ?? {};
+      const { pending, oldest } = statements.measure.get() ?? {};
       return { pending: Number(pending), ...(oldest != null && { oldestAcceptedAt: Number(oldest) }) };
     },
     flush: outcomes.flush,
     clear: () => {
       outcomes.flush();
       finished = undefined;
-      return Number(clear.run().changes);
+      return Number(statements.clear.run().changes);
     },
     all: () => {
       outcomes.flush();
-      return every.all().map(toDelivery);
+      return statements.every.all().map(toDelivery);
     },
     load: (deliveries) => {
       outcomes.flush();
-      clear.run();
+      statements.clear.run();
       finished = undefined;
       for (const {
         id,
@@ -185,7 +162,7 @@ export function createDeliveries(
         dueAt,
         repeats,
       } of deliveries) {
-        load.run(
+        statements.load.run(
           id,
           api,
           account,
