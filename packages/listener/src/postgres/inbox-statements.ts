@@ -22,13 +22,13 @@ export const schema = `
 `;
 
 export const inMs = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
-export const columns =
-  "position, key, order_key, body, state, attempts, error, extract(epoch FROM received_at) * 1000 AS received_ms";
+const receivedMs = "extract(epoch FROM received_at) * 1000 AS received_ms";
+export const columns = `position, key, order_key, body, state, attempts, error, ${receivedMs}`;
 
 /**
  * Inserts messages whose keys are new, and takes those with a lease that are the first of their order key. Inserts nothing
  * when another process is just taking a message of the order key. In one order, so that two processes cannot block each other.
- * The limits make Postgres look into the indexes: it would read all waiting messages once the plan was made for few of them.
+ * No two of the keys are the same. The limits make Postgres look into the indexes: it would read all waiting messages once the plan was made for few of them.
  */
 export const insertText = `INSERT INTO %T (key, order_key, body, state, attempts, at)
   SELECT key, order_key, body, CASE WHEN is_taken THEN 'active' ELSE 'waiting' END, is_taken::int,
@@ -47,7 +47,7 @@ export const insertText = `INSERT INTO %T (key, order_key, body, state, attempts
   ) AS new
   ORDER BY order_key COLLATE "C", place
   ON CONFLICT DO NOTHING
-  RETURNING ${columns}`;
+  RETURNING position, key, state, attempts, ${receivedMs}`;
 
 /** Forgets keys that are older than the window of their repeats. */
 export const forgetText = `UPDATE %T AS message SET key = NULL

@@ -123,13 +123,19 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
     await table.query("forget", forgetText, [JSON.stringify(repeats)]);
   }
 
-  /** Inserts messages whose keys are new, and returns what became of them by key. */
+  /** Inserts messages whose keys are new, and returns what became of them by key. Of several with one key, the first counts. */
   async function insert(items: Addition[]): Promise<Map<string, AddResult>> {
-    const { rows } = await table.query("insert", insertText, [JSON.stringify(items)]);
-    const messages = rows.map(toMessage);
-    return new Map(
-      messages.map((message) => [message.key, message.state === "active" ? { taken: message } : "added"]),
-    );
+    const byKey = new Map<string, Addition>();
+    for (const item of items) if (!byKey.has(item.key)) byKey.set(item.key, item);
+    const { rows } = await table.query("insert", insertText, [JSON.stringify([...byKey.values()])]);
+    const results = rows.map((row): [string, AddResult] => {
+      const key = String(row["key"]);
+      if (row["state"] !== "active") return [key, "added"];
+      // The database does not send back what it was sent.
+      const { orderKey = "", body = "" } = byKey.get(key) ?? {};
+      return [key, { taken: toMessage({ ...row, order_key: orderKey, body, error: null }) }];
+    });
+    return new Map(results);
   }
 
   async function takeBehind(orderKey: string, limit: number, leaseMs: number): Promise<StoredMessage[]> {
