@@ -1,5 +1,4 @@
 import { apis, getApi, listOperations } from "@thingspace-callbacks/contract";
-import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { findShortest, pages } from "./site.ts";
@@ -128,19 +127,8 @@ test("At 360 px the name of an option is whole", async () => {
   await page.close();
 });
 
-test("V2's reference shows its callback messages", async () => {
-  const { page, problems } = await visit(browser(), `${host()}v2/#/callback-messages/receivefotav2message`);
-  await showRedoc(page);
-  const redoc = page.locator("#redoc");
-  await redoc.locator("h2", { hasText: "Receive a message" }).waitFor();
-  await redoc.getByText("Webhook", { exact: true }).first().waitFor();
-  await redoc.getByText("fotaMessage").first().waitFor();
-  expect(problems).toEqual([]);
-  await page.close();
-});
-
-test("the reference has a sample in each language, and the document to download", async () => {
-  const { page } = await visit(browser(), `${host()}v1/#/callbacks/registercallback`);
+test("the reference has the document to download", async () => {
+  const { page } = await visit(browser(), `${host()}v1/`);
   for (const [title, file] of [
     ["YAML", "openapi/v1.yaml"],
     ["JSON", "openapi/v1.json"],
@@ -150,34 +138,8 @@ test("the reference has a sample in each language, and the document to download"
     const link = page.getByRole("link", { name: title, exact: true });
     expect(await link.evaluate((element: HTMLAnchorElement) => element.href)).toBe(host() + file);
   }
-  await showRedoc(page);
-  const panel = page.locator('[id="callbacks/registercallback"] .panel-request-samples');
-  for (const [language, words] of samples) {
-    await chooseLanguage(panel, language);
-    await panel.locator("pre").filter({ hasText: words }).waitFor();
-  }
   await page.close();
 });
-
-const samples = [
-  ["curl", "--header"],
-  ["TypeScript", "createThingSpaceClient"],
-  ["Python", "urllib.request"],
-  ["Java", "HttpRequest.newBuilder"],
-  ["Go", "http.NewRequest"],
-  ["C#", "HttpClient"],
-  ["PHP", "curl_init"],
-  ["Ruby", "net/http"],
-] as const;
-
-async function chooseLanguage(panel: Locator, language: string) {
-  await panel.getByRole("button", { name: /^(curl|TypeScript|Python|Java|Go|C#|PHP|Ruby)$/ }).click();
-  await panel
-    .page()
-    .getByRole("menuitem")
-    .filter({ hasText: new RegExp(`^${language}$`), visible: true })
-    .click();
-}
 
 describe("without JavaScript", () => {
   // The landing page, a guide, and one page of each folder that a template makes.
@@ -200,8 +162,9 @@ describe("without JavaScript", () => {
     async (name) => {
       const { page, problems } = await visit(browser(), `${host()}${name}/`, { javaScriptEnabled: false });
       const main = page.getByRole("main");
-      for (const { summary } of listOperations(getApi(name)))
-        await main.getByRole("heading", { level: 2, name: summary, exact: true }).waitFor();
+      const headings = (await main.locator("h2:visible").allTextContents()).map((text) => text.trim());
+      const summaries = listOperations(getApi(name)).map(({ summary }) => summary);
+      expect(headings).toEqual(expect.arrayContaining(summaries));
       expect(await main.getByRole("button", { name: /Redoc/ }).count()).toBe(0);
       expect(problems).toEqual([]);
       await page.close();

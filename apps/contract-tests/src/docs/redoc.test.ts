@@ -1,5 +1,6 @@
 import { getApi, listOperations } from "@thingspace-callbacks/contract";
-import { expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { bytesOf, files, textOf } from "./site.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
@@ -67,50 +68,37 @@ test("Redoc and the text replace each other at the operation that is being read,
   await page.close();
 });
 
-test("A page whose Redoc cannot be loaded keeps its text, says so, and can try again", async () => {
-  const { page } = await visit(browser(), `${mock.origin()}/docs/v1/`);
-  await page.route("**/_redoc/v1.json", (route) => route.abort());
-  const button = page.getByRole("button", { name: "Show with Redoc" });
-  await button.click();
-  await page.getByRole("alert").filter({ hasText: /\S/ }).waitFor();
-  expect(await page.locator("#text").isVisible()).toBe(true);
-  await page.unroute("**/_redoc/v1.json");
-  await showRedoc(page);
-  expect(await page.getByRole("alert").filter({ hasText: /\S/ }).count()).toBe(0);
-  await page.close();
-});
-
 test("Redoc's script has the size that the page of the reference names", async () => {
   const [, named] = /script of ([\d.]+) MB/.exec(await textOf("v1/index.html")) ?? [];
   const script = files.find((file) => /redoc\.[0-9a-f]+\.js\.gz$/.test(file)) ?? "";
   expect(((await bytesOf(script)).length / 1_000_000).toFixed(1)).toBe(named);
 });
 
-test("A printed reference has every operation, and a link to none of the tools of others", async () => {
-  const { page } = await visit(browser(), `${mock.origin()}/docs/v1/`);
-  await page.emulateMedia({ media: "print" });
-  for (const { summary } of listOperations(getApi("v1")))
-    await page.locator("#text").getByRole("heading", { name: summary, exact: true }).waitFor();
-  await page.emulateMedia({ media: "screen" });
-  await showRedoc(page);
-  await page.emulateMedia({ media: "print" });
-  for (const { summary } of listOperations(getApi("v1")))
-    await page.locator("#redoc h2", { hasText: summary }).first().waitFor();
-  for (const { operationId } of getApi("v1").operations)
-    await page
-      .locator(`[id="callbacks/${operationId.toLowerCase()}"]`)
-      .getByText("Responses")
-      .first()
-      .waitFor();
-  expect(await page.getByText(/ChatGPT|Claude/).count()).toBe(0);
-  await page.close();
-});
-
-test.each([{ view: "text" }, { view: "redoc" }])(
-  "'Try it' in the view $view sends the example of an operation to the mock that serves the page",
-  async ({ view }) => {
-    const { page, problems } = await visit(browser(), `${mock.origin()}/docs/v1/`);
+describe.each([{ view: "text" }, { view: "redoc" }])("in the view $view", ({ view }) => {
+  let page: Page;
+  let problems: string[];
+  beforeAll(async () => {
+    ({ page, problems } = await visit(browser(), `${mock.origin()}/docs/v1/`));
     if (view === "redoc") await showRedoc(page);
+  });
+  afterAll(() => page.close());
+
+  test("A printed reference has every operation, and a link to none of the tools of others", async () => {
+    await page.emulateMedia({ media: "print" });
+    for (const { summary } of listOperations(getApi("v1")))
+      await page.locator(`#${view} h2`, { hasText: summary }).first().waitFor();
+    if (view === "redoc")
+      for (const { operationId } of getApi("v1").operations)
+        await page
+          .locator(`[id="callbacks/${operationId.toLowerCase()}"]`)
+          .getByText("Responses")
+          .first()
+          .waitFor();
+    expect(await page.getByText(/ChatGPT|Claude/).count()).toBe(0);
+    await page.emulateMedia({ media: null });
+  });
+
+  test("'Try it' sends the example of an operation to the mock that serves the page", async () => {
     await page.locator(`#${view} a[href*="#try/registerCallback"]`).click();
     const dialog = page.getByRole("dialog");
     expect(await dialog.getByLabel("Headers").inputValue()).toContain("VZ-M2M-Token: any");
@@ -120,13 +108,58 @@ test.each([{ view: "text" }, { view: "redoc" }])(
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
     expect(problems).toEqual([]);
-    await page.close();
-  },
-);
-
-test("'Try it' is offered nowhere but on a mock", async () => {
-  const { page } = await visit(browser(), `${host()}v1/`);
-  await showRedoc(page);
-  expect(await page.locator('a[href*="#try/"]').count()).toBe(0);
-  await page.close();
+  });
 });
+
+describe("on a static host", () => {
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await visit(browser(), `${host()}v1/#/callbacks/registercallback`));
+  });
+  afterAll(() => page.close());
+
+  // The first test: the next ones go on with its Redoc.
+  test("A page whose Redoc cannot be loaded keeps its text, says so, and can try again", async () => {
+    await page.route("**/_redoc/v1.json", (route) => route.abort());
+    await page.getByRole("button", { name: "Show with Redoc" }).click();
+    await page.getByRole("alert").filter({ hasText: /\S/ }).waitFor();
+    expect(await page.locator("#text").isVisible()).toBe(true);
+    await page.unroute("**/_redoc/v1.json");
+    await showRedoc(page);
+    expect(await page.getByRole("alert").filter({ hasText: /\S/ }).count()).toBe(0);
+  });
+
+  test("'Try it' is offered nowhere but on a mock", async () => {
+    await showRedoc(page);
+    expect(await page.locator('a[href*="#try/"]').count()).toBe(0);
+  });
+
+  test("Redoc has a sample in each language", async () => {
+    await showRedoc(page);
+    const panel = page.locator('[id="callbacks/registercallback"] .panel-request-samples');
+    for (const [language, words] of samples) {
+      await chooseLanguage(panel, language);
+      await panel.locator("pre").filter({ hasText: words }).waitFor();
+    }
+  });
+});
+
+const samples = [
+  ["curl", "--header"],
+  ["TypeScript", "createThingSpaceClient"],
+  ["Python", "urllib.request"],
+  ["Java", "HttpRequest.newBuilder"],
+  ["Go", "http.NewRequest"],
+  ["C#", "HttpClient"],
+  ["PHP", "curl_init"],
+  ["Ruby", "net/http"],
+] as const;
+
+async function chooseLanguage(panel: Locator, language: string) {
+  await panel.getByRole("button", { name: /^(curl|TypeScript|Python|Java|Go|C#|PHP|Ruby)$/ }).click();
+  await panel
+    .page()
+    .getByRole("menuitem")
+    .filter({ hasText: new RegExp(`^${language}$`), visible: true })
+    .click();
+}

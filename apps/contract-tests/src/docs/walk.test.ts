@@ -4,15 +4,13 @@ import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { findProblems } from "./axe.ts";
 import { findShortest, pages } from "./site.ts";
+import { isThorough } from "./thorough.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
 import { showRedoc, visit } from "./visit.ts";
 
 const mock = useMock();
 const browser = useBrowser();
 const host = useStaticHost();
-
-/** True in `pnpm test:looks`, which runs at night. Otherwise fewer pages are opened, and axe looks at each of them once. */
-const isThorough = process.env["MODE"] === "looks";
 
 const widths = isThorough ? [360, 768, 1440, 1920] : [360, 1440];
 
