@@ -1,23 +1,32 @@
-import ts from "typescript";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** What many projects demand of their own code, and so of what they generate. */
-const options: ts.CompilerOptions = {
+const compilerOptions = {
   strict: true,
   noEmit: true,
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.Preserve,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  lib: ["lib.es2023.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
+  target: "es2022",
+  module: "preserve",
+  moduleResolution: "bundler",
+  lib: ["es2023", "dom", "dom.iterable"],
   types: [],
+  // The files of TypeScript itself are not generated.
+  skipDefaultLibCheck: true,
 };
 
+const compiler = fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript-7/package.json")));
+
 /** Type-checks every TypeScript file below a folder and returns the errors, each with its file and line. */
-export function typeErrors(folder: string): string[] {
-  const files = ts.sys.readDirectory(folder, [".ts"]);
-  const program = ts.createProgram(files, options);
-  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
-    const text = ts.flattenDiagnosticMessageText(messageText, "\n");
-    const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
-    return `${file?.fileName.slice(folder.length)}:${line} ${text}`;
+export async function typeErrors(folder: string): Promise<string[]> {
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["**/*.ts"] }));
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [compiler, "-p", folder], { cwd: folder }, (error, stdout) => {
+      const lines = stdout.trim().split("\n");
+      if (!error) resolve([]);
+      else if (stdout) resolve(lines);
+      else reject(error);
+    });
   });
 }

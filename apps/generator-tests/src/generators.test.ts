@@ -25,7 +25,7 @@ describe.each(Object.entries(generators))("%s", (name, generate) => {
     for (const { document, file } of documents) await generate(file, join(folder, name, document));
     const made = await readdir(join(folder, name));
     expect(made.sort()).toEqual(documents.map(({ document }) => document).sort());
-    expect(typeErrors(join(folder, name))).toEqual([]);
+    expect(await typeErrors(join(folder, name))).toEqual([]);
   });
 });
 
