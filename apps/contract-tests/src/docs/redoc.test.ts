@@ -2,6 +2,7 @@ import { getApi, listOperations } from "@thingspace-callbacks/contract";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
+import { demandCompleteRedoc } from "./complete.ts";
 import { bytesOf, files, textOf } from "./site.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
 import { redocIsRendered, showRedoc, showText, visit } from "./visit.ts";
@@ -19,10 +20,12 @@ test("A page of the reference has its text; Redoc comes when the reader asks for
   expect(requested.filter((path) => path.includes("/_redoc/"))).toEqual([]);
   await showRedoc(page);
   expect(requested.filter((path) => path.includes("/_redoc/"))).toHaveLength(2);
+  await demandCompleteRedoc(page, getApi("v1"));
   expect(await page.locator("#text").isVisible()).toBe(false);
 
   await page.goto(`${mock.origin()}/docs/v2/`, { waitUntil: "networkidle" });
   await redocIsRendered(page);
+  await demandCompleteRedoc(page, getApi("v2"));
   const sizes = await page.evaluate(() =>
     [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].map(
       (entry) => {

@@ -2,9 +2,9 @@ import { apis, listOperations } from "@thingspace-callbacks/contract";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { useMock } from "../harness.ts";
-import { isThorough } from "./thorough.ts";
+import { anchorOf } from "./complete.ts";
 import { useBrowser } from "./use.ts";
-import { showRedoc, visit } from "./visit.ts";
+import { visit } from "./visit.ts";
 
 const mock = useMock();
 const browser = useBrowser();
@@ -33,9 +33,9 @@ test.concurrent.each(["/", "/docs/", "/docs/reference/"])(
 test.concurrent.each(apis)(
   "the reference of $name shows every operation, as text, from its origin alone",
   async (api) => {
-    const operations = listOperations(api).map(({ tag, operationId, summary }) => ({
-      anchor: anchorOf(tag, operationId),
-      summary,
+    const operations = listOperations(api).map((operation) => ({
+      anchor: anchorOf(operation),
+      summary: operation.summary,
     }));
     // One page load per document: the script is the same for each operation, and the anchor chooses what it shows.
     const { page, problems } = await open(`/docs/${api.name}/`);
@@ -46,37 +46,6 @@ test.concurrent.each(apis)(
   },
   120_000,
 );
-
-/** All documents; without `test:looks`, the one that nothing else shows with Redoc: v1 and v2 are in redoc.test.ts. */
-const withRedoc = isThorough ? apis : apis.filter(({ name }) => name === "v3");
-
-test.concurrent.each(withRedoc)(
-  "Redoc shows every operation of $name and its messages, and names every schema, from its origin alone",
-  async (api) => {
-    const { page, problems } = await open(`/docs/${api.name}/`);
-    await showRedoc(page);
-    const headings = await page
-      .locator("#redoc")
-      .evaluate((redoc) => [...redoc.querySelectorAll("h2")].map(({ textContent }) => textContent.trim()));
-    for (const { summary } of listOperations(api))
-      expect(headings).toContainEqual(expect.stringMatching(new RegExp(`^${summary}`)));
-    expect(await page.locator("#redoc").textContent()).not.toMatch(/object \(\d\)/);
-    if (api.message) {
-      const { tag, operationId, body } = api.message;
-      const message = page.locator(`[id="${anchorOf(tag, operationId).slice(2)}"]`);
-      await message.getByText("Webhook", { exact: true }).first().waitFor();
-      for (const name of Object.keys(body.schema.properties ?? {}))
-        await message.getByText(name, { exact: true }).first().waitFor();
-    }
-    expect(problems).toEqual([]);
-    await page.close();
-  },
-  120_000,
-);
-
-/** The anchor of an operation, which the text of the reference and Redoc have in common. */
-const anchorOf = (tag: string, operationId: string) =>
-  `#/${tag.replaceAll(" ", "-")}/${operationId}`.toLowerCase();
 
 /** Goes to each operation, in the page itself, and returns those whose heading does not come into the window. */
 const findMissed = (page: Page, operations: { anchor: string; summary: string }[]) =>

@@ -3,6 +3,8 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { useMock } from "../harness.ts";
 import { findProblems } from "./axe.ts";
+import { demandCompleteRedoc } from "./complete.ts";
+import { findCover } from "./cover.ts";
 import { findShortest, pages } from "./site.ts";
 import { isThorough } from "./thorough.ts";
 import { useBrowser, useStaticHost } from "./use.ts";
@@ -16,10 +18,10 @@ const widths = isThorough ? [360, 768, 1440, 1920] : [360, 1440];
 
 type ColorScheme = "light" | "dark";
 
-const isReference = (path: string) => findApi(path.replace(/\/$/, "")) !== undefined;
+const findReferenced = (path: string) => findApi(path.replace(/\/$/, ""));
 
 /** Long pages that are made by one template. */
-const templates = [isReference, (path: string) => /^api\/./.test(path)];
+const templates = [findReferenced, (path: string) => /^api\/./.test(path)];
 
 /** All pages; without `test:looks`, the shortest of each template. */
 const openedPages = pages.filter((path) => {
@@ -35,9 +37,15 @@ const visits = openedPages.flatMap((path, index) => {
     .map((colorScheme) => ({ path, colorScheme }));
 });
 
-/** Without `test:looks`, axe looks at light pages at the smallest width, and at dark ones at a large width. */
-const isAudited = (colorScheme: ColorScheme, width: number) =>
-  isThorough || width === (colorScheme === "light" ? 360 : 1440);
+/** Pages that have every element and color which a reader of all can see in a color scheme. */
+const covers = {
+  light: await findCover(visits.filter(isIn("light")).map(({ path }) => path)),
+  dark: await findCover(visits.filter(isIn("dark")).map(({ path }) => path)),
+};
+
+/** Without `test:looks`, axe looks at light pages of the cover at the smallest width, and at dark ones at a large width. */
+const isAudited = (path: string, colorScheme: ColorScheme, width: number) =>
+  isThorough || (covers[colorScheme].includes(path) && width === (colorScheme === "light" ? 360 : 1440));
 
 const kB = 1_000;
 
@@ -50,12 +58,14 @@ test.concurrent.each(visits)(
     expect(await weigh()).toBeGreaterThan(0);
     expect(await weigh()).toBeLessThan(300 * kB);
     expect(await theme(page)).toBe(colorScheme);
-    await demandReadable(page, colorScheme);
-    if (isReference(path)) {
+    await demandReadable(page, path, colorScheme);
+    const api = findReferenced(path);
+    if (api) {
       await showRedoc(page);
+      await demandCompleteRedoc(page, api);
       expect(await weigh()).toBeLessThan(1_000 * kB);
       expect(await theme(page)).toBe(colorScheme);
-      await demandReadable(page, colorScheme);
+      await demandReadable(page, path, colorScheme);
     }
     expect(problems).toEqual([]);
     await page.close();
@@ -65,17 +75,17 @@ test.concurrent.each(visits)(
 );
 
 /** Checks that nothing exceeds the window, and what axe finds. */
-async function demandReadable(page: Page, colorScheme: ColorScheme) {
+async function demandReadable(page: Page, path: string, colorScheme: ColorScheme) {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     expect(await overflow(page), `${width} px`).toEqual([]);
     await codeIsReachable(page);
-    if (isAudited(colorScheme, width)) expect(await findProblems(page), `${width} px`).toEqual([]);
+    if (isAudited(path, colorScheme, width)) expect(await findProblems(page), `${width} px`).toEqual([]);
   }
 }
 
 describe("from a static host below a path", () => {
-  test.concurrent.each(openedPages.filter((_path, index) => isThorough || index % 3 === 0))(
+  test.concurrent.each(isThorough ? openedPages : covers.light)(
     "%s has no problem",
     async (path) => {
       const { page, problems } = await visit(browser(), host() + path);
@@ -95,6 +105,10 @@ const theme = (page: Page) =>
         ?.map(Number) ?? [];
     return red < 128 ? "dark" : "light";
   });
+
+function isIn(scheme: ColorScheme) {
+  return ({ colorScheme }: { colorScheme: ColorScheme }) => colorScheme === scheme;
+}
 
 /** Waits until the blocks of code that scroll at this width can be reached by keyboard, which a script sees to. */
 const codeIsReachable = (page: Page) =>
