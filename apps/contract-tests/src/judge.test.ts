@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exampleCall, operations, requestOf } from "./call.ts";
 import { createJudge, type Violation } from "./judge.ts";
 import { withPrismProxy } from "./prism-proxy.ts";
+import { forStockPrism } from "./runs.ts";
 
 let mock: Mock;
 let origin: string;
@@ -50,7 +51,7 @@ describe("Prism as an embedded proxy", () => {
   });
 });
 
-describe.each([...new Set(operations.map(({ api }) => api))])(
+describe.each(forStockPrism([...new Set(operations.map(({ api }) => api))]))(
   "the stock Prism proxy in front of %s",
   (api) => {
     test("The stock Prism proxy finds no violation in the mock's responses, to accepted and refused calls", async () => {

@@ -5,10 +5,11 @@ import { fileURLToPath } from "node:url";
 import { apis, buildExampleRequest } from "@thingspace-callbacks/contract";
 import { findFreePort } from "@thingspace-callbacks/test-support";
 import { expect, test } from "vitest";
+import { forStockPrism } from "./runs.ts";
 
 const script = fileURLToPath(new URL("../../mock/scripts/prism.ts", import.meta.url));
 
-test.each(apis)("the stock prism mock serves $name", async ({ name, operations }) => {
+test.each(forStockPrism(apis))("the stock prism mock serves $name", async ({ name, operations }) => {
   const port = await findFreePort();
   const prism = spawn(process.execPath, [script, name, "--port", String(port)]);
   try {
