@@ -222,6 +222,12 @@ describe("the quick start", () => {
 });
 
 describe("the guides' samples", () => {
+  let help = "";
+  beforeAll(async () => {
+    const main = fileURLToPath(new URL("main.js", import.meta.resolve("@thingspace-callbacks/mock")));
+    help = await run(process.execPath, [main, "--help"]);
+  });
+
   const sample = (name: string) => here("v1", readFileSync(fileOf(`samples/${name}`), "utf8"));
 
   test("The sample without a client gets both tokens and makes a call", async () => {
@@ -272,8 +278,6 @@ describe("the guides' samples", () => {
   });
 
   test("The mock has the options that the samples for GitHub Actions use", async () => {
-    const main = fileURLToPath(new URL("main.js", import.meta.resolve("@thingspace-callbacks/mock")));
-    const help = await run(process.execPath, [main, "--help"]);
     const { jobs } = parse(sample("ci/actions.yaml"));
     for (const variable of Object.keys(jobs.test.services.mock.env)) {
       expect(help).toContain(`--${variable.replace("MOCK_", "").toLowerCase().replaceAll("_", "-")} `);
@@ -301,8 +305,6 @@ describe("the guides' samples", () => {
     "hosting/mock.sh",
     "hosting/postgres.sh",
   ])("The sample %s uses existing options", async (name) => {
-    const main = fileURLToPath(new URL("main.js", import.meta.resolve("@thingspace-callbacks/mock")));
-    const help = await run(process.execPath, [main, "--help"]);
     const options = sample(name).match(/(?<= )--(?!yes)[a-z-]+/g) ?? [];
     expect(options.length).toBeGreaterThan(1);
     for (const option of options) expect(help).toContain(`${option} `);
