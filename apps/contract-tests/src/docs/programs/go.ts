@@ -22,7 +22,7 @@ export async function startGo(samples: SampleFile[], env: Record<string, string>
   const unformatted = await run("gofmt", ["-l", ...folders]);
   if (unformatted.stdout) throw new Error(`gofmt would change ${unformatted.stdout}`);
   const offline = { ...process.env, GOTOOLCHAIN: "local", GOFLAGS: "-mod=mod", GOPROXY: "off" };
-  await run("go", ["build", "-o", "run", "."], { cwd: folder, env: offline });
+  await run("go", ["build", "-ldflags=-s -w", "-o", "run", "."], { cwd: folder, env: offline });
   return startProgram({ command: join(folder, "run"), folder }, env);
 }
 

@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 import { type SampleProgram, startProgram } from "./program.ts";
 import type { SampleFile } from "./sample-file.ts";
 
+/** Options for a short run: code that runs once is not worth optimizing, nor its memory several threads. */
+const quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+
 /** Compiles samples in Java, and starts a program that runs the class of each: `v1/RegisterCallback`. */
 export async function startJava(samples: SampleFile[], env: Record<string, string>): Promise<SampleProgram> {
   const folder = await mkdtemp(join(tmpdir(), "samples-java-"));
@@ -12,6 +15,6 @@ export async function startJava(samples: SampleFile[], env: Record<string, strin
     await mkdir(join(folder, api), { recursive: true });
     await writeFile(join(folder, api, `${operationId}.java`), source);
   }
-  const args = [fileURLToPath(new URL("Run.java", import.meta.url)), folder];
+  const args = [...quick, fileURLToPath(new URL("Run.java", import.meta.url)), folder];
   return startProgram({ command: "java", args, folder }, env);
 }
