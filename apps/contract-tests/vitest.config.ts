@@ -1,13 +1,9 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { compileCache } from "@thingspace-callbacks/test-support/compile-cache";
 import { timeLimits } from "@thingspace-callbacks/test-support/time-limits";
 import { defineConfig } from "vitest/config";
 
 // One seed for all files of a run.
 const seed = process.env["CONTRACT_SEED"] || String(Math.floor(Math.random() * 2 ** 31));
-
-// Programs that are started many times keep their compiled code.
-const compileCache = join(tmpdir(), "node-compile-cache");
 
 // Files share one process and what they import, which saves a second each: no test changes what is shared.
 export default defineConfig({
@@ -16,6 +12,6 @@ export default defineConfig({
     // These tests are the last to end: nothing else needs the processor that is left free by default.
     maxWorkers: "100%",
     ...timeLimits,
-    env: { CONTRACT_SEED: seed, NODE_COMPILE_CACHE: compileCache },
+    env: { CONTRACT_SEED: seed, ...compileCache },
   },
 });
