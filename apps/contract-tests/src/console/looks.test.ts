@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { findProblems } from "../docs/axe.ts";
+import { isThorough } from "../docs/thorough.ts";
 import { callControl } from "./call-control.ts";
 import { useConsole } from "./use-console.ts";
 
@@ -28,8 +29,11 @@ const looks = [
   { colorScheme: "dark", width: 1280 },
 ] as const;
 
+/** Without `test:looks`, axe looks at every other place of the full console in each look. */
+const isAudited = (place: string, look: number) => isThorough || places.indexOf(place) % 2 === look;
+
 test.each(looks)(
-  "Every place of the console, empty or full, fits $width px in $colorScheme colors and passes axe",
+  "Every place of the console, empty or full, fits $width px in $colorScheme colors, and axe finds no problem",
   async ({ colorScheme, width }) => {
     const page = await console.open("requests", { colorScheme });
     await page.setViewportSize({ width, height: 800 });
@@ -41,15 +45,20 @@ test.each(looks)(
       await page.goto(`${console.origin()}/mock/console/#${place}`);
       const row = page.getByRole("listbox", { name: /.+/ }).getByRole("option").first();
       if (place === "requests" || place === "deliveries") await row.click();
-      await demandReadable(page, place);
+      await demandNoOverflow(page, place);
+      if (isAudited(place, width === 360 ? 0 : 1)) await demandReadable(page, place);
     }
     await page.close();
   },
 );
 
-async function demandReadable(page: Page, place: string) {
+async function demandNoOverflow(page: Page, place: string) {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow, place).toBeLessThanOrEqual(0);
+}
+
+async function demandReadable(page: Page, place: string) {
+  await demandNoOverflow(page, place);
   expect(await findProblems(page), place).toEqual([]);
 }
 
