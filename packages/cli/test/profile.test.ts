@@ -78,6 +78,16 @@ test("login sends rejected credentials once and saves nothing", async () => {
   expect(whoami.data.profile).toBeUndefined();
 });
 
+test.each([
+  { wrong: "THINGSPACE_SECRET", locks: false },
+  { wrong: "THINGSPACE_PASSWORD", locks: true },
+])("A wrong $wrong is named in the remedy, and whether it can lock the user", async ({ wrong, locks }) => {
+  const env = { ...right, [wrong]: "wrong" };
+  const { error } = await runCommand(["login", "--origin", mock.origin, "--json"], { env });
+  expect(error.remedy + error.message).toContain(wrong);
+  expect(error.message.includes("lock")).toBe(locks);
+});
+
 test("whoami without anything shows the mock of the documents", async () => {
   const { exitCode, data } = await runCommand(["whoami", "--json"]);
   expect({ exitCode, environment: data.environment }).toEqual({ exitCode: 0, environment: "mock" });

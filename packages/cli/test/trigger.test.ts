@@ -168,6 +168,27 @@ test("A message that the listener refuses exits with 1", async () => {
   expect({ exitCode, ok: data.ok }).toEqual({ exitCode: 1, ok: false });
 });
 
+test("A message that the listener does not take leaves the command that looks for the reason", async () => {
+  await register("v1");
+  status = 500;
+  const { output } = await runCommand([
+    "trigger",
+    "upgradeScheduled",
+    "--wait",
+    "1",
+    "--origin",
+    mock.origin,
+  ]);
+  expect(output).toContain("doctor --account");
+});
+
+test("trigger without a type sends nothing to a generation whose messages have one", async () => {
+  await register("v1");
+  const { exitCode, error } = await command("trigger");
+  expect({ exitCode, code: error.code }).toEqual({ exitCode: 2, code: "TYPE_MISSING" });
+  expect(received).toEqual([]);
+});
+
 test("Nothing registered exits with 2, and so do several registrations", async () => {
   expect((await command("trigger", "upgradeScheduled")).error.code).toBe("NOTHING_REGISTERED");
   await register("v1");

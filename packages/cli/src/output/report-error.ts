@@ -8,7 +8,6 @@ import {
 import { CommanderError } from "commander";
 import { CliError } from "../cli-error.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
-import { failuresToLock } from "../generated/facts.ts";
 import { credentialVariables, toVariable } from "../settings/settings.ts";
 
 /** An error as the command shows it, without secrets. */
@@ -53,7 +52,7 @@ function describeOptionError({ code, option, message }: OptionError): ErrorRepor
 
 function describeCallError(error: unknown): ErrorReport | undefined {
   if (isThingSpaceCredentialsError(error)) {
-    const { reason, message } = error;
+    const { reason, message, operation } = error;
     const exitCode = {
       missing: exitCodes.usage,
       rejected: exitCodes.refused,
@@ -61,7 +60,7 @@ function describeCallError(error: unknown): ErrorReport | undefined {
     }[reason];
     const remedy = {
       missing: `Set ${credentialVariables}.`,
-      rejected: `The login was sent once and is not repeated, because ${failuresToLock} failed logins in a row lock the user. Correct the credentials first.`,
+      rejected: `Correct ${describeCredentials(operation)} before you try again.`,
       unknown: "Check the connection before you try again: the login may have been rejected.",
     }[reason];
     const code = `CREDENTIALS_${reason.toUpperCase()}`;
@@ -83,6 +82,12 @@ function describeCallError(error: unknown): ErrorReport | undefined {
   }
   return undefined;
 }
+
+/** Names the variables of the credentials that a call sends, and the profile that may have them. */
+const describeCredentials = (operation: string) =>
+  operation === "auth.requestToken"
+    ? "THINGSPACE_KEY and THINGSPACE_SECRET, or the profile,"
+    : "THINGSPACE_USERNAME and THINGSPACE_PASSWORD, or the profile,";
 
 function describeUnknown(error: unknown): ErrorReport {
   const message = error instanceof Error ? error.message : String(error);

@@ -16,6 +16,17 @@ export function demandKnownType(api: Api, type: string): void {
   );
 }
 
+/** @throws {CliError} unless messages of the generation have no type */
+export function demandNoType(api: Api): void {
+  const { types } = generations[api].message;
+  if (types.length === 0) return;
+  throw new CliError(
+    "TYPE_MISSING",
+    `Messages of ${api} have a type, and none is given.`,
+    `Name one of ${types.join(", ")}; the word upgrade plays a whole upgrade.`,
+  );
+}
+
 /**
  * Returns undefined for a type of message that may be sent; for another, the documented ones and `others`, the closest
  * first. A generation without documented types may send any.

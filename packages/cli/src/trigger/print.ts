@@ -20,6 +20,10 @@ export function printDeliveries(
     output.line(`${String(id).padStart(5)}  ${mark}  ${(type || "(no type)").padEnd(16)}  ${answer}${tries}`);
   }
   if (missing.length > 0) output.line(output.paint("red", describeMissing(missing)));
+  const [waiting] = deliveries.filter(
+    ({ status, attempts }) => status !== "delivered" && attempts.length > 0,
+  );
+  if (waiting) output.line(describeUndelivered(waiting));
   return ok ? exitCodes.ok : exitCodes.failed;
 }
 
@@ -31,6 +35,9 @@ function describeAnswer({ attempts, waitsBehind }: Delivery): string {
   const { id, api, nextAttemptAt } = waitsBehind;
   return `not sent yet: waits behind delivery ${id} of ${api}, whose next attempt is at ${nextAttemptAt}`;
 }
+
+const describeUndelivered = ({ url, account }: Delivery) =>
+  `${url} did not take it. To see why, run: thingspace-callbacks doctor --account ${account}`;
 
 /** More ids would hide the sentence. */
 const maxNamed = 10;

@@ -8,7 +8,7 @@ import { type Control, type ControlCall, createControl } from "../control/contro
 import type { ExitCode } from "../exit-code.ts";
 import type { Api } from "../generated/facts.ts";
 import { waitForDeliveries } from "./deliveries.ts";
-import { demandKnownType } from "./known-type.ts";
+import { demandKnownType, demandNoType } from "./known-type.ts";
 import { buildMembers } from "./message.ts";
 import { printDeliveries } from "./print.ts";
 import { findTarget } from "./target.ts";
@@ -70,6 +70,7 @@ async function sendMessages(
   refuseOptions(options, ["devices", "failures", "interval"], "only for trigger upgrade");
   const control = createControl(settings, context.io.env);
   const target = await findTarget(control, options);
+  if (type === undefined && options.file === undefined) demandNoType(target.api);
   if (type !== undefined && !options.unknown) demandKnownType(target.api, type);
   const message = buildMembers(target.api, type, options);
   const body = { ...target, ...(type !== undefined && { type }), ...(message && { message }) };

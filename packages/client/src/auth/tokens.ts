@@ -35,7 +35,8 @@ export interface TokensContext {
 }
 
 const idleMs = sessionIdleSeconds * 1000;
-const lockWarning = `${failuresToLock} failed logins in a row lock the user.`;
+/** A sentence that follows another one. */
+const lockWarning = ` ${failuresToLock} failed logins in a row lock the user.`;
 
 /**
  * Creates the token sources of credentials.
@@ -75,13 +76,13 @@ export function createTokens(credentials: Credentials, context: TokensContext): 
     if (nextAt > Date.now()) {
       throw createCredentialsError(
         { operation: "auth.logIn", account: undefined, attempts: 0 },
-        `is not sent before ${new Date(nextAt).toISOString()}: the last ${logins.count()} logins may have failed. ${lockWarning}`,
+        `is not sent before ${new Date(nextAt).toISOString()}: the last ${logins.count()} logins may have failed.${lockWarning}`,
         { reason: "unknown" },
       );
     }
     const expiresAt = Date.now() + idleMs;
     const result = await auth.logIn({ username: username as string, password: password as string });
-    const { sessionToken: token } = unwrapAccepted(result);
+    const { sessionToken: token } = unwrapAccepted(result, lockWarning);
     if (!isHeaderValue(token)) throw toUndocumentedError(result);
     logins.noteSuccess();
     return { token, expiresAt };
@@ -113,13 +114,14 @@ function readLifetime(expiresIn: unknown): number | undefined {
 /**
  * Returns the data of the response to a token request.
  *
+ * @param warning is added to the error about credentials that were rejected
  * @throws {ThingSpaceCredentialsError} when the response rejects the credentials.
  * @throws {ThingSpaceApiError} when it has a status that says nothing about them.
  */
-function unwrapAccepted<R extends Outcome>(result: R): Extract<R, { ok: true }>["data"] {
+function unwrapAccepted<R extends Outcome>(result: R, warning = ""): Extract<R, { ok: true }>["data"] {
   const { ok, status, call, code } = result;
   const isRejection = !ok && status >= 400 && status <= 499 && status !== 404 && !isRetryable(status);
   if (!isRejection) return unwrap(result);
-  const sentence = `${describeRefusal(result)} These credentials are not sent again. ${lockWarning}`;
+  const sentence = `${describeRefusal(result)} These credentials are not sent again.${warning}`;
   throw createCredentialsError(call, sentence, { reason: "rejected", status, code });
 }
