@@ -155,7 +155,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       if (control && !isLoopback && controlToken === undefined) {
         throw new OptionError(
           "controlToken",
-          `is needed to listen on ${host}, because others reach the control operations there. Choose one, or switch the operations off with --no-control (control: false).`,
+          `is needed to listen on ${host}, because others reach the control operations there. Choose one, or switch the operations off with --no-control (in code, control: false).`,
         );
       }
       outbox.restrict(!isLoopback);

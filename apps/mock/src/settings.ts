@@ -62,7 +62,7 @@ export function readSettings(options: MockOptions): Settings {
   if (settings.auth === "strict" && settings.config === undefined && settings.seed === undefined) {
     throw new OptionError(
       "auth",
-      "strict needs a config file or a seed, which names the applications and users.",
+      "strict needs a config file or a seed, which names the applications and users: add --config FILE or --seed FILE (in code, config or seed).",
     );
   }
   demandCount("maxOutgoing", settings.maxOutgoing ?? 0, 1);
