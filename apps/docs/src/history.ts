@@ -11,8 +11,16 @@ export function lastChangeOf(path: string): Date | undefined {
   return time === "" ? undefined : new Date(time);
 }
 
-/** Runs Git in this package. Returns what it prints; an empty text when it fails or is not there. */
+/** What Git has printed. Many pages have one source, and starting Git takes longer than most pages. */
+const printed = new Map<string, string>();
+
+/** Runs Git in this package, once per question. Returns what it prints; an empty text when it fails or is not there. */
 function git(args: string[]): string {
+  const question = args.join(" ");
+  const known = printed.get(question);
+  if (known !== undefined) return known;
   const { status, stdout } = spawnSync("git", args, { encoding: "utf8" });
-  return status === 0 ? stdout.trim() : "";
+  const text = status === 0 ? stdout.trim() : "";
+  printed.set(question, text);
+  return text;
 }
