@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -35,12 +35,12 @@ async function start(args: string[], stdin: "ignore" | "pipe" = "ignore") {
   return { child, ready };
 }
 
-/** Opens a connection to a mock; it closes when the mock's process ends. */
-async function watch({ port }: Ready): Promise<Socket> {
+/** Opens a connection to a mock. It is closed, or reset, when the mock's process ends. */
+async function watch({ port }: Ready): Promise<{ closed: Promise<unknown> }> {
   const socket = connect(port, "127.0.0.1");
-  socket.on("error", () => {});
   await once(socket, "connect");
-  return socket;
+  socket.on("error", () => {});
+  return { closed: new Promise((resolve) => socket.once("close", resolve)) };
 }
 
 function kill(pid: number): void {
@@ -68,9 +68,9 @@ test("With --exit-with-parent the mock stops when its parent is killed", async (
     spawn(process.execPath, ${JSON.stringify([main, "--port", "0", "--json", "--exit-with-parent"])},
       { stdio: ["ignore", "inherit", "inherit"] });`;
   const { child, ready } = await start(["--input-type=module", "--eval", program]);
-  const socket = await watch(ready);
+  const connection = await watch(ready);
   child.kill("SIGKILL");
-  await once(socket, "close");
+  await connection.closed;
 });
 
 test("With --exit-with-parent the mock stops when its standard input closes", async () => {
@@ -92,9 +92,9 @@ test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)(
       import { runMock } from ${JSON.stringify(supervisor.href)};
       process.exitCode = await runMock(process.execPath, ["--port", "0", "--json"]).ended;`;
     const { child, ready } = await start(["--input-type=module", "--eval", program]);
-    const socket = await watch(ready);
+    const connection = await watch(ready);
     child.kill(signal);
-    await once(socket, "close");
+    await connection.closed;
   },
 );
 
