@@ -74,7 +74,15 @@ function createSetup({
   };
   const statusOf = (id: number | undefined) =>
     deliveries.list({ limit: 1_000, offset: 0 }).deliveries.find((delivery) => delivery.id === id)?.status;
-  return { queue, deliveries, accept, sent, errors, statusOf, times: () => sent.map(({ at }) => at) };
+  return {
+    queue,
+    deliveries,
+    accept,
+    sent,
+    errors,
+    statusOf,
+    times: () => sent.map(({ at }) => Math.round(at * 10) / 10),
+  };
 }
 
 const refused = { status: 503 };
@@ -289,18 +297,18 @@ test("A store that fails after the deliveries were forgotten does not stop the n
   expect(sent).toHaveLength(before);
 });
 
-test("While an outcome is being stored the next message is sent, and no further one", async () => {
+test("While outcomes are being stored the next messages are sent", async () => {
   const { accept, sent } = createFailingSetup();
   for (const type of ["first", "second", "third"]) accept("a", { type });
   await vi.advanceTimersByTimeAsync(10);
-  expect(sent.map(({ body }) => JSON.parse(body).type)).toEqual(["first", "second"]);
+  expect(sent.map(({ body }) => JSON.parse(body).type)).toEqual(["first", "second", "third"]);
 });
 
-test("When an outcome cannot be stored, its message and the one sent meanwhile are sent again, in order", async () => {
+test("When outcomes cannot be stored, their messages are sent again, in order", async () => {
   const { accept, queue, sent, errors, failures } = createFailingSetup();
-  for (const type of ["first", "second", "third"]) accept("a", { type });
+  for (const type of ["first", "second"]) accept("a", { type });
   await vi.advanceTimersByTimeAsync(10);
-  failures[0]?.();
+  for (const fail of failures) fail();
   await vi.advanceTimersByTimeAsync(10);
   expect(errors).toEqual([new Error("disk full")]);
   queue.wake("a");

@@ -48,17 +48,21 @@ interface Line {
   behindMs: number;
   /** Is aborted, and replaced, when the clock is moved. */
   clockMoved: AbortController;
+  /** The next deliveries, which were read together; empty when none were. */
+  ready: Delivery[];
 }
 
 /** Pause after a failure of this machine, such as too many open files; such a failure is no attempt. */
 const localPauseMs = 1_000;
+/** With more lines than that, each reads its deliveries one by one. */
+const maxLinesAhead = 100;
 /** A timer takes no more; the due time is looked at again after it. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Sends deliveries: accounts in parallel, each account in order of acceptance. A delivery is pending until its outcome is
- * stored, so that after a crash it is sent again rather than lost. While it is being stored the next message is sent, so
- * that a crash can repeat the last two of an account.
+ * stored, so that after a crash it is sent again rather than lost. While it is being stored the next messages are sent,
+ * so that a crash can repeat the last few of an account.
  */
 export function createQueue({
   deliveries,
@@ -80,16 +84,19 @@ export function createQueue({
   const getTime = (line: Line) => clock.ticks() - line.behindMs;
 
   async function run(account: string, line: Line, signal: AbortSignal): Promise<void> {
-    /** The last outcome, which is stored while the next message is on its way. */
+    /** The last outcome; it is stored, with all before it, while the next messages are on their way. */
     let last: { id: number; stored: Promise<void> } | undefined;
+    let failure: { reason: unknown } | undefined;
     const waitUntilStored = async () => {
-      const waited = last;
+      await last?.stored;
+      if (failure) throw failure.reason;
       last = undefined;
-      await waited?.stored;
+      line.ready = [];
     };
 
-    while (!signal.aborted) {
-      const next = deliveries.next(account, last?.id);
+    while (!signal.aborted && !failure) {
+      if (line.ready.length === 0 && mayReadAhead()) line.ready = deliveries.nextTen(account, last?.id);
+      const next = line.ready[0] ?? deliveries.next(account, last?.id);
       const pauseMs = next ? skip(line, next.dueAt - getTime(line)) : 0;
       if (last && (!next || pauseMs > 0)) {
         await waitUntilStored();
@@ -106,11 +113,12 @@ export function createQueue({
         continue;
       }
       const outcome = await attempt(next, line, signal);
-      await waitUntilStored();
       if (!outcome) continue;
-      last = { id: next.id, stored: deliveries.record(next.id, outcome) };
-      // It is reported where it is waited for.
-      last.stored.catch(() => {});
+      line.ready.shift();
+      const stored = deliveries.record(next.id, outcome).catch((reason) => {
+        failure ??= { reason };
+      });
+      last = { id: next.id, stored };
       if (outcome.status === "pending") await waitUntilStored();
     }
     await waitUntilStored();
@@ -140,6 +148,9 @@ export function createQueue({
     return { status, attempts, dueAt: Math.round(getTime(line) + pauseMs) };
   }
 
+  /** Many lines would keep many messages in memory. */
+  const mayReadAhead = () => lines.size <= maxLinesAhead;
+
   function buildBody({ message, attempts }: Delivery): string {
     const { countMember } = profile;
     if (countMember === undefined) return message;
@@ -155,7 +166,7 @@ export function createQueue({
   function wake(account: string): void {
     if (closed || lines.has(account)) return;
     const { signal } = stop;
-    const line = { behindMs: 0, clockMoved: new AbortController() };
+    const line = { behindMs: 0, clockMoved: new AbortController(), ready: [] };
     lines.set(account, line);
     // Begins after it has been noted.
     const sending = Promise.resolve()
@@ -185,6 +196,8 @@ export function createQueue({
       deliveries.advance(skippedMs - stoodStillMs);
       for (const line of lines.values()) {
         line.behindMs += skippedMs;
+        // They are due at another time now.
+        line.ready = [];
         line.clockMoved.abort();
         line.clockMoved = new AbortController();
       }

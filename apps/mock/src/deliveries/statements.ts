@@ -6,8 +6,12 @@ export const prepareStatements = (database: DatabaseSync) => ({
     `INSERT INTO deliveries (api, account, url, type, message, status, attempts, accepted_at, due_at, repeats)
      VALUES (?, ?, ?, ?, ?, 'pending', '[]', ?, ?, ?)`,
   ),
+  // With a parameter as its limit, SQLite would plan the statement anew each time.
   next: database.prepare(
     "SELECT * FROM deliveries WHERE status = 'pending' AND account = ? AND id > ? ORDER BY id LIMIT 1",
+  ),
+  nextTen: database.prepare(
+    "SELECT * FROM deliveries WHERE status = 'pending' AND account = ? AND id > ? ORDER BY id LIMIT 10",
   ),
   record: database.prepare("UPDATE deliveries SET status = ?, attempts = ?, due_at = ? WHERE id = ?"),
   advance: database.prepare("UPDATE deliveries SET due_at = due_at - ? WHERE status = 'pending'"),

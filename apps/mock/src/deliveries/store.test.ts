@@ -68,7 +68,7 @@ test("A list counts and pages by account, by status and by both", () => {
   expect(list({ status: "delivered" })).toEqual({ total: 0, ids: [] });
 });
 
-test("Outcomes of one turn are stored in one transaction, and a list shows them before", async () => {
+test("Outcomes of five milliseconds are stored in one transaction, and a list shows them before", async () => {
   const database = openDatabase();
   const deliveries = createDeliveries(database);
   const ids = deliveries.accept([accepted, accepted, accepted]);

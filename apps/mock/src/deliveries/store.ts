@@ -19,11 +19,13 @@ export type Outcome = Pick<Delivery, "status" | "attempts" | "dueAt">;
 export interface Deliveries {
   /** Stores deliveries, all or none. @returns their ids, in order. */
   accept(deliveries: Omit<Delivery, "id" | "status" | "attempts">[]): number[];
-  /** The first pending delivery of an account; with `after`, the first one whose id is higher. */
+  /** The first pending delivery of an account whose id is higher than `after`. @param after 0 by default */
   next(account: string, after?: number): Delivery | undefined;
+  /** The first ten of them. */
+  nextTen(account: string, after?: number): Delivery[];
   /**
-   * Stores what became of a delivery; `dueAt` is when it is tried again if it is still pending. Outcomes of the same turn
-   * of the event loop are stored together, because each write to a file costs as much as all the rest of a delivery.
+   * Stores what became of a delivery; `dueAt` is when it is tried again if it is still pending. Outcomes of five
+   * milliseconds are stored together, because each write to a file costs as much as all the rest of a delivery.
    *
    * @returns a promise that resolves when the outcome is stored; {@link next} does not know of it before
    */
@@ -38,7 +40,7 @@ export interface Deliveries {
   count(filter: DeliveryFilter, atMost: number): number;
   /** Returns how many are pending, and when the oldest of them was accepted. */
   measure(): PendingDeliveries;
-  /** Writes the outcomes that wait for the end of this turn. */
+  /** Writes the outcomes that wait to be stored. */
   flush(): void;
   /** @returns how many were forgotten. */
   clear(): number;
@@ -108,6 +110,7 @@ export function createDeliveries(
       const row = statements.next.get(account, after);
       return row && toDelivery(row);
     },
+    nextTen: (account, after = 0) => statements.nextTen.all(account, after).map(toDelivery),
     record: (id, outcome) => outcomes.add({ id, ...outcome }),
     advance: (ms) => {
       outcomes.flush();

@@ -6,8 +6,11 @@ export interface WriteGroup<Item> {
   flush(): void;
 }
 
+/** How long the first item of a group waits for others, in milliseconds. */
+const waitMs = 5;
+
 /**
- * Creates a group that writes everything that was added in one turn of the event loop at the end of that turn.
+ * Creates a group that writes together what was added within five milliseconds.
  *
  * @param write writes all items or none
  */
@@ -21,7 +24,7 @@ export function createWriteGroup<Item>(write: (items: Item[]) => void): WriteGro
   };
   const writeSoon = () =>
     new Promise<void>((resolve, reject) => {
-      setImmediate(() => {
+      setTimeout(() => {
         written = undefined;
         try {
           flush();
@@ -31,7 +34,7 @@ export function createWriteGroup<Item>(write: (items: Item[]) => void): WriteGro
           items = [];
           reject(error);
         }
-      });
+      }, waitMs);
     });
 
   return {
