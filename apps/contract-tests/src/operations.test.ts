@@ -5,6 +5,7 @@ import { expectedOf } from "./expected.ts";
 import { useMock, type Way } from "./harness.ts";
 import { createModel } from "./model.ts";
 import { provoke, registrationFor } from "./provoke.ts";
+import { isThorough } from "./runs.ts";
 
 const targets = [
   { engine: "stateful", way: "in process" },
@@ -15,9 +16,14 @@ const targets = [
   { engine: "prism", way: "over HTTP" },
 ] as const satisfies { engine: string; way: Way }[];
 
+/** Without `test:random`, the engine `prism` is called in one way: over HTTP it has the same parts as the other engine. */
+const chosenTargets = targets.filter(
+  ({ engine, way }) => isThorough || engine !== "prism" || way === "in process",
+);
+
 const life = ["list", "register", "list", "update", "list", "deregister", "list", "deregister"] as const;
 
-describe.each(targets)("the client, against the $engine engine, $way", ({ engine, way }) => {
+describe.each(chosenTargets)("the client, against the $engine engine, $way", ({ engine, way }) => {
   const mock = useMock({ engine, listCredentials: true }, way);
 
   const make = (call: Call, headers = call.headers) => {
