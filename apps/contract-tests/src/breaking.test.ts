@@ -115,7 +115,7 @@ describe("spec:diff", () => {
       });
     });
 
-    test("fails, and says how to go on", () => {
+    test("fails, and says what to do next", () => {
       const { version: released } = read("v1").info;
       const nextMajor = `${Number(released.split(".")[0]) + 1}.0.0`;
       expect(outcome.code).toBe(1);

@@ -121,7 +121,7 @@ describe("on a static host", () => {
   });
   afterAll(() => page.close());
 
-  // The first test: the next ones go on with its Redoc.
+  // The first test: the next ones use its Redoc.
   test("A page whose Redoc cannot be loaded keeps its text, says so, and can try again", async () => {
     await page.route("**/_redoc/v1.json", (route) => route.abort());
     await page.getByRole("button", { name: "Show with Redoc" }).click();

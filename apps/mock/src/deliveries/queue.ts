@@ -1,6 +1,8 @@
 import type { LimitFunction } from "p-limit";
 import type { Clock, ClockMove } from "../state/clock.ts";
 import type { Delivery, Status } from "./delivery.ts";
+import { type Line, skip } from "./line.ts";
+import { pause } from "./pause.ts";
 import { decideRetry } from "./retry.ts";
 import type { Attempt } from "./sender.ts";
 import type { SenderProfile } from "./sender-profile.ts";
@@ -42,22 +44,10 @@ export interface QueueOptions {
   limit: LimitFunction;
 }
 
-/** An account whose deliveries are being sent, one after the other. */
-interface Line {
-  /** How far the line is behind the time of the mock's clock, in milliseconds: pauses are shortened by it. */
-  behindMs: number;
-  /** Is aborted, and replaced, when the clock is moved. */
-  clockMoved: AbortController;
-  /** The next deliveries, which were read together; empty when none were. */
-  ready: Delivery[];
-}
-
 /** Pause after a failure of this machine, such as too many open files; such a failure is no attempt. */
 const localPauseMs = 1_000;
 /** With more lines than that, each reads its deliveries one by one. */
 const maxLinesAhead = 100;
-/** A timer takes no more; the due time is looked at again after it. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Sends deliveries: accounts in parallel, each account in order of acceptance. A delivery is pending until its outcome is
@@ -212,25 +202,4 @@ export function createQueue({
       await Promise.all(underWay);
     },
   };
-}
-
-/** Lets a line skip as much of a pause as it is behind. @returns how much is left, in milliseconds */
-function skip(line: Line, pauseMs: number): number {
-  const skippedMs = Math.max(0, Math.min(pauseMs, line.behindMs));
-  line.behindMs -= skippedMs;
-  return pauseMs - skippedMs;
-}
-
-/** Resolves after a pause, or as soon as the signal is aborted. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, Math.min(ms, longestTimerMs));
-    signal.addEventListener("abort", end);
-    if (signal.aborted) end();
-  });
 }
