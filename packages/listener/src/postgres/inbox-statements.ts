@@ -57,7 +57,8 @@ export const forgetText = `UPDATE %T AS message SET key = NULL
 /**
  * Takes abandoned messages, and those that wait: goes from one order key to the next in the index and stops at the limit, so that neither
  * the messages behind the first of a key nor the keys behind the limit are read. `FOR UPDATE SKIP LOCKED` looks again at a
- * message that another process has just changed.
+ * message that another process has just changed; with its order key, so that the index of waiting messages leads to it, too: Postgres
+ * uses that one when it believes that few wait, and would otherwise go through the whole of it for each message.
  */
 export const takeText = `
   WITH RECURSIVE keys (order_key) AS (
@@ -75,7 +76,7 @@ export const takeText = `
     ) AS first
     CROSS JOIN LATERAL (
       SELECT position FROM %T
-      WHERE position = first.position AND state = 'waiting' AND at <= now()
+      WHERE order_key = keys.order_key AND position = first.position AND state = 'waiting' AND at <= now()
       FOR UPDATE SKIP LOCKED
     ) AS free
     WHERE NOT EXISTS (SELECT FROM %T WHERE state = 'active' AND order_key = keys.order_key)
