@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import type { RequestListener } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createCallbackListener, toNodeHandler } from "@thingspace-callbacks/listener";
 import { createInbox } from "@thingspace-callbacks/listener/inbox";
 import { createPostgresInboxStore } from "@thingspace-callbacks/listener/postgres";
 import { createSqliteInboxStore } from "@thingspace-callbacks/listener/sqlite";
-import pg from "pg";
+import { createDatabaseFile, openPool } from "./databases.ts";
 import { credentials } from "./messages.ts";
-
-const connections = 10;
 
 /** What an inbox has done since the last call. */
 export interface Progress {
@@ -39,7 +34,7 @@ export function createInboxHandler(kind: string, postgresUrl: string): RequestLi
   const receivesOnly = kind.includes("receives only");
   const created = createInbox({
     api: "v1",
-    store: kind.includes("Postgres") ? openPostgres(postgresUrl, kind) : openSqlite(kind),
+    store: kind.includes("Postgres") ? openPostgres(postgresUrl) : openSqlite(kind),
     handlers: { other: async () => {} },
     concurrency: 50,
     onEvent: ({ event, ageMs }) => {
@@ -65,35 +60,11 @@ export function createInboxHandler(kind: string, postgresUrl: string): RequestLi
 }
 
 function openSqlite(kind: string) {
-  const folder = mkdtempSync(join(tmpdir(), "thingspace-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const durability = kind.includes("process") ? "process" : "full";
-  return createSqliteInboxStore({ file: join(folder, "inbox.sqlite"), durability });
+  return createSqliteInboxStore({ file: createDatabaseFile(), durability });
 }
 
-function openPostgres(connectionString: string, kind: string) {
-  const pool = new pg.Pool({ connectionString, max: connections });
-  pool.on("error", () => {});
-  return createPostgresInboxStore({ pool, table: kind.replace(/\W+/g, "_").toLowerCase() });
-}
-
-/** Parses the JSON and inserts it into a table with a key, one statement for each message, as a hand-written receiver does. */
-export async function createBareInsert(connectionString: string): Promise<RequestListener> {
-  const pool = new pg.Pool({ connectionString, max: connections });
-  pool.on("error", () => {});
-  await pool.query(
-    "DROP TABLE IF EXISTS bare; CREATE TABLE bare (id bigserial PRIMARY KEY, key text UNIQUE, body text NOT NULL)",
-  );
-  let count = 0;
-  return (request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk) => chunks.push(chunk));
-    request.on("end", async () => {
-      const message = JSON.parse(Buffer.concat(chunks).toString());
-      count += 1;
-      const values = [`key ${count}`, JSON.stringify({ ...message, count })];
-      await pool.query({ name: "insert", text: "INSERT INTO bare (key, body) VALUES ($1, $2)", values });
-      response.writeHead(204).end();
-    });
-  };
+function openPostgres(connectionString: string) {
+  // A table of its own: the messages of a server before it would be repeats.
+  return createPostgresInboxStore({ pool: openPool(connectionString), table: `inbox_${process.pid}` });
 }

@@ -42,33 +42,35 @@ for (const [message, body] of Object.entries(bodies)) {
 const postgres = await startPostgres(["fsync=on"]);
 const [body = ""] = Object.values(bodies);
 /** Nobody waits for the next commit alone: with more connections, more messages share one. */
-const inboxes: { kind: ServerKind; beside: ServerKind; connections: number }[] = [
-  { kind: "inbox, SQLite", beside: "bare", connections: 10 },
-  { kind: "inbox, SQLite", beside: "bare", connections: 100 },
-  { kind: "inbox, SQLite, receives only", beside: "bare", connections: 100 },
-  { kind: "inbox, SQLite, durability process", beside: "bare", connections: 10 },
-  { kind: "inbox, SQLite, durability process, receives only", beside: "bare", connections: 10 },
-  { kind: "inbox, Postgres", beside: "bare insert", connections: 10 },
-  { kind: "inbox, Postgres", beside: "bare insert", connections: 100 },
-  { kind: "inbox, Postgres, receives only", beside: "bare insert", connections: 10 },
-  { kind: "inbox, Postgres, receives only", beside: "bare insert", connections: 100 },
+const inboxes: { kind: ServerKind; beside: ServerKind[]; connections: number }[] = [
+  { kind: "bare insert, SQLite", beside: ["bare"], connections: 10 },
+  { kind: "bare insert, SQLite", beside: ["bare"], connections: 100 },
+  { kind: "inbox, SQLite", beside: ["bare", "bare insert, SQLite"], connections: 10 },
+  { kind: "inbox, SQLite", beside: ["bare", "bare insert, SQLite"], connections: 100 },
+  { kind: "inbox, SQLite, receives only", beside: ["bare"], connections: 100 },
+  { kind: "inbox, SQLite, durability process", beside: ["bare"], connections: 10 },
+  { kind: "inbox, SQLite, durability process, receives only", beside: ["bare"], connections: 10 },
+  { kind: "inbox, Postgres", beside: ["bare insert, Postgres"], connections: 10 },
+  { kind: "inbox, Postgres", beside: ["bare insert, Postgres"], connections: 100 },
+  { kind: "inbox, Postgres, receives only", beside: ["bare insert, Postgres"], connections: 10 },
+  { kind: "inbox, Postgres, receives only", beside: ["bare insert, Postgres"], connections: 100 },
 ];
 /** An inbox is compiled by Node.js only after thousands of messages. */
 const warmUpSeconds = 4;
 const stored = [];
 for (const { kind, beside, connections } of inboxes) {
   const subject = await startServer(kind, postgres.url);
-  const peer = await startServer(beside, postgres.url);
+  const peers = [];
+  for (const peer of beside) peers.push(await startServer(peer, postgres.url));
   const load = { generator, seconds, connections, body };
-  const [pairing] = await compareWithPeers(contestantOf(subject, load), [contestantOf(peer, load)], {
-    rounds,
-    warmUpRounds: Math.ceil(warmUpSeconds / seconds),
-    report: showProgress,
-  });
+  const pairings = await compareWithPeers(
+    contestantOf(subject, load),
+    peers.map((peer) => contestantOf(peer, load)),
+    { rounds, warmUpRounds: Math.ceil(warmUpSeconds / seconds), report: showProgress },
+  );
   const paced = await measurePaced(subject, generator, body);
-  if (pairing) stored.push({ connections, paced, pairing });
-  await subject.stop();
-  await peer.stop();
+  stored.push({ connections, paced, pairings });
+  for (const server of [subject, ...peers]) await server.stop();
 }
 await postgres.close();
 showProgress("");
@@ -109,19 +111,21 @@ console.log(
       "p99 until 204, ms",
       "p99 until handled, ms",
     ],
-    stored.map(({ connections, paced, pairing: { subject, peer, figures } }) => [
-      subject,
-      String(connections),
-      peer,
-      figures.perSecond.peer.toFixed(0),
-      figures.perSecond.subject.toFixed(0),
-      formatRatio(figures.perSecond.ratio),
-      figures.handledPerSecond.subject.toFixed(0),
-      formatRatio(figures.handledPerSecond.ratio),
-      formatRatio(figures.cpuMicroseconds.ratio),
-      `${paced.acknowledgedP99Ms.toFixed(1)} at ${paced.perSecond.toFixed(0)}/s`,
-      Number.isNaN(paced.handledP99Ms) ? "-" : paced.handledP99Ms.toFixed(0),
-    ]),
+    stored.flatMap(({ connections, paced, pairings }) =>
+      pairings.map(({ subject, peer, figures }) => [
+        subject,
+        String(connections),
+        peer,
+        figures.perSecond.peer.toFixed(0),
+        figures.perSecond.subject.toFixed(0),
+        formatRatio(figures.perSecond.ratio),
+        figures.handledPerSecond.subject.toFixed(0),
+        formatRatio(figures.handledPerSecond.ratio),
+        formatRatio(figures.cpuMicroseconds.ratio),
+        `${paced.acknowledgedP99Ms.toFixed(1)} at ${paced.perSecond.toFixed(0)}/s`,
+        Number.isNaN(paced.handledP99Ms) ? "-" : paced.handledP99Ms.toFixed(0),
+      ]),
+    ),
   )}`,
 );
 console.log(`\nWanted beside bare: at least 0.75 of its messages per second.\n${JSON.stringify(machine)}`);

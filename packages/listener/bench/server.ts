@@ -3,7 +3,8 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { createBareInsert, createInboxHandler, readProgress } from "./inbox-handlers.ts";
+import { createPostgresInsert, createSqliteInsert } from "./bare-inserts.ts";
+import { createInboxHandler, readProgress } from "./inbox-handlers.ts";
 import { credentials } from "./messages.ts";
 
 type ListenerModule = typeof import("@thingspace-callbacks/listener");
@@ -31,7 +32,8 @@ async function createListenerHandler(folder: string): Promise<RequestListener> {
 
 async function createHandler(): Promise<RequestListener> {
   if (kind === "bare") return bare;
-  if (kind === "bare insert") return createBareInsert(place);
+  if (kind === "bare insert, Postgres") return createPostgresInsert(place);
+  if (kind === "bare insert, SQLite") return createSqliteInsert();
   if (kind.startsWith("inbox")) return createInboxHandler(kind, place);
   return createListenerHandler(place);
 }

@@ -9,11 +9,12 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** `bare`: node:http that parses the JSON. `bare insert`: that also inserts it into Postgres. */
+/** `bare`: node:http that parses the JSON. `bare insert`: that also inserts it into a database. */
 export type ServerKind =
   | "listener"
   | "bare"
-  | "bare insert"
+  | "bare insert, SQLite"
+  | "bare insert, Postgres"
   | "inbox, SQLite"
   | "inbox, SQLite, receives only"
   | "inbox, SQLite, durability process"
