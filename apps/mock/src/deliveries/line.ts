@@ -8,6 +8,8 @@ export interface Line {
   clockMoved: AbortController;
   /** The next deliveries, which were read together; empty when none were. */
   ready: Delivery[];
+  /** True when the account was woken since the line began: should the line fail, another one begins. */
+  isWoken: boolean;
 }
 
 /** Lets a line skip as much of a pause as it is behind. @returns how much is left, in milliseconds */

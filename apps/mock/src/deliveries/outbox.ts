@@ -1,6 +1,6 @@
 import { getGeneration } from "@thingspace-callbacks/contract";
 import { type Journal, keepBody } from "../journal/journal.ts";
-import type { Send } from "./queue.ts";
+import type { Send } from "./attempt.ts";
 import { createSender } from "./sender.ts";
 import { createTargetGuard } from "./target/guard.ts";
 

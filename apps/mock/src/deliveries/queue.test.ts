@@ -2,7 +2,8 @@ import pLimit from "p-limit";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createClock } from "../state/clock.ts";
 import { openDatabase } from "../state/database.ts";
-import { createQueue, type Send } from "./queue.ts";
+import type { Send } from "./attempt.ts";
+import { createQueue } from "./queue.ts";
 import type { Attempt } from "./sender.ts";
 import { createFixedPauses, findSenderProfile } from "./sender-profile.ts";
 import { createDeliveries, type Deliveries } from "./store.ts";
@@ -29,14 +30,17 @@ function createSetup({
   pausesMs,
   maxOutgoing = 200,
   send,
-  record,
+  replace,
+  onAttempt,
 }: {
   outcomes?: Partial<Attempt>[];
   sender?: string;
   pausesMs?: number[];
   maxOutgoing?: number;
   send?: Send;
-  record?: Deliveries["record"];
+  /** Replaces methods of the store. */
+  replace?: (deliveries: Deliveries) => Partial<Deliveries>;
+  onAttempt?: () => void;
 } = {}) {
   const start = Date.now();
   const sent: Sent[] = [];
@@ -45,7 +49,7 @@ function createSetup({
   const profile = findSenderProfile(sender);
   if (!profile) throw new Error(`No sender ${sender}`);
   const queue = createQueue({
-    deliveries: record ? { ...deliveries, record } : deliveries,
+    deliveries: { ...deliveries, ...replace?.(deliveries) },
     send:
       send ??
       (async ({ url }, body) => {
@@ -53,6 +57,7 @@ function createSetup({
         return { durationMs: 1, ...(outcomes.shift() ?? { status: 204 }) };
       }),
     onError: (error) => errors.push(error),
+    onAttempt,
     profile: pausesMs ? { ...profile, pauses: createFixedPauses(pausesMs) } : profile,
     limit: pLimit(maxOutgoing),
     clock: createClock(),
@@ -256,7 +261,7 @@ function createFailingSetup(options: Parameters<typeof createSetup>[0] = {}) {
     new Promise<void>((_, reject) => {
       failures.push(() => reject(new Error("disk full")));
     });
-  return { ...createSetup({ ...options, record }), failures };
+  return { ...createSetup({ ...options, replace: () => ({ record }) }), failures };
 }
 
 test("A store that fails while the queue closes is reported before it has closed", async () => {
@@ -322,3 +327,103 @@ test("A message that is tried again waits until its attempt is stored, and the n
   await vi.advanceTimersByTimeAsync(60_000);
   expect(sent.map(({ body }) => JSON.parse(body).type)).toEqual(["first"]);
 });
+
+test("When the next delivery cannot be read, the account begins again after its last outcomes are stored", async () => {
+  let isBroken = false;
+  const { accept, sent, errors, queue } = createSetup({
+    replace: ({ nextTen }) => ({
+      nextTen: (...of) => {
+        if (isBroken) throw new Error("disk I/O error");
+        return nextTen(...of);
+      },
+    }),
+    onAttempt: () => {
+      isBroken = sent.length === 1;
+    },
+  });
+  accept("a", { type: "first" });
+  await vi.advanceTimersByTimeAsync(1);
+  isBroken = false;
+  accept("a", { type: "second" });
+  await vi.advanceTimersByTimeAsync(100);
+  expect(errors).toEqual([new Error("disk I/O error")]);
+  expect(sent.map(({ body }) => JSON.parse(body).type)).toEqual(["first", "second"]);
+  await queue.idle();
+});
+
+test("A queue that is closed after a delivery could not be read has stored the outcomes before it", async () => {
+  let reads = 0;
+  const stored: number[] = [];
+  const { accept, queue } = createSetup({
+    replace: ({ nextTen, record }) => ({
+      nextTen: (...of) => {
+        reads += 1;
+        if (reads > 1) throw new Error("disk I/O error");
+        return nextTen(...of);
+      },
+      record: async (id, outcome) => {
+        await record(id, outcome);
+        stored.push(id);
+      },
+    }),
+  });
+  const id = accept("a");
+  await vi.advanceTimersByTimeAsync(1);
+  expect(reads).toBe(2);
+  const before = queue.close().then(() => [...stored]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(await before).toEqual([id]);
+});
+
+/** Runs `run` after so many microtasks, each of which is a turn of those who wait for an attempt. */
+async function runAfter(microtasks: number, run: () => void): Promise<void> {
+  for (let count = 0; count < microtasks; count++) await undefined;
+  run();
+}
+
+const moments = Array.from({ length: 16 }, (_, microtasks) => ({ microtasks }));
+
+test.each(moments)(
+  "Deliveries that are loaded $microtasks microtasks after an attempt are pending, though it had the same id",
+  async ({ microtasks }) => {
+    let sent = 0;
+    const { accept, deliveries, queue, statusOf } = createSetup({
+      send: async () => {
+        sent += 1;
+        if (sent === 1) void runAfter(microtasks, load);
+        return { durationMs: 1, status: 204 };
+      },
+    });
+    const id = accept("a");
+    const saved = deliveries.all().map((delivery) => ({ ...delivery, dueAt: Date.now() + 60_000 }));
+    const load = () => {
+      deliveries.load(saved);
+      queue.forget();
+      queue.resume();
+    };
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(statusOf(id)).toBe("pending");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent).toBe(2);
+    expect(statusOf(id)).toBe("delivered");
+  },
+);
+
+test.each(moments)(
+  "Advancing the clock $microtasks microtasks after an attempt brings forward its retry",
+  async ({ microtasks }) => {
+    let sent = 0;
+    const { accept, queue } = createSetup({
+      sender: "documented",
+      send: async () => {
+        sent += 1;
+        if (sent === 1)
+          void runAfter(microtasks, () => queue.followClock({ movedMs: 300_000, stoodStillMs: 0 }));
+        return { durationMs: 1, status: 503 };
+      },
+    });
+    accept("a");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sent).toBe(2);
+  },
+);

@@ -1,15 +1,12 @@
 import type { LimitFunction } from "p-limit";
 import type { Clock, ClockMove } from "../state/clock.ts";
+import { createMakeAttempt, type MadeAttempt, type Send } from "./attempt.ts";
 import type { Delivery, Status } from "./delivery.ts";
 import { type Line, skip } from "./line.ts";
 import { pause } from "./pause.ts";
 import { decideRetry } from "./retry.ts";
-import type { Attempt } from "./sender.ts";
 import type { SenderProfile } from "./sender-profile.ts";
 import type { Deliveries, Outcome } from "./store.ts";
-
-/** Sends the message of a delivery as the body says; a failure is in the attempt, never thrown. */
-export type Send = (delivery: Delivery, body: string, signal?: AbortSignal) => Promise<Attempt>;
 
 export interface Queue {
   /** Starts sending what is pending; to be called after new deliveries have been accepted. */
@@ -32,10 +29,10 @@ export interface Queue {
 export interface QueueOptions {
   deliveries: Deliveries;
   send: Send;
-  /** Is told when a delivery cannot be read or stored; its account's queue stops until it is woken again. */
+  /** Is told when a delivery cannot be read or stored. Its account's queue begins again if it was woken, else stops. */
   onError: (error: unknown) => void;
   /** Is told of each attempt when it has ended, and the status that its delivery has after it. */
-  onAttempt?: ((delivery: Delivery, attempt: Attempt & { at: string }, status: Status) => void) | undefined;
+  onAttempt?: ((delivery: Delivery, attempt: MadeAttempt, status: Status) => void) | undefined;
   /** How often a message that was not taken is repeated, and after which pauses. */
   profile: Pick<SenderProfile, "pauses" | "countMember">;
   /** Due times are by its ticks. */
@@ -44,8 +41,6 @@ export interface QueueOptions {
   limit: LimitFunction;
 }
 
-/** Pause after a failure of this machine, such as too many open files; such a failure is no attempt. */
-const localPauseMs = 1_000;
 /** With more lines than that, each reads its deliveries one by one. */
 const maxLinesAhead = 100;
 
@@ -68,7 +63,8 @@ export function createQueue({
   const underWay = new Set<Promise<void>>();
   let stop = new AbortController();
   let closed = false;
-  let isStarved = false;
+
+  const makeAttempt = createMakeAttempt({ send, onError, profile, clock, limit });
 
   /** Returns the time at which the line is: pauses that a moved clock has not let it skip yet are still before it. */
   const getTime = (line: Line) => clock.ticks() - line.behindMs;
@@ -84,87 +80,74 @@ export function createQueue({
       line.ready = [];
     };
 
-    while (!signal.aborted && !failure) {
-      if (line.ready.length === 0 && mayReadAhead()) line.ready = deliveries.nextTen(account, last?.id);
-      const next = line.ready[0] ?? deliveries.next(account, last?.id);
-      const pauseMs = next ? skip(line, next.dueAt - getTime(line)) : 0;
-      if (last && (!next || pauseMs > 0)) {
-        await waitUntilStored();
-        continue;
+    try {
+      while (!signal.aborted && !failure) {
+        if (line.ready.length === 0 && mayReadAhead()) line.ready = deliveries.nextTen(account, last?.id);
+        const next = line.ready[0] ?? deliveries.next(account, last?.id);
+        const pauseMs = next ? skip(line, next.dueAt - getTime(line)) : 0;
+        if (last && (!next || pauseMs > 0)) {
+          await waitUntilStored();
+          continue;
+        }
+        if (!next) {
+          // At once, not when the promise settles: a delivery accepted in between would wake nobody.
+          lines.delete(account);
+          return;
+        }
+        if (pauseMs > 0) {
+          const leftMs = clock.isFrozen() ? Number.POSITIVE_INFINITY : pauseMs;
+          await pause(leftMs, AbortSignal.any([signal, line.clockMoved.signal]));
+          continue;
+        }
+        const made = await makeAttempt(next, line, signal);
+        // From here to the outcome's storing nothing is awaited: meanwhile others could load deliveries or move the clock.
+        if (!made || signal.aborted) continue;
+        const outcome = decide(next, made, line);
+        line.ready.shift();
+        const stored = deliveries.record(next.id, outcome).catch((reason) => {
+          failure ??= { reason };
+        });
+        last = { id: next.id, stored };
+        if (outcome.status === "pending") await waitUntilStored();
       }
-      if (!next) {
-        // At once, not when the promise settles: a delivery accepted in between would wake nobody.
-        lines.delete(account);
-        return;
-      }
-      if (pauseMs > 0) {
-        const leftMs = clock.isFrozen() ? Number.POSITIVE_INFINITY : pauseMs;
-        await pause(leftMs, AbortSignal.any([signal, line.clockMoved.signal]));
-        continue;
-      }
-      const outcome = await attempt(next, line, signal);
-      if (!outcome) continue;
-      line.ready.shift();
-      const stored = deliveries.record(next.id, outcome).catch((reason) => {
-        failure ??= { reason };
-      });
-      last = { id: next.id, stored };
-      if (outcome.status === "pending") await waitUntilStored();
+      await waitUntilStored();
+    } finally {
+      // Also after a failure to read: the account may be woken after this, or the store closed.
+      await last?.stored;
     }
-    await waitUntilStored();
   }
 
-  /** @returns the outcome; nothing when this machine could not send, or the delivery was given up. */
-  async function attempt(delivery: Delivery, line: Line, signal: AbortSignal): Promise<Outcome | undefined> {
-    const body = buildBody(delivery);
-    const made = await limit(async () => {
-      if (signal.aborted) return undefined;
-      return {
-        at: new Date(clock.now() - line.behindMs).toISOString(),
-        ...(await send(delivery, body, signal)),
-      };
-    });
-    if (!made || signal.aborted) return undefined;
-    const { isLocal, ...result } = made;
-    if (isLocal) {
-      reportStarved(result.error);
-      await pause(localPauseMs, signal);
-      return undefined;
-    }
-    isStarved = false;
-    const attempts = [...delivery.attempts, result];
+  /** Returns what becomes of a delivery after an attempt. */
+  function decide(delivery: Delivery, made: MadeAttempt, line: Line): Outcome {
+    const attempts = [...delivery.attempts, made];
     const { status, pauseMs } = decideRetry(attempts, profile);
-    onAttempt?.(delivery, result, status);
+    onAttempt?.(delivery, made, status);
     return { status, attempts, dueAt: Math.round(getTime(line) + pauseMs) };
   }
 
   /** Many lines would keep many messages in memory. */
   const mayReadAhead = () => lines.size <= maxLinesAhead;
 
-  function buildBody({ message, attempts }: Delivery): string {
-    const { countMember } = profile;
-    if (countMember === undefined) return message;
-    return JSON.stringify({ ...JSON.parse(message), [countMember]: attempts.length + 1 });
-  }
-
-  /** Says it once, until something has been sent again. */
-  function reportStarved(error: string | undefined): void {
-    if (!isStarved) onError(new Error(`Messages wait, because this machine cannot send: ${error}`));
-    isStarved = true;
-  }
-
   function wake(account: string): void {
-    if (closed || lines.has(account)) return;
+    if (closed) return;
+    const current = lines.get(account);
+    if (current) {
+      current.isWoken = true;
+      return;
+    }
     const { signal } = stop;
-    const line = { behindMs: 0, clockMoved: new AbortController(), ready: [] };
+    const line: Line = { behindMs: 0, clockMoved: new AbortController(), ready: [], isWoken: false };
     lines.set(account, line);
     // Begins after it has been noted.
     const sending = Promise.resolve()
       .then(() => run(account, line, signal))
       .catch((error) => {
-        // After the line was given up, its account may have a new one.
-        if (lines.get(account) === line) lines.delete(account);
         onError(error);
+        // After the line was given up, its account may have a new one.
+        if (lines.get(account) !== line) return;
+        lines.delete(account);
+        // What was accepted meanwhile has woken nobody.
+        if (line.isWoken) wake(account);
       })
       .finally(() => underWay.delete(sending));
     underWay.add(sending);

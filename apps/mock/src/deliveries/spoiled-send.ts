@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Faults } from "../control/faults.ts";
-import type { Send } from "./queue.ts";
+import type { Send } from "./attempt.ts";
 
 /**
  * Returns a function that sends messages, unless a fault says that the listener is slow, down or wrong. A message that is
