@@ -182,6 +182,23 @@ describe("Two instances on one store", () => {
     await close();
   });
 
+  test("What was answered before the active one stopped is not sent again by the other", async () => {
+    const { mocks, active, standby, close } = instances;
+    const listener = await listen();
+    await register(active, account, listener.url);
+    const upgrade = { api: "v2", account, devices: 200 };
+    const { deliveries } = (await call(active, "POST", "/mock/upgrades", upgrade)).body;
+    await expect.poll(() => listener.messages.length).toBeGreaterThan(20);
+    await mocks[0]?.close();
+    const path = `/mock/deliveries?status=delivered&atLeast=${deliveries.length}&wait=20s`;
+    const { body } = await insist(() => call(standby, "GET", path));
+    expect(body.total).toBe(deliveries.length);
+    // But for the one that was under way.
+    expect(listener.messages.length - deliveries.length).toBeLessThanOrEqual(1);
+    await close();
+    await listener.close();
+  });
+
   test("After the active one stopped, the other has the faults, the snapshots, the clock and the journal", async () => {
     const { mocks, active, standby, close } = instances;
     await call(active, "POST", "/mock/faults", { api: "v2", status: 500, times: 3 });

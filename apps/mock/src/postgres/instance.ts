@@ -88,13 +88,11 @@ export async function createInstance({
       await store.setUrl(url);
       resume();
     },
-    close: () => {
-      const flushes = (active?.list() ?? []).map(
-        ({ space }) =>
-          () =>
-            space.flush(),
-      );
-      return runAll([...flushes, () => store.close(), () => forward.end()]);
-    },
+    close: () =>
+      runAll([
+        () => Promise.all((active?.list() ?? []).map(({ space }) => space.flush())),
+        () => store.close(),
+        () => forward.end(),
+      ]),
   };
 }

@@ -49,8 +49,8 @@ export interface Space {
   inTransaction<Result>(run: () => Result): Result;
   /** Resolves when everything that was written is stored; missing where that is so at once. */
   settle?: SpaceStore["settle"];
-  /** Has written what waits to be written, before the space is closed for good. */
-  flush(): void;
+  /** Ends attempts under way, and has written what waits to be written, before the space is closed for good. */
+  flush(): Promise<void>;
   /** Ends attempts under way, and closes the database. */
   close(): Promise<void>;
 }
@@ -150,7 +150,7 @@ export function createSpace(name: string, store: SpaceStore, context: SpaceConte
       deliveries.flush();
       return inTransaction(database, run);
     },
-    flush: () => kept?.flush(),
+    flush: () => runAll([() => queue.close(), () => kept?.flush()]),
     close: () => runAll([() => kept?.close(), () => queue.close(), () => database.close()]),
   };
   return space;
