@@ -14,23 +14,32 @@ export const clockHandlers: Pick<HandlersOf<Control>, ClockOperation> = {
     const { clock } = space;
     const leftMs = maxAheadMs - clock.aheadMs();
     if (advanceMs > leftMs) throw createBadRequest(operation, `advanceMs: must be <= ${leftMs}.`);
-    return follow(space, clock.advance(advanceMs));
+    return move(space, () => clock.advance(advanceMs));
   },
   setClock: ({ operation, body, space }) => {
     const { now, frozen: isFrozen } = body;
     if (now === undefined && isFrozen === undefined) {
       throw createBadRequest(operation, "body: must have one of now, frozen.");
     }
-    if (now === undefined) return follow(space, space.clock.set({ isFrozen }));
+    if (now === undefined) return move(space, () => space.clock.set({ isFrozen }));
     const time = demandTime(operation, now, "now");
-    return follow(space, space.clock.set({ now: time, isFrozen }));
+    return move(space, () => space.clock.set({ now: time, isFrozen }));
   },
-  resetClock: ({ space }) => follow(space, space.clock.reset()),
+  resetClock: ({ space }) => move(space, () => space.clock.reset()),
 };
 
-/** Lets the queue send the messages that are due, and returns the time. */
-function follow({ clock, queue, events }: Space, move: ClockMove): Answer {
-  queue.followClock(move);
+/**
+ * Moves the clock, lets the queue send the messages that are due, and returns the time. When the store cannot be written,
+ * nothing changes.
+ */
+function move({ clock, queue, events }: Space, change: () => ClockMove): Answer {
+  const before = clock.save();
+  try {
+    queue.followClock(change());
+  } catch (error) {
+    clock.load(before);
+    throw error;
+  }
   events.add("clock", undefined);
   return ok(describeClock(clock));
 }
