@@ -1,3 +1,5 @@
+import type { MessageState } from "../inbox/store.ts";
+
 // The table of the inbox in Postgres, and the statements on it. `%T` stands for its name, `%I` for the start of the names of its indexes.
 // Several items are one parameter of JSON: Postgres guesses the same number of rows for each text, and so keeps the plan of a prepared
 // statement. For arrays it looks at their length, and plans again each time, which takes longer than the statement.
@@ -19,11 +21,13 @@ export const schema = `
   -- Two processes that do not see each other's transaction yet cannot both take a message of one order key.
   CREATE UNIQUE INDEX IF NOT EXISTS %I_active ON %T (order_key) WHERE state = 'active';
   CREATE INDEX IF NOT EXISTS %I_done ON %T (state, at) WHERE state IN ('handled', 'dead');
+  -- Of the few dead ones among many that were handled.
+  CREATE INDEX IF NOT EXISTS %I_dead ON %T (position) WHERE state = 'dead';
 `;
 
-export const inMs = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
+const inMs = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
 const receivedMs = "extract(epoch FROM received_at) * 1000 AS received_ms";
-export const columns = `position, key, order_key, body, state, attempts, error, ${receivedMs}`;
+const columns = `position, key, order_key, body, state, attempts, error, ${receivedMs}`;
 
 /**
  * Inserts messages whose keys are new, and takes those with a lease that are the first of their order key. Inserts nothing
@@ -58,7 +62,8 @@ export const forgetText = `UPDATE %T AS message SET key = NULL
  * Takes abandoned messages, and those that wait: goes from one order key to the next in the index and stops at the limit, so that neither
  * the messages behind the first of a key nor the keys behind the limit are read. `FOR UPDATE SKIP LOCKED` looks again at a
  * message that another process has just changed; with its order key, so that the index of waiting messages leads to it, too: Postgres
- * uses that one when it believes that few wait, and would otherwise go through the whole of it for each message.
+ * uses that one when it believes that few wait, and would otherwise go through the whole of it for each message. The limit of the
+ * search for an active message keeps it from joining all keys with all active messages at once.
  */
 export const takeText = `
   WITH RECURSIVE keys (order_key) AS (
@@ -71,6 +76,7 @@ export const takeText = `
   ), due AS (
     SELECT free.position
     FROM keys
+    LEFT JOIN LATERAL (SELECT position FROM %T WHERE state = 'active' AND order_key = keys.order_key LIMIT 1) AS active ON true
     CROSS JOIN LATERAL (
       SELECT position FROM %T WHERE state = 'waiting' AND order_key = keys.order_key ORDER BY order_key, position LIMIT 1
     ) AS first
@@ -79,7 +85,7 @@ export const takeText = `
       WHERE order_key = keys.order_key AND position = first.position AND state = 'waiting' AND at <= now()
       FOR UPDATE SKIP LOCKED
     ) AS free
-    WHERE NOT EXISTS (SELECT FROM %T WHERE state = 'active' AND order_key = keys.order_key)
+    WHERE active.position IS NULL
     LIMIT $2
   ), chosen AS (
     SELECT position FROM abandoned UNION ALL SELECT position FROM due LIMIT $2
@@ -105,3 +111,53 @@ export const settleText = `UPDATE %T AS message
     AS settled (id bigint, attempts int, state text, error text, "pauseMs" float8, uncounted int)
   WHERE message.position = settled.id AND message.attempts = settled.attempts AND message.state = 'active'
   RETURNING message.position`;
+
+const listSome = (condition: string) =>
+  `SELECT ${columns} FROM %T WHERE position > $1 AND ${condition} ORDER BY position LIMIT $2`;
+
+/**
+ * Finds the positions in the index of the state. The sum keeps Postgres from going through all messages in their order: those
+ * that wait are behind all that were handled.
+ */
+const listFromIndex = (state: string) => `
+  WITH found AS MATERIALIZED (
+    SELECT position FROM %T WHERE state = '${state}' AND position > $1 ORDER BY position + 0 LIMIT $2
+  )
+  SELECT ${columns} FROM found JOIN %T USING (position) ORDER BY position`;
+
+export const listTexts: Record<MessageState | "all", string> = {
+  all: listSome("true"),
+  handled: listSome("state = 'handled'"),
+  dead: listSome("state = 'dead'"),
+  waiting: listFromIndex("waiting"),
+  active: listFromIndex("active"),
+};
+
+/** Counts in the indexes, so that no message is read. */
+export const countText = `
+  SELECT state, count(*) AS number FROM %T WHERE state IN ('handled', 'dead') GROUP BY state
+  UNION ALL SELECT 'waiting', count(*) FROM %T WHERE state = 'waiting'
+  UNION ALL SELECT 'active', count(*) FROM %T WHERE state = 'active'`;
+
+/** Gives messages new positions in the order of the old ones, and not in the one in which Postgres finds them. */
+export const replayText = `UPDATE %T AS message SET position = next_position, state = 'waiting', attempts = 0, at = now()
+  FROM (
+    SELECT position, nextval(pg_get_serial_sequence('%T', 'position')) AS next_position
+    FROM (
+      SELECT position FROM %T WHERE position = ANY($1::bigint[]) AND state IN ('handled', 'dead') ORDER BY position FOR UPDATE
+    ) AS found
+  ) AS replayed
+  WHERE message.position = replayed.position`;
+
+/** The messages that one statement deletes: it ends before a time limit of the pool or the database. */
+export const purgedAtOnce = 5_000;
+
+/** Deletes by the place on the disk: Postgres would go through the whole table to find so many positions. */
+export const purgeTexts = { handled: purge("handled"), dead: purge("dead") };
+
+function purge(state: string): string {
+  return `DELETE FROM %T WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM %T WHERE state = '${state}' AND at <= ${inMs("-$1::float8")} ORDER BY at LIMIT ${purgedAtOnce}
+    FOR UPDATE SKIP LOCKED
+  ))`;
+}

@@ -3,11 +3,14 @@ import type { InboxStore, Lease, MessageState, NewMessage, Outcome, StoredMessag
 import { validateObject } from "../validate.ts";
 import { createBatch } from "./batch.ts";
 import {
-  columns,
+  countText,
   forgetText,
-  inMs,
   insertText,
+  listTexts,
+  purgedAtOnce,
+  purgeTexts,
   renewText,
+  replayText,
   schema,
   settleText,
   takeText,
@@ -69,31 +72,25 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
       return taken;
     },
     renew: async (leases, { leaseMs }) => {
-      await table.query("renew", renewText, [JSON.stringify(leases), leaseMs]);
+      await table.query(renewText, [JSON.stringify(leases), leaseMs], "renew");
     },
     settle: (lease, outcome) => settlements.add({ ...lease, outcome }),
-    list: async ({ state = null, limit, after = "0" }) => {
-      const text = `SELECT ${columns} FROM %T WHERE position > $1 AND ($2::text IS NULL OR state = $2) ORDER BY position LIMIT $3`;
-      return (await table.query("list", text, [after, state, limit])).rows.map(toMessage);
-    },
+    list: async ({ state = "all" as const, limit, after = "0" }) =>
+      (await table.query(listTexts[state], [after, limit])).rows.map(toMessage),
     count: async () => {
       const counts = { waiting: 0, active: 0, handled: 0, dead: 0 };
-      const { rows } = await table.query(
-        "count",
-        "SELECT state, count(*) AS number FROM %T GROUP BY state",
-        [],
-      );
+      const { rows } = await table.query(countText, []);
       for (const { state, number } of rows) counts[state as MessageState] = Number(number);
       return counts;
     },
-    replay: async (ids) => {
-      const text = `UPDATE %T SET position = DEFAULT, state = 'waiting', attempts = 0, at = now()
-        WHERE position = ANY($1::bigint[]) AND state IN ('handled', 'dead')`;
-      return (await table.query("replay", text, [ids])).count;
-    },
+    replay: async (ids) => (await table.query(replayText, [ids])).count,
     purge: async ({ state, olderThanMs }) => {
-      const text = `DELETE FROM %T WHERE state = $1 AND at <= ${inMs("-$2::float8")}`;
-      return (await table.query("purge", text, [state, olderThanMs])).count;
+      let purged = 0;
+      for (;;) {
+        const { count } = await table.query(purgeTexts[state], [olderThanMs]);
+        purged += count;
+        if (count < purgedAtOnce) return purged;
+      }
     },
   };
 
@@ -120,14 +117,14 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
   /** Forgets keys that are older than the window of their repeats. */
   async function forgetKeys(items: Addition[]): Promise<void> {
     const repeats = items.map(({ key, repeatWindowMs }) => ({ key, repeatWindowMs }));
-    await table.query("forget", forgetText, [JSON.stringify(repeats)]);
+    await table.query(forgetText, [JSON.stringify(repeats)]);
   }
 
   /** Inserts messages whose keys are new, and returns what became of them by key. Of several with one key, the first counts. */
   async function insert(items: Addition[]): Promise<Map<string, AddResult>> {
     const byKey = new Map<string, Addition>();
     for (const item of items) if (!byKey.has(item.key)) byKey.set(item.key, item);
-    const { rows } = await table.query("insert", insertText, [JSON.stringify([...byKey.values()])]);
+    const { rows } = await table.query(insertText, [JSON.stringify([...byKey.values()])], "insert");
     const results = rows.map((row): [string, AddResult] => {
       const key = String(row["key"]);
       if (row["state"] !== "active") return [key, "added"];
@@ -141,7 +138,7 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
   async function takeBehind(orderKey: string, limit: number, leaseMs: number): Promise<StoredMessage[]> {
     for (let collisions = 0; collisions < maxCollisions; collisions += 1) {
       try {
-        const { rows } = await table.query("take", takeText, [orderKey, limit, leaseMs]);
+        const { rows } = await table.query(takeText, [orderKey, limit, leaseMs], "take");
         return rows.map(toMessage).sort((one, other) => (one.orderKey < other.orderKey ? -1 : 1));
       } catch (error) {
         // Another process has just taken a message of the same order key, and the index of active ones has refused this one.
@@ -160,7 +157,7 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
       pauseMs: outcome.state === "retry" ? outcome.pauseMs : 0,
       uncounted: outcome.state === "released" ? 1 : 0,
     }));
-    const { rows } = await table.query("settle", settleText, [JSON.stringify(settled)]);
+    const { rows } = await table.query(settleText, [JSON.stringify(settled)], "settle");
     const held = new Set(rows.map(({ position }) => String(position)));
     return items.map(({ id }) => held.has(id));
   }

@@ -13,9 +13,10 @@ export interface Table {
   /**
    * Runs a statement, in which `%T` stands for the table's name. The first one creates the table if it is missing.
    *
-   * @param name of the prepared statement.
+   * @param name of the prepared statement, for one that runs all the time: Postgres keeps its plan until the table's next ANALYZE. Without
+   * a name it plans each time, and so for the table as it is now.
    */
-  query(name: string, text: string, values: unknown[]): Promise<{ rows: Row[]; count: number }>;
+  query(text: string, values: unknown[], name?: string): Promise<{ rows: Row[]; count: number }>;
 }
 
 export type Row = Record<string, unknown>;
@@ -44,13 +45,17 @@ export function openTable(pool: unknown, table: unknown, schema: string): Table 
   let creation: Promise<void> | undefined;
 
   return {
-    query: async (name, text, values) => {
+    query: async (text, values, name) => {
       creation ??= create().catch((error) => {
         creation = undefined;
         throw error;
       });
       await creation;
-      const { rows, rowCount } = await send({ name: `${table} ${name}`, text: fill(text), values });
+      const { rows, rowCount } = await send({
+        ...(name !== undefined && { name: `${table} ${name}` }),
+        text: fill(text),
+        values,
+      });
       return { rows, count: rowCount ?? 0 };
     },
   };

@@ -47,9 +47,9 @@ export function createPostgresSeenStore(given: PostgresSeenStoreOptions): SeenSt
     const insert = `INSERT INTO %T AS seen (key, state, ends_at) VALUES ($1, 'pending', now() + $2 * interval '1 millisecond')
       ON CONFLICT (key) DO UPDATE SET state = excluded.state, ends_at = excluded.ends_at WHERE seen.ends_at <= now()
       RETURNING key`;
-    const { rows: claimed } = await table.query("claim", insert, [key, claimMs]);
+    const { rows: claimed } = await table.query(insert, [key, claimMs], "claim");
     if (claimed.length > 0) return "claimed";
-    const { rows } = await table.query("find", "SELECT state FROM %T WHERE key = $1", [key]);
+    const { rows } = await table.query("SELECT state FROM %T WHERE key = $1", [key]);
     // Nothing is left if it was released just now: then the listener asks again.
     return rows[0]?.["state"] === "handled" ? "handled" : "pending";
   }
@@ -57,16 +57,16 @@ export function createPostgresSeenStore(given: PostgresSeenStoreOptions): SeenSt
   async function commit(key: string): Promise<void> {
     const text = `INSERT INTO %T (key, state, ends_at) VALUES ($1, 'handled', now() + $2 * interval '1 millisecond')
       ON CONFLICT (key) DO UPDATE SET state = excluded.state, ends_at = excluded.ends_at`;
-    await table.query("commit", text, [key, maxAgeMs]);
+    await table.query(text, [key, maxAgeMs], "commit");
   }
 
   async function release(key: string): Promise<void> {
-    await table.query("release", "DELETE FROM %T WHERE key = $1 AND state = 'pending'", [key]);
+    await table.query("DELETE FROM %T WHERE key = $1 AND state = 'pending'", [key]);
   }
 
   async function forget(): Promise<void> {
     if (Date.now() - forgottenAt < forgetEveryMs) return;
     forgottenAt = Date.now();
-    await table.query("forget", "DELETE FROM %T WHERE ends_at <= now()", []);
+    await table.query("DELETE FROM %T WHERE ends_at <= now()", []);
   }
 }
