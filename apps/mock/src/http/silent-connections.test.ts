@@ -41,6 +41,31 @@ test("A response that begins after the server is closed has its time, too, and t
   await closed;
 });
 
+test("A response that was ended before the server is closed is sent whole", async () => {
+  const { app, send } = await startServer();
+  const socket = await send("/ended");
+  await once(socket, "readable");
+  const { closed } = await close(app);
+  let bytes = 0;
+  for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length;
+    if (bytes > largeBytes) break;
+  }
+  expect(bytes).toBeGreaterThan(largeBytes);
+  await vi.advanceTimersByTimeAsync(500);
+  await closed;
+});
+
+test("A connection whose requests were answered is ended when the server is closed", async () => {
+  const { app, send } = await startServer();
+  const socket = await send("/small");
+  await once(socket.resume(), "data");
+  const ended = once(socket, "close");
+  const { closed } = await close(app);
+  await closed;
+  await ended;
+});
+
 /** More than the system keeps for a client that does not read. */
 const largeBytes = 64 * 1024 * 1024;
 const createLarge = () => Readable.from(Array.from({ length: 64 }, () => Buffer.alloc(1024 * 1024)));
@@ -51,6 +76,8 @@ async function startServer() {
   endSilentConnections(app, 10_000);
   const answers: ((body: Readable) => void)[] = [];
   app.get("/large", async () => createLarge());
+  app.get("/ended", async () => Buffer.alloc(largeBytes));
+  app.get("/small", async () => "small");
   app.get("/later", () => new Promise((resolve) => answers.push(resolve)));
   app.get("/never", () => new Promise(() => {}));
   await app.listen({ host: "127.0.0.1", port: 0 });

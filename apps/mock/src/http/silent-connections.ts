@@ -13,6 +13,8 @@ const lastMs = 30_000;
 interface Connection {
   socket: Socket;
   responses: Set<ServerResponse>;
+  /** The number of bytes that had been read when the last response was sent; missing before the first one. */
+  answeredBytes?: number;
 }
 
 /**
@@ -33,9 +35,14 @@ export function endSilentConnections(app: FastifyInstance, requestTimeoutMs: num
   app.server.on("connection", add);
   app.server.on("secureConnection", add);
   app.server.on("request", (request, response) => {
-    const responses = connections.get(describeClient(request.socket))?.responses;
-    responses?.add(response);
-    response.on("close", () => responses?.delete(response));
+    const connection = connections.get(describeClient(request.socket));
+    if (!connection) return;
+    const { socket, responses } = connection;
+    responses.add(response);
+    response.on("close", () => {
+      responses.delete(response);
+      connection.answeredBytes = socket.bytesRead;
+    });
   });
   app.addHook("preClose", (done) => {
     const endWhere = (isLate: (connection: Connection) => boolean) => {
@@ -43,6 +50,8 @@ export function endSilentConnections(app: FastifyInstance, requestTimeoutMs: num
         if (isLate(connection)) connection.socket.destroy();
       }
     };
+    // That of Node.js also ends connections whose response is ended but not sent whole yet.
+    app.server.closeIdleConnections = () => endWhere(isIdle);
     const isIncomplete = ({ req }: ServerResponse) => !req.complete;
     const begun = new Set<ServerResponse>();
     const endUnread = () => {
@@ -65,5 +74,9 @@ export function endSilentConnections(app: FastifyInstance, requestTimeoutMs: num
     done();
   });
 }
+
+/** Returns true if every request was answered, and nothing has arrived after the last one. */
+const isIdle = ({ socket, responses, answeredBytes }: Connection) =>
+  responses.size === 0 && answeredBytes === socket.bytesRead;
 
 const describeClient = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
