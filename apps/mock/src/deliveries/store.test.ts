@@ -108,3 +108,14 @@ test("An outcome that cannot be stored is an error for those who wait, and not f
     second,
   ]);
 });
+
+test("Ten deliveries are read at once, and fewer when their messages are large", () => {
+  const deliveries = createDeliveries(openDatabase());
+  const large = { ...accepted, message: JSON.stringify("x".repeat(20_000)) };
+  deliveries.accept([...Array(12).fill(accepted), large, large, large]);
+  const read = (after?: number) => deliveries.nextTen("a", after).map(({ id }) => id);
+  expect(read()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(read(10)).toEqual([11, 12, 13, 14]);
+  expect(read(14)).toEqual([15]);
+  expect(read(15)).toEqual([]);
+});

@@ -21,7 +21,7 @@ export interface Deliveries {
   accept(deliveries: Omit<Delivery, "id" | "status" | "attempts">[]): number[];
   /** The first pending delivery of an account whose id is higher than `after`. @param after 0 by default */
   next(account: string, after?: number): Delivery | undefined;
-  /** The first ten of them. */
+  /** The first ten of them, or fewer when their messages are large: they are kept in memory until they are sent. */
   nextTen(account: string, after?: number): Delivery[];
   /**
    * Stores what became of a delivery; `dueAt` is when it is tried again if it is still pending. Outcomes of five
@@ -56,6 +56,9 @@ export interface DeliveriesOptions {
   /** Is told the id of each delivery that is accepted or was attempted. */
   onChange?: ((id: number) => void) | undefined;
 }
+
+/** So many characters of messages are read ahead, and the one with which there are more. */
+const maxLengthAhead = 32 * 1024;
 
 export function createDeliveries(
   database: DatabaseSync,
@@ -110,7 +113,17 @@ export function createDeliveries(
       const row = statements.next.get(account, after);
       return row && toDelivery(row);
     },
-    nextTen: (account, after = 0) => statements.nextTen.all(account, after).map(toDelivery),
+    nextTen: (account, after = 0) => {
+      const ready: Delivery[] = [];
+      let length = 0;
+      for (const row of statements.nextTen.iterate(account, after)) {
+        const delivery = toDelivery(row);
+        ready.push(delivery);
+        length += delivery.message.length;
+        if (length >= maxLengthAhead) break;
+      }
+      return ready;
+    },
     record: (id, outcome) => outcomes.add({ id, ...outcome }),
     advance: (ms) => {
       outcomes.flush();
