@@ -33,6 +33,7 @@ const columns = `position, key, order_key, body, state, attempts, error, ${recei
  * Inserts messages whose keys are new, and takes those with a lease that are the first of their order key. Inserts nothing
  * when another process is just taking a message of the order key. In one order, so that two processes cannot block each other.
  * No two of the keys are the same. The limits make Postgres look into the indexes: it would read all waiting messages once the plan was made for few of them.
+ * They look at nothing for a message without a lease.
  */
 export const insertText = `INSERT INTO %T (key, order_key, body, state, attempts, at)
   SELECT key, order_key, body, CASE WHEN is_taken THEN 'active' ELSE 'waiting' END, is_taken::int,
@@ -43,11 +44,12 @@ export const insertText = `INSERT INTO %T (key, order_key, body, state, attempts
     FROM ROWS FROM (json_to_recordset($1) AS (key text, "orderKey" text, body text, "leaseMs" float8)) WITH ORDINALITY
       AS new (key, order_key, body, lease_ms, place)
     LEFT JOIN LATERAL (
-      SELECT position FROM %T WHERE state = 'active' AND order_key = new.order_key LIMIT 1
-    ) AS active ON lease_ms IS NOT NULL
+      SELECT position FROM %T WHERE lease_ms IS NOT NULL AND state = 'active' AND order_key = new.order_key LIMIT 1
+    ) AS active ON true
     LEFT JOIN LATERAL (
-      SELECT position FROM %T WHERE state = 'waiting' AND order_key = new.order_key ORDER BY order_key, position LIMIT 1
-    ) AS waiting ON lease_ms IS NOT NULL
+      SELECT position FROM %T
+      WHERE lease_ms IS NOT NULL AND state = 'waiting' AND order_key = new.order_key ORDER BY order_key, position LIMIT 1
+    ) AS waiting ON true
   ) AS new
   ORDER BY order_key COLLATE "C", place
   ON CONFLICT DO NOTHING

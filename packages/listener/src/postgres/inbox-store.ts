@@ -16,6 +16,7 @@ import {
   takeText,
 } from "./inbox-statements.ts";
 import { openTable, type PostgresPool, type Row } from "./pool.ts";
+import { createStatistics } from "./statistics.ts";
 
 /** Options for `createPostgresInboxStore`. */
 export interface PostgresInboxStoreOptions {
@@ -57,6 +58,7 @@ const maxItems = 100;
 export function createPostgresInboxStore(given: PostgresInboxStoreOptions): InboxStore {
   const { pool, table: name = "thingspace_inbox" } = validateObject(given, "options", Object.keys(options));
   const table = openTable(pool, name, schema);
+  const statistics = createStatistics(table);
   const additions = createBatch(addAll, maxItems);
   const settlements = createBatch(settleAll, maxItems);
   let lastOrderKey = "";
@@ -125,6 +127,7 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
     const byKey = new Map<string, Addition>();
     for (const item of items) if (!byKey.has(item.key)) byKey.set(item.key, item);
     const { rows } = await table.query(insertText, [JSON.stringify([...byKey.values()])], "insert");
+    statistics.noteAdded(rows.length);
     const results = rows.map((row): [string, AddResult] => {
       const key = String(row["key"]);
       if (row["state"] !== "active") return [key, "added"];
