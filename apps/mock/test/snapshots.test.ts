@@ -81,6 +81,18 @@ const empty = {
   requests: [],
 };
 const session = { token: "t", username: "u", usedAt: 1 };
+const delivery = {
+  id: 1,
+  api: "v2",
+  account,
+  url: "http://127.0.0.1:1/",
+  type: "t",
+  message: "{}",
+  status: "delivered",
+  acceptedAt: 1,
+  dueInMs: 0,
+  attempts: [],
+};
 
 test.each([
   {
@@ -112,6 +124,40 @@ test.each([
   expect((await control("POST", "/snapshots/bad/restore")).body.errorMessage).toBe(
     "name: there is no snapshot bad in the space default.",
   );
+});
+
+test.each([
+  { member: "id", value: 0, message: /^deliveries\.0\.id: must be >= 1/ },
+  { member: "id", value: 2 ** 60, message: /^deliveries\.0\.id: must be <= \d+/ },
+  { member: "repeats", value: 1e300, message: /^deliveries\.0\.repeats: must be <= \d+/ },
+  { member: "acceptedAt", value: 1e17, message: /^deliveries\.0\.acceptedAt: must be <= \d+/ },
+  { member: "dueInMs", value: 1e300, message: /^deliveries\.0\.dueInMs: must be <= \d+/ },
+  { member: "message", value: "no JSON", message: /^deliveries\.0\.message: must be a JSON object/ },
+  { member: "message", value: "[]", message: /^deliveries\.0\.message: must be a JSON object/ },
+])("A delivery with the $member $value is refused in a snapshot", async ({ member, value, message }) => {
+  const body = { ...empty, deliveries: [{ ...delivery, [member]: value }] };
+  expect(await control("PUT", "/snapshots/bad", body)).toMatchObject({
+    status: 400,
+    body: { errorMessage: expect.stringMatching(message) },
+  });
+});
+
+test("Deliveries and a clock with the largest numbers of a snapshot are restored, listed and sent", async () => {
+  const listener = await listen();
+  const latest = 8_640_000_000_000_000;
+  const deliveries = [
+    { ...delivery, id: 1e12 - 1, acceptedAt: latest, dueInMs: 1e15, repeats: 1e12, status: "pending" },
+    { ...delivery, id: 1e12, account: "due", url: listener.url, dueInMs: -1e15, status: "pending" },
+  ];
+  const body = { ...empty, deliveries, clock: { aheadMs: 3_155_760_000_000 } };
+  expect((await control("PUT", "/snapshots/large", body)).status).toBe(200);
+  expect((await control("POST", "/snapshots/large/restore")).status).toBe(200);
+  const path = "/deliveries?status=delivered&wait=10s";
+  expect((await control("GET", path)).body.deliveries).toMatchObject([{ id: 1e12 }]);
+  expect((await control("GET", "/deliveries?status=pending")).body.deliveries).toMatchObject([
+    { id: 1e12 - 1, acceptedAt: new Date(latest).toISOString() },
+  ]);
+  await listener.close();
 });
 
 test("A name that is no name is refused", async () => {

@@ -59,6 +59,7 @@ export function createSnapshotHandlers(rules: LoadRules): Pick<HandlersOf<Contro
       demandRegistrable(operation, body.registrations, rules.allowsTarget);
       demandCredentials(operation, body, rules);
       demandUnique(operation, body);
+      demandMessages(operation, body);
       return put(operation, space, name, body);
     },
     restoreSnapshot: ({ operation, path, space }) => {
@@ -86,6 +87,23 @@ function demandUnique(operation: Operation, { deliveries, tokens, faults }: Snap
   }
   for (const [index, fault] of faults.entries()) {
     demandAcceptable(operation, fault, index, `faults.${index}.`);
+  }
+}
+
+/** Demands that every message is an object, as some senders count attempts in it. @throws {Refusal} 400 */
+function demandMessages(operation: Operation, { deliveries }: Snapshot): void {
+  for (const [index, { message }] of deliveries.entries()) {
+    if (isObject(message)) continue;
+    throw createBadRequest(operation, `deliveries.${index}.message: must be a JSON object as text.`);
+  }
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
   }
 }
 
