@@ -1,5 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { findFreePort } from "@thingspace-callbacks/test-support";
 import { startPostgres, type TestPostgres } from "@thingspace-callbacks/test-support/postgres";
 import { Redis } from "ioredis";
@@ -8,11 +10,11 @@ import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CreateFixture, seenStoreCases } from "../src/conformance.ts";
 import { createMemorySeenStore, type SeenStore } from "../src/index.ts";
-import { createPostgresSeenStore } from "../src/postgres.ts";
+import { createPostgresSeenStore, type PostgresPool } from "../src/postgres.ts";
 import { createRedisSeenStore } from "../src/redis.ts";
 import { createSqliteSeenStore } from "../src/sqlite.ts";
 import { createRedisDouble } from "./redis-double.ts";
-import { createFileFixture, createTableName } from "./stores.ts";
+import { createFileFixture, createFolder, createTableName } from "./stores.ts";
 
 const hasRedis = canRun("redis-server");
 const redisName = hasRedis
@@ -81,6 +83,32 @@ describe.each(Object.entries(stores))("the seen store in %s", (_, create) => {
     await expect.poll(() => store.claim("v1:a")).toBe("claimed");
     await close?.();
   });
+});
+
+test("in SQLite a claim does not forget all of many old keys at once, and each of them can be claimed again", async () => {
+  const { folder, remove } = createFolder();
+  const file = join(folder, "seen.sqlite");
+  const store = createSqliteSeenStore({ file });
+  const database = new DatabaseSync(file);
+  const count = () => database.prepare("SELECT count(*) AS number FROM seen").get()?.["number"];
+  database.exec(`WITH RECURSIVE numbers (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < 1000)
+    INSERT INTO seen SELECT 'old ' || i, 'handled', i FROM numbers`);
+  expect(await store.claim("old 1000")).toBe("claimed");
+  expect(count()).toBe(900);
+  expect(await store.claim("old 1000")).toBe("pending");
+  expect(count()).toBe(800);
+  database.close();
+  store.close();
+  remove();
+});
+
+test("in Postgres a claim does not wait until old keys are forgotten", async () => {
+  const isDelete = ({ text }: { text: string }) => text.startsWith("DELETE");
+  const slow: PostgresPool = {
+    query: (statement) => (isDelete(statement) ? new Promise(() => {}) : pool.query(statement)),
+  };
+  const store = createPostgresSeenStore({ pool: slow, table: createTableName() });
+  expect(await store.claim("v1:a")).toBe("claimed");
 });
 
 test("the cases find a seen store whose claim is not one step", async () => {

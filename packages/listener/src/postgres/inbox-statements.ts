@@ -151,15 +151,9 @@ export const replayText = `UPDATE %T AS message SET position = next_position, st
   ) AS replayed
   WHERE message.position = replayed.position`;
 
-/** The messages that one statement deletes: it ends before a time limit of the pool or the database. */
-export const purgedAtOnce = 5_000;
-
-/** Deletes by the place on the disk: Postgres would go through the whole table to find so many positions. */
-export const purgeTexts = { handled: purge("handled"), dead: purge("dead") };
-
-function purge(state: string): string {
-  return `DELETE FROM %T WHERE ctid = ANY(ARRAY(
-    SELECT ctid FROM %T WHERE state = '${state}' AND at <= ${inMs("-$1::float8")} ORDER BY at LIMIT ${purgedAtOnce}
-    FOR UPDATE SKIP LOCKED
-  ))`;
-}
+const old = (state: string) => ({
+  condition: `state = '${state}' AND at <= ${inMs("-$1::float8")}`,
+  order: "at",
+});
+/** The messages that are old enough to be deleted. */
+export const oldMessages = { handled: old("handled"), dead: old("dead") };

@@ -2,13 +2,13 @@ import { stateAfter } from "../inbox/state-after.ts";
 import type { InboxStore, Lease, MessageState, NewMessage, Outcome, StoredMessage } from "../inbox/store.ts";
 import { validateObject } from "../validate.ts";
 import { createBatch } from "./batch.ts";
+import { deleteRows } from "./delete-rows.ts";
 import {
   countText,
   forgetText,
   insertText,
   listTexts,
-  purgedAtOnce,
-  purgeTexts,
+  oldMessages,
   renewText,
   replayText,
   schema,
@@ -86,14 +86,7 @@ export function createPostgresInboxStore(given: PostgresInboxStoreOptions): Inbo
       return counts;
     },
     replay: async (ids) => (await table.query(replayText, [ids])).count,
-    purge: async ({ state, olderThanMs }) => {
-      let purged = 0;
-      for (;;) {
-        const { count } = await table.query(purgeTexts[state], [olderThanMs]);
-        purged += count;
-        if (count < purgedAtOnce) return purged;
-      }
-    },
+    purge: ({ state, olderThanMs }) => deleteRows(table, oldMessages[state], [olderThanMs]),
   };
 
   async function addAll(items: Addition[]): Promise<(AddResult | Error)[]> {

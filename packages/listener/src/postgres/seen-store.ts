@@ -1,6 +1,7 @@
 import type { ClaimResult, SeenStore } from "../seen.ts";
 import { createSeenSettings, type SeenStoreAges, seenOptions } from "../seen-ages.ts";
 import { validateObject } from "../validate.ts";
+import { deleteRows } from "./delete-rows.ts";
 import { openTable, type PostgresPool } from "./pool.ts";
 
 /** Options for `createPostgresSeenStore`. */
@@ -43,7 +44,7 @@ export function createPostgresSeenStore(given: PostgresSeenStoreOptions): SeenSt
   return { claim, commit, release };
 
   async function claim(key: string): Promise<ClaimResult> {
-    await forget();
+    forget();
     const insert = `INSERT INTO %T AS seen (key, state, ends_at) VALUES ($1, 'pending', now() + $2 * interval '1 millisecond')
       ON CONFLICT (key) DO UPDATE SET state = excluded.state, ends_at = excluded.ends_at WHERE seen.ends_at <= now()
       RETURNING key`;
@@ -64,9 +65,11 @@ export function createPostgresSeenStore(given: PostgresSeenStoreOptions): SeenSt
     await table.query("DELETE FROM %T WHERE key = $1 AND state = 'pending'", [key]);
   }
 
-  async function forget(): Promise<void> {
+  /** Forgets what is old. No claim waits for it: after a pause there can be millions. */
+  function forget(): void {
     if (Date.now() - forgottenAt < forgetEveryMs) return;
     forgottenAt = Date.now();
-    await table.query("DELETE FROM %T WHERE ends_at <= now()", []);
+    // What fails is done a minute later.
+    deleteRows(table, { condition: "ends_at <= now()", order: "ends_at" }, []).catch(() => {});
   }
 }

@@ -16,6 +16,9 @@ export interface SqliteSeenStore extends SeenStore {
   close(): void;
 }
 
+/** More than one claim adds, and few enough that no claim waits: after a pause there can be millions. */
+const forgottenAtOnce = 100;
+
 const options = { file: true, ...seenOptions } satisfies Record<keyof SqliteSeenStoreOptions, true>;
 
 /**
@@ -36,8 +39,10 @@ export function createSqliteSeenStore(given: SqliteSeenStoreOptions): SqliteSeen
   );
   database.exec("CREATE INDEX IF NOT EXISTS seen_ends_at ON seen (ends_at)");
   const transactions = createTransactions(database, "full");
-  const forget = database.prepare("DELETE FROM seen WHERE ends_at <= ?");
-  const find = database.prepare("SELECT state FROM seen WHERE key = ?");
+  const forget = database.prepare(
+    `DELETE FROM seen WHERE key IN (SELECT key FROM seen WHERE ends_at <= ? LIMIT ${forgottenAtOnce})`,
+  );
+  const find = database.prepare("SELECT state FROM seen WHERE key = ? AND ends_at > ?");
   const put = database.prepare("INSERT OR REPLACE INTO seen (key, state, ends_at) VALUES (?, ?, ?)");
   const remove = database.prepare("DELETE FROM seen WHERE key = ? AND state = 'pending'");
 
@@ -46,7 +51,7 @@ export function createSqliteSeenStore(given: SqliteSeenStoreOptions): SqliteSeen
       transactions.run(() => {
         const now = Date.now();
         forget.run(now);
-        const [known] = find.all(key);
+        const [known] = find.all(key, now);
         if (known) return known["state"] === "handled" ? "handled" : "pending";
         put.run(key, "pending", now + claimMs);
         return "claimed";
