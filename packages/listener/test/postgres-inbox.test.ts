@@ -44,14 +44,6 @@ test("a message that was stored is handed over when the search for a repeat besi
 test("to store a message, Postgres reads no more rows when many others wait", async () => {
   const table = createTableName();
   const store = createPostgresInboxStore({ pool, table });
-  let stored = 0;
-  const addSome = async (count: number, leaseMs?: number) => {
-    const messages = Array.from({ length: count }, () => {
-      stored += 1;
-      return { key: `key ${stored}`, orderKey: `order ${stored}`, body: "{}" };
-    });
-    await Promise.all(messages.map((message) => store.add(message, { ...options, leaseMs })));
-  };
   /** Rows that were read in the table or one of its indexes. */
   const countRead = async () => {
     await pool.query("SELECT pg_stat_force_next_flush()");
@@ -63,10 +55,10 @@ test("to store a message, Postgres reads no more rows when many others wait", as
     return Number(rows[0]?.read);
   };
   // Postgres keeps the plan that it makes for a table with few rows.
-  for (let round = 0; round < 10; round += 1) await addSome(10, options.leaseMs);
-  await addSome(5_000);
+  for (let round = 0; round < 10; round += 1) await addSome(store, 10, options.leaseMs);
+  await addSome(store, 5_000);
   const before = await countRead();
-  await addSome(100, options.leaseMs);
+  await addSome(store, 100, options.leaseMs);
   expect((await countRead()) - before).toBeLessThan(1_000);
 });
 
@@ -156,18 +148,10 @@ test.each([
 describe("on a table that Postgres counted when it was empty", () => {
   const table = createTableName();
   let store: InboxStore;
-  let stored = 0;
-  const addSome = async (count: number, leaseMs?: number) => {
-    const messages = Array.from({ length: count }, () => {
-      stored += 1;
-      return { key: `key ${stored}`, orderKey: `order ${stored}`, body: "{}" };
-    });
-    await Promise.all(messages.map((message) => store.add(message, { ...options, leaseMs })));
-  };
   beforeAll(async () => {
     store = createPostgresInboxStore({ pool, table });
     const handleSome = async () => {
-      await addSome(1);
+      await addSome(store, 1);
       const taken = await store.take({ limit: 10, leaseMs: options.leaseMs });
       await Promise.all(taken.map((lease) => store.settle(lease, { state: "handled" })));
     };
@@ -181,14 +165,14 @@ describe("on a table that Postgres counted when it was empty", () => {
 
   test("Postgres does not read it to store messages that are not taken at once", async () => {
     const before = await countPages(table);
-    await addSome(100);
+    await addSome(store, 100);
     expect((await countPages(table)) - before).toBeLessThan(2_000);
   });
 
   test("Postgres does not read it to store and take messages when a thousand have come", async () => {
-    await addSome(1_000);
+    await addSome(store, 1_000);
     const before = await countPages(table);
-    await addSome(10, options.leaseMs);
+    await addSome(store, 10, options.leaseMs);
     await store.take({ limit: 10, leaseMs: options.leaseMs });
     expect((await countPages(table)) - before).toBeLessThan(1_000);
   });
@@ -226,6 +210,17 @@ test("many messages are purged by statements that each end soon", async () => {
   expect(await store.purge({ state: "handled", olderThanMs: 0 })).toBe(12_000);
   expect(counts).toEqual([5_000, 5_000, 2_000]);
 });
+
+let added = 0;
+
+/** Adds new messages, each of an order key of its own. */
+async function addSome(store: InboxStore, count: number, leaseMs?: number): Promise<void> {
+  const messages = Array.from({ length: count }, () => {
+    added += 1;
+    return { key: `key ${added}`, orderKey: `order ${added}`, body: "{}" };
+  });
+  await Promise.all(messages.map((message) => store.add(message, { ...options, leaseMs })));
+}
 
 /** Adds messages as if they had come a while ago. */
 async function fill(table: string, state: MessageState, count: number): Promise<void> {
