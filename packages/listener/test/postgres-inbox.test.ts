@@ -65,22 +65,14 @@ test("to store a message, Postgres reads no more rows when many others wait", as
 test("to take messages, Postgres does not read those that wait behind them, whatever it believes about their number", async () => {
   const table = createTableName();
   const store = createPostgresInboxStore({ pool, table });
-  let stored = 0;
-  const addSome = async (count: number) => {
-    const messages = Array.from({ length: count }, () => {
-      stored += 1;
-      return { key: `key ${stored}`, orderKey: `order ${String(stored).padStart(100, "0")}`, body: "{}" };
-    });
-    await Promise.all(messages.map((message) => store.add(message, { ...options, leaseMs: undefined })));
-  };
   const takeSome = () => store.take({ limit: 50, leaseMs: options.leaseMs });
-  await addSome(3_000);
+  await addSome(store, 3_000);
   for (let taken = await takeSome(); taken.length > 0; taken = await takeSome()) {
     await Promise.all(taken.map((message) => store.settle(message, { state: "handled" })));
   }
   // As it does by itself every minute, here in a quiet one: the plans that are made next are for none that wait.
   await pool.query(`VACUUM ANALYZE ${table}`);
-  await addSome(5_000);
+  await addSome(store, 10_000);
   const before = await countPages(table);
   expect(await takeSome()).toHaveLength(50);
   expect((await countPages(table)) - before).toBeLessThan(2_500);
