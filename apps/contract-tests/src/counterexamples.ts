@@ -2,7 +2,7 @@ import type { Step } from "./sequence.ts";
 
 /**
  * Sequences that have failed, as fast-check printed them after shrinking; they run first, every time. To keep another
- * one, copy what stands behind `Counterexample:` in the report of a failure.
+ * one, copy what follows `Counterexample:` in the report of a failure.
  */
 export const kept: Step[][] = [
   // The mock kept legacy's registrations where V2's are.

@@ -19,18 +19,18 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("generated files", () => {
   // Each with the script that makes it: a task that does not name all it reads would leave it as it was.
   test.each([
-    { room: "packages/contract", made: ["src/generated", "dist/documents"] },
-    { room: "packages/client", made: ["src/generated"] },
-    { room: "packages/listener", made: ["src/generated"] },
-  ])("The generated files of $room are up to date", async ({ room, made }) => {
-    const copy = join(folder, room);
+    { name: "packages/contract", made: ["src/generated", "dist/documents"] },
+    { name: "packages/client", made: ["src/generated"] },
+    { name: "packages/listener", made: ["src/generated"] },
+  ])("The generated files of $name are up to date", async ({ name, made }) => {
+    const copy = join(folder, name);
     const isSource = (path: string) => !/\/(node_modules|dist|generated|\.turbo)$/.test(path);
-    cpSync(join(root, room), copy, { recursive: true, filter: isSource });
-    symlinkSync(join(root, room, "node_modules"), join(copy, "node_modules"));
+    cpSync(join(root, name), copy, { recursive: true, filter: isSource });
+    symlinkSync(join(root, name, "node_modules"), join(copy, "node_modules"));
     const command = JSON.parse(readFileSync(join(copy, "package.json"), "utf8")).scripts.generate;
     const env = { ...process.env, PATH: `${copy}/node_modules/.bin:${process.env["PATH"]}` };
     await run("sh", ["-c", command], { cwd: copy, env });
-    for (const path of made) expect(filesOf(join(root, room, path))).toEqual(filesOf(join(copy, path)));
+    for (const path of made) expect(filesOf(join(root, name, path))).toEqual(filesOf(join(copy, path)));
   });
 
   test.skipIf(!existsSync(join(root, ".git")))("No generated file is committed", async () => {

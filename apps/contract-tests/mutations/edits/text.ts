@@ -1,7 +1,7 @@
 import { type Edit, MutationError } from "./edit.ts";
 
 /**
- * Replaces a word wherever it stands.
+ * Replaces a word wherever it occurs.
  *
  * @throws {MutationError} when the text does not have it
  */

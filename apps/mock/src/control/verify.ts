@@ -1,4 +1,5 @@
 import type { components } from "@thingspace-callbacks/contract/types/control";
+import { isObject } from "../is-object.ts";
 import type { JournalEntry } from "../journal/journal.ts";
 
 type Expectation = components["schemas"]["Expectation"];
@@ -107,6 +108,3 @@ function compare(path: string[], expected: unknown, actual: unknown): Difference
   }
   return Object.is(expected, actual) ? [] : [{ member: path.join("."), expected, actual }];
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -50,7 +50,7 @@ test("A connection whose requests were answered is ended when the server is clos
   const { app, send } = await startServer();
   const socket = await send("/small");
   await once(socket.resume(), "data");
-  const ended = once(socket, "close");
+  const ended = new Promise((resolve) => socket.once("close", resolve));
   const { closed } = await close(app);
   await closed;
   await ended;

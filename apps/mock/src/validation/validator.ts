@@ -7,6 +7,7 @@ import {
 } from "@thingspace-callbacks/contract";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { isObject } from "../is-object.ts";
 import { describeUriRule, removeRepeatedFormats } from "./uri-rule.ts";
 import { formatSentence } from "./violation.ts";
 import { Violations } from "./violations.ts";
@@ -128,9 +129,6 @@ const hasOwnCheck = ({ schema }: Member) => schema.items !== undefined || schema
 
 /** Returns the part of a schema with a check of its own that ajv still needs: ajv fills in the default. */
 const keepDefault = (schema: Schema) => ("default" in schema ? { default: schema.default } : {});
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function toObjectSchema(parameters: Parameter[], place: Parameter["in"]): Schema {
   const here = parameters.filter((parameter) => parameter.in === place);

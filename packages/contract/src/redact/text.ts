@@ -26,7 +26,7 @@ export function redactText(text: string): string {
 
 const credentials = /\b(Bearer|Basic)\s+(?!\[redacted\])[^\s,;"'&]+/gi;
 
-/** Hides what stands between `//` and the `@` before a host. */
+/** Hides what is between `//` and the `@` before a host. */
 function redactUserinfo(text: string): string {
   const [start = "", ...rest] = text.split("//");
   const shown = rest.map((part) => {

@@ -7,7 +7,7 @@ const deletedAtOnce = 5_000;
  * Deletes rows, and returns their number. They are deleted by their place on the disk: Postgres would go through the whole table to
  * find so many by their keys. Those that another process is changing or deleting are left out.
  *
- * @param rows their condition, in which `$1` stands for the first value, and their order by an index.
+ * @param rows their condition, in which `$1` is the first value, and their order by an index.
  */
 export async function deleteRows(
   table: Table,

@@ -6,6 +6,7 @@ import {
   type Operation,
 } from "@thingspace-callbacks/contract";
 import type { operations as Control } from "@thingspace-callbacks/contract/types/control";
+import { isObject } from "../../is-object.ts";
 import { type HandlersOf, ok } from "../../operations/handler.ts";
 import { createBadRequest } from "../../operations/refusal.ts";
 import type { SavedSnapshot } from "../../spaces/snapshots.ts";
@@ -93,17 +94,17 @@ function demandUnique(operation: Operation, { deliveries, tokens, faults }: Snap
 /** Demands that every message is an object, as some senders count attempts in it. @throws {Refusal} 400 */
 function demandMessages(operation: Operation, { deliveries }: Snapshot): void {
   for (const [index, { message }] of deliveries.entries()) {
-    if (isObject(message)) continue;
+    if (isObject(parse(message))) continue;
     throw createBadRequest(operation, `deliveries.${index}.message: must be a JSON object as text.`);
   }
 }
 
-function isObject(text: string): boolean {
+/** Returns nothing for a text that is no JSON. */
+function parse(text: string): unknown {
   try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

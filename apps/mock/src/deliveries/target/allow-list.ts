@@ -34,7 +34,7 @@ function parseEntry(entry: string): Entry {
   const range = parseRange(entry);
   if (range) return { range };
 
-  // An IPv6 address has colons of its own; with a port it stands in brackets, as in a URL.
+  // An IPv6 address has colons of its own; with a port it is in brackets, as in a URL.
   const [, host = entry, digits] = /^([^:]+|\[.+\]):(\d{1,5})$/.exec(entry) ?? [];
   const port = digits === undefined ? {} : { port: Number(digits) };
   const address = parseLiteral(host);
